@@ -1,0 +1,83 @@
+/**
+ * The floors of the house: a file imports only from its own floor and from floors below.
+ * Folders on one line share a floor. Top floor first.
+ */
+const floors = [
+  ['cli', 'studio'],
+  ['doctor'],
+  ['models'],
+  ['saving'],
+  ['callbacks', 'datasets', 'data'],
+  ['layers'],
+  ['optimizers', 'losses', 'metrics', 'initializers', 'activations', 'regularizers', 'constraints', 'utils'],
+  ['ops', 'random'],
+  ['tensor'],
+  ['backends'],
+  ['compiler'],
+  ['graph'],
+  ['support'],
+];
+
+const tests = '\\.test\\.ts$|/testing/';
+const folders = (names) => `^src/(${names.join('|')})/`;
+
+const upward = floors.flatMap((floor, index) => {
+  const above = floors.slice(0, index).flat();
+  return above.length === 0
+    ? []
+    : [
+        {
+          name: `${floor.join('-')}-imports-no-higher-floor`,
+          severity: 'error',
+          comment: `src/${floor.join(', src/')} may import only its own floor and floors below.`,
+          from: { path: folders(floor), pathNot: tests },
+          to: { path: folders(above) },
+        },
+      ];
+});
+
+export default {
+  forbidden: [
+    ...upward,
+    {
+      name: 'every-folder-has-a-floor',
+      severity: 'error',
+      comment: 'A new folder under src/ gets its floor in .dependency-cruiser.mjs.',
+      from: { path: '^src/[^/]+/', pathNot: folders(floors.flat()) },
+      to: {},
+    },
+    {
+      name: 'only-entry-points-import-the-front-door',
+      severity: 'error',
+      comment: 'src/index.ts is for users; rooms import each other directly.',
+      from: { path: '^src/', pathNot: `^src/(cli|studio)/|${tests}` },
+      to: { path: '^src/index\\.ts$' },
+    },
+    {
+      name: 'no-cycle-between-folders',
+      severity: 'error',
+      comment: 'Two rooms that need each other are one room, or lack a third one below both.',
+      from: { path: '^src/([^/]+)/', pathNot: tests },
+      to: { circular: true, path: '^src/', pathNot: '^src/$1/', viaOnly: { pathNot: tests } },
+    },
+    {
+      name: 'everything-resolves',
+      severity: 'error',
+      comment: 'An import that leads nowhere.',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+    {
+      name: 'nothing-undeclared',
+      severity: 'error',
+      comment: 'The package may import only what its package.json declares for its users.',
+      from: { path: '^src/', pathNot: tests },
+      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'] },
+    },
+  ],
+  options: {
+    parser: 'swc',
+    doNotFollow: { path: 'node_modules' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'types', 'default'] },
+  },
+};
