@@ -1,0 +1,113 @@
+import type { DType } from '../support/dtype.ts';
+import type { Shape } from '../support/shape.ts';
+
+/** Elementwise primitives of one operand. Their result has the operand's dtype unless their rule says otherwise. */
+export type UnaryOp =
+  | 'neg' | 'abs' | 'sign' | 'floor' | 'ceil' | 'round' | 'exp' | 'expm1' | 'log' | 'log1p' | 'sqrt' | 'rsqrt'
+  | 'tanh' | 'logistic' | 'erf' | 'erfInv' | 'sin' | 'cos' | 'atan' | 'stopGradient';
+
+/** Elementwise primitives of two operands of one shape and dtype. */
+export type BinaryOp =
+  | 'add' | 'sub' | 'mul' | 'div' | 'pow' | 'max' | 'min' | 'rem' | 'atan2'
+  | 'bitAnd' | 'bitOr' | 'bitXor' | 'shiftLeft' | 'shiftRight';
+
+/** Elementwise comparisons: two operands of one shape and dtype, a bool result. */
+export type CompareOp = 'eq' | 'ne' | 'lt' | 'le' | 'gt' | 'ge';
+
+/** Reductions over a sorted list of axes, which are dropped. */
+export type ReduceOp = 'reduceSum' | 'reduceProd' | 'reduceMax' | 'reduceMin';
+
+/**
+ * What the graph knows of a value that comes from outside: its identity. The tensor floor hangs buffers, variables
+ * and traced arguments on it.
+ */
+export type Source = object;
+
+/** Attributes of every primitive; what isn't listed here has none. */
+export interface AttrsOf {
+  /** A value from outside the graph. */
+  parameter: { readonly source: Source };
+  /** One number, of any shape. */
+  constant: { readonly value: number };
+  /** 0, 1, 2, ... along one axis. */
+  iota: { readonly axis: number };
+  cast: { readonly dtype: DType };
+  /** Reinterprets the 32 bits. */
+  bitcast: { readonly dtype: DType };
+  /** where(condition, a, b). */
+  where: object;
+  reshape: { readonly shape: Shape };
+  /** Axis i of the result is axis `permutation[i]` of the operand. */
+  transpose: { readonly permutation: readonly number[] };
+  /** Axes of extent 1 are repeated up to `shape` (same rank). */
+  broadcast: { readonly shape: Shape };
+  slice: { readonly starts: readonly number[]; readonly limits: readonly number[]; readonly strides: readonly number[] };
+  /** Surrounds with `value`; `interior` elements of it go between neighbours. Negative edges crop. */
+  pad: { readonly low: readonly number[]; readonly high: readonly number[]; readonly interior: readonly number[]; readonly value: number };
+  flip: { readonly axes: readonly number[] };
+  concat: { readonly axis: number };
+  reduce: { readonly axes: readonly number[] };
+  /** Index (int32) of the first extreme along one axis, which is dropped. */
+  argReduce: { readonly axis: number };
+  /** General dot product; the result has the batch axes, then the free axes of the left, then those of the right operand. */
+  dot: {
+    readonly leftBatch: readonly number[]; readonly rightBatch: readonly number[];
+    readonly leftContract: readonly number[]; readonly rightContract: readonly number[];
+  };
+  /** gather(operand [n, ...rest], indices int32 [...i]) -> [...i, ...rest]; indices are clamped to 0..n-1. */
+  gather: object;
+  /** scatterAdd(indices int32 [...i], updates [...i, ...rest]) -> [rows, ...rest]; rows outside are dropped. */
+  scatterAdd: { readonly rows: number };
+  /** Stable ascending order of the elements along one axis, as int32 indices. NaN comes last. */
+  argsort: { readonly axis: number };
+  /** randomBits(key uint32 [2]): Threefry-2x32 bits of the counters 0..size-1. */
+  randomBits: { readonly shape: Shape };
+  /** One factor of the reduced QR decomposition of a matrix. Runs on the host. */
+  qr: { readonly factor: 'q' | 'r' };
+}
+
+type None = object;
+
+/** Every primitive with the type of its attributes. */
+export type Primitives = { readonly [P in UnaryOp | BinaryOp | CompareOp]: None } & {
+  readonly [P in ReduceOp]: AttrsOf['reduce'];
+} & { readonly argmax: AttrsOf['argReduce']; readonly argmin: AttrsOf['argReduce'] } & Omit<AttrsOf, 'reduce' | 'argReduce'>;
+
+export type PrimitiveName = keyof Primitives;
+
+/** One value of a computation: a primitive applied to other values. Immutable. */
+export type Node<P extends PrimitiveName = PrimitiveName> = {
+  readonly [Q in PrimitiveName]: {
+    readonly id: number;
+    readonly op: Q;
+    readonly inputs: readonly Node[];
+    readonly attrs: Primitives[Q];
+    readonly shape: Shape;
+    readonly dtype: DType;
+  };
+}[P];
+
+/** All nodes that `results` depend on, each after its inputs. Iterative: graphs may be thousands of nodes deep. */
+export function topologicalOrder(results: Iterable<Node>): Node[] {
+  const order: Node[] = [];
+  const seen = new Set<Node>();
+  const stack: { node: Node; next: number }[] = [];
+  for (const result of results) {
+    if (seen.has(result)) continue;
+    seen.add(result);
+    stack.push({ node: result, next: 0 });
+    while (stack.length > 0) {
+      const top = stack[stack.length - 1];
+      if (top === undefined) break;
+      const input = top.node.inputs[top.next++];
+      if (input === undefined) {
+        order.push(top.node);
+        stack.pop();
+      } else if (!seen.has(input)) {
+        seen.add(input);
+        stack.push({ node: input, next: 0 });
+      }
+    }
+  }
+  return order;
+}

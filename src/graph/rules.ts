@@ -1,0 +1,29 @@
+import type { PrimitiveName } from './node.ts';
+import { contractionRules } from './primitives/contraction.ts';
+import { elementwiseRules } from './primitives/elementwise.ts';
+import { indexingRules } from './primitives/indexing.ts';
+import { leafRules } from './primitives/leaves.ts';
+import { linalgRules } from './primitives/linalg.ts';
+import { movementRules } from './primitives/movement.ts';
+import { randomRules } from './primitives/random.ts';
+import { reductionRules } from './primitives/reduction.ts';
+import type { Rule, RuleTable } from './primitives/rule.ts';
+
+let table: RuleTable<PrimitiveName> | undefined;
+
+/** The table of all primitives. Put together at first use, because rules build nodes and nodes ask for rules. */
+export function rules(): RuleTable<PrimitiveName> {
+  table ??= {
+    ...leafRules,
+    ...elementwiseRules,
+    ...movementRules,
+    ...reductionRules,
+    ...contractionRules,
+    ...indexingRules,
+    ...randomRules,
+    ...linalgRules,
+  };
+  return table;
+}
+
+export const ruleOf = <P extends PrimitiveName>(op: P): Rule<P> => rules()[op];

@@ -1,0 +1,83 @@
+/**
+ * An argument that a user passed is not acceptable. The message names the argument, says what was expected
+ * and ends with what was received.
+ */
+export class ArgumentError extends Error {
+  override readonly name = 'ArgumentError';
+}
+
+/** A call came at the wrong time, such as `fit` before `compile`. */
+export class StateError extends Error {
+  override readonly name = 'StateError';
+}
+
+/** Renders any value in one short line for the end of an error message. */
+export function describe(value: unknown): string {
+  if (value === null) return 'null';
+  if (value === undefined) return 'undefined';
+  if (typeof value === 'string') return JSON.stringify(value);
+  if (typeof value === 'function') return `function ${value.name || '(anonymous)'}`;
+  if (typeof value !== 'object') return String(value);
+  if (ArrayBuffer.isView(value)) {
+    const length = 'length' in value ? Number(value.length) : value.byteLength;
+    return `${value.constructor.name}(${length})`;
+  }
+  if (Array.isArray(value)) {
+    const shown = value.slice(0, 8).map(describe).join(', ');
+    return value.length > 8 ? `[${shown}, ... ${value.length} items]` : `[${shown}]`;
+  }
+  const shape = 'shape' in value && Array.isArray(value.shape) ? ` of shape ${describe(value.shape)}` : '';
+  const className = value.constructor?.name ?? 'object';
+  if (className !== 'Object') return `${className}${shape}`;
+  const text = JSON.stringify(value) ?? 'object';
+  return text.length > 80 ? `${text.slice(0, 77)}...` : text;
+}
+
+/** An `ArgumentError` in the house's wording: "`units` must be a positive integer. Received: units=-3". */
+export function badArgument(name: string, expected: string, received: unknown): ArgumentError {
+  return new ArgumentError(`\`${name}\` must be ${expected}. Received: ${name}=${describe(received)}`);
+}
+
+/** Levenshtein distance: the number of single-character edits between two words. */
+function editDistance(a: string, b: string): number {
+  let previous = Array.from({ length: b.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const substitution = (previous[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      row.push(Math.min(substitution, (previous[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1));
+    }
+    previous = row;
+  }
+  return previous[b.length] ?? 0;
+}
+
+const letters = (word: string) => word.toLowerCase().replace(/[^a-z0-9]/g, '');
+
+/** The choice nearest to a mistyped name, or undefined when nothing comes close (more than 40% of the letters differ). */
+export function nearest(name: string, choices: Iterable<string>): string | undefined {
+  const wanted = letters(name);
+  let best: string | undefined;
+  let bestDistance = Math.max(2, Math.floor(wanted.length * 0.4)) + 1;
+  for (const choice of choices) {
+    const distance = editDistance(wanted, letters(choice));
+    if (distance < bestDistance) [best, bestDistance] = [choice, distance];
+  }
+  return best;
+}
+
+/** An `ArgumentError` for a name that nobody knows: "Unknown loss. Did you mean 'mse'? Received: 'mae2'". */
+export function unknownName(kind: string, name: string, choices: Iterable<string>): ArgumentError {
+  const all = [...choices];
+  const near = nearest(name, all);
+  const hint =
+    near === undefined ? `Known: ${all.slice(0, 40).join(', ')}${all.length > 40 ? ', ...' : ''}.` : `Did you mean ${JSON.stringify(near)}?`;
+  return new ArgumentError(`Unknown ${kind}. ${hint} Received: ${JSON.stringify(name)}`);
+}
+
+/** Refuses option names that a constructor does not know, with the nearest known one. */
+export function checkOptions(where: string, options: object, known: readonly string[]): void {
+  for (const key of Object.keys(options)) {
+    if (!known.includes(key)) throw unknownName(`option of ${where}`, key, known);
+  }
+}

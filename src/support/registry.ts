@@ -1,0 +1,132 @@
+import { camelCase } from './case.ts';
+import { ArgumentError, describe, unknownName } from './errors.ts';
+
+/** An object's configuration as Keras writes it: JSON with snake_case keys. */
+export type Config = { readonly [key: string]: unknown };
+
+/** What can be written to a config and read back. */
+export interface Configurable {
+  getConfig(): Config;
+}
+
+/** A class whose objects can be made from a config. `className` survives minification, unlike `name`. */
+export interface ConfigurableClass<T extends Configurable = Configurable> {
+  readonly className: string;
+  fromConfig(config: Config): T;
+}
+
+/** Keras's envelope around a config. */
+export interface SerializedObject {
+  readonly module: string | null;
+  readonly class_name: string;
+  readonly config: Config;
+  readonly registered_name: string | null;
+  readonly build_config?: Config;
+}
+
+interface Entry {
+  readonly module: string | null;
+  readonly registeredName: string | null;
+  readonly cls: ConfigurableClass;
+}
+
+/** Classes by module and class name, and custom ones by registered name. Filled while modules load. */
+const entries = new Map<string, Entry>();
+/** Keyed by constructor. */
+const byClass = new Map<unknown, Entry>();
+
+/**
+ * Makes built-in classes known under their public Keras module, such as `keras.layers`. `aliases` are other names
+ * under which configs may mention them.
+ */
+export function registerClasses(module: string, classes: readonly ConfigurableClass[], aliases: Readonly<Record<string, ConfigurableClass>> = {}): void {
+  for (const cls of classes) {
+    const entry = { module, registeredName: null, cls };
+    entries.set(`${module}.${cls.className}`, entry);
+    byClass.set(cls, entry);
+  }
+  for (const [name, cls] of Object.entries(aliases)) entries.set(`${module}.${name}`, { module, registeredName: null, cls });
+}
+
+/**
+ * Makes a user's class known to `deserialize` under `package>name`, as `keras.saving.register_keras_serializable` does.
+ *
+ * @example
+ * ```ts
+ * import { layers, saving } from 'keratin';
+ * class Twice extends layers.Layer {
+ *   static override readonly className = 'Twice';
+ * }
+ * saving.registerKerasSerializable(Twice, { package: 'my_package' });
+ * ```
+ */
+export function registerKerasSerializable(cls: ConfigurableClass, options: { package?: string; name?: string } = {}): void {
+  const registeredName = `${options.package ?? 'Custom'}>${options.name ?? cls.className}`;
+  const entry = { module: null, registeredName, cls };
+  entries.set(registeredName, entry);
+  byClass.set(cls, entry);
+}
+
+/** The classes known under a module, by name (aliases included). */
+export function classesIn(module: string): Map<string, ConfigurableClass> {
+  const found = new Map<string, ConfigurableClass>();
+  for (const [key, { cls }] of entries) {
+    if (key.startsWith(`${module}.`) && !key.slice(module.length + 1).includes('.')) found.set(key.slice(module.length + 1), cls);
+  }
+  return found;
+}
+
+const hasBuildConfig = (x: Configurable): x is Configurable & { getBuildConfig(): Config | null } => 'getBuildConfig' in x;
+
+/** Keras's envelope for an object: module, class name, config, registered name, and how it was built. */
+export function serializeObject(object: Configurable): SerializedObject {
+  const entry = byClass.get(object.constructor);
+  const className = entry?.cls.className ?? object.constructor.name;
+  const buildConfig = hasBuildConfig(object) ? object.getBuildConfig() : null;
+  return {
+    module: entry?.module ?? null,
+    class_name: className,
+    config: object.getConfig(),
+    registered_name: entry === undefined ? className : entry.registeredName,
+    ...(buildConfig === null ? {} : { build_config: buildConfig }),
+  };
+}
+
+const isObject = (x: unknown): x is { readonly [key: string]: unknown } => typeof x === 'object' && x !== null && !Array.isArray(x);
+
+/** True for Keras's envelope (also in its short form of class name and config alone). */
+export const isSerialized = (x: unknown): x is SerializedObject => isObject(x) && typeof x.class_name === 'string' && isObject(x.config);
+
+export type CustomObjects = Readonly<Record<string, ConfigurableClass>>;
+
+/**
+ * Makes an object from Keras's envelope.
+ *
+ * @param serialized the envelope; `module` may be missing, then `module` of the options is where the class is looked for
+ * @throws ArgumentError when the class is unknown, with the nearest known name
+ */
+export function deserializeObject(serialized: unknown, options: { module: string; customObjects?: CustomObjects | undefined }): Configurable {
+  if (!isSerialized(serialized)) {
+    throw new ArgumentError(`Expected a serialized object with class_name and config. Received: ${describe(serialized)}`);
+  }
+  const { class_name: name, config, registered_name: registered, module } = serialized;
+  const custom = options.customObjects;
+  const cls =
+    custom?.[registered ?? name] ??
+    custom?.[name] ??
+    entries.get(`${module ?? options.module}.${name}`)?.cls ??
+    entries.get(`${options.module}.${name}`)?.cls ??
+    (registered ? entries.get(registered)?.cls : undefined) ??
+    entries.get(`Custom>${name}`)?.cls;
+  if (cls === undefined) throw unknownName(`class of ${options.module}`, name, classesIn(options.module).keys());
+  const object = cls.fromConfig(config);
+  if (isObject(serialized.build_config) && 'buildFromConfig' in object && typeof object.buildFromConfig === 'function') {
+    object.buildFromConfig(serialized.build_config);
+  }
+  return object;
+}
+
+/** `{ kernel_initializer: ... }` -> `{ kernelInitializer: ... }`: configs have the constructor's options in snake case. */
+export function optionsFromConfig(config: Config): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(config).map(([key, value]) => [camelCase(key), value]));
+}

@@ -1,0 +1,50 @@
+import * as g from '../graph/build.ts';
+import { convertArray, type DType, dtypeOfArray, type TypedArray } from '../support/dtype.ts';
+import { ArgumentError, describe } from '../support/errors.ts';
+import { flattenNested, type NestedInput } from './nested.ts';
+import { Storage } from './storage.ts';
+import { Tensor } from './tensor.ts';
+import { Variable } from './variable.ts';
+
+/** Whatever a function takes where Keras takes an array: tensors, variables, typed arrays, nested arrays, numbers. */
+export type TensorLike = Tensor | Variable | TypedArray | NestedInput;
+
+const isTypedArray = (x: unknown): x is TypedArray => ArrayBuffer.isView(x) && !(x instanceof DataView) && 'length' in x;
+const isNested = (x: unknown): x is NestedInput => typeof x === 'number' || typeof x === 'boolean' || Array.isArray(x);
+
+/** True for what `convertToTensor` accepts. */
+export const isTensorLike = (x: unknown): x is TensorLike =>
+  x instanceof Tensor || x instanceof Variable || isTypedArray(x) || isNested(x);
+
+function fromNested(value: NestedInput, dtype: DType | undefined): Tensor {
+  if (Array.isArray(value) && value.some((item) => item instanceof Tensor || item instanceof Variable)) {
+    throw new ArgumentError('A list that holds tensors is joined with ops.stack or ops.concatenate. Received: an array with tensors in it');
+  }
+  const { shape, values, allBoolean } = flattenNested(value);
+  const target = dtype ?? (allBoolean ? 'bool' : 'float32');
+  const [scalar] = values;
+  if (shape.length === 0 && scalar !== undefined) return new Tensor(g.constant(scalar, [], target));
+  return new Tensor(Storage.from(convertArray(values, target), shape, target));
+}
+
+/**
+ * Makes a tensor of anything that can be one. Numbers become float32 (JavaScript has no other), booleans bool, typed
+ * arrays keep their kind (64-bit floats become float32, small integers int32).
+ *
+ * @param x a tensor, variable, typed array (rank 1), nested array, number or boolean
+ * @param dtype the dtype of the result; by default as described
+ * @throws ArgumentError when x is nothing of that kind, or ragged
+ */
+export function convertToTensor(x: TensorLike, dtype?: DType): Tensor {
+  let tensor: Tensor;
+  if (x instanceof Tensor) tensor = x;
+  else if (x instanceof Variable) tensor = x.value;
+  else if (isTypedArray(x)) {
+    const target = dtype ?? dtypeOfArray(x);
+    return new Tensor(Storage.from(convertArray(x, target), [x.length], target));
+  } else if (isNested(x)) return fromNested(x, dtype);
+  else {
+    throw new ArgumentError(`Expected a tensor, a variable, a typed array, nested arrays of numbers or a number. Received: ${describe(x)}`);
+  }
+  return dtype === undefined || dtype === tensor.dtype ? tensor : new Tensor(g.cast(tensor.node, dtype));
+}

@@ -1,0 +1,49 @@
+import { at, formatShape, sizeOf, stridesOf } from '../support/shape.ts';
+import type { Tensor } from './tensor.ts';
+
+const EDGE_ITEMS = 3;
+const SUMMARIZE_ABOVE = 1000;
+
+function formatNumber(value: number, dtype: Tensor['dtype']): string {
+  if (dtype === 'bool') return value ? 'true' : 'false';
+  if (dtype !== 'float32' || !Number.isFinite(value)) return String(value);
+  const magnitude = Math.abs(value);
+  if (magnitude !== 0 && (magnitude < 1e-4 || magnitude >= 1e8)) return value.toExponential(4);
+  return String(Number(value.toPrecision(8)));
+}
+
+/** NumPy's bracketed layout with aligned columns; long tensors show three items at each edge. */
+function formatValues(data: ArrayLike<number>, shape: readonly number[], dtype: Tensor['dtype']): string {
+  const short = sizeOf(shape) > SUMMARIZE_ABOVE;
+  const strides = stridesOf(shape);
+  const shownAlong = (extent: number): (number | null)[] =>
+    short && extent > 2 * EDGE_ITEMS
+      ? [0, 1, 2, null, extent - 3, extent - 2, extent - 1]
+      : Array.from({ length: extent }, (_, i) => i);
+  let width = 0;
+  const walk = (axis: number, offset: number, visit: (offset: number) => string): string => {
+    const extent = shape[axis];
+    if (extent === undefined) return visit(offset);
+    const parts = shownAlong(extent).map((i) => (i === null ? '...' : walk(axis + 1, offset + i * at(strides, axis), visit)));
+    const last = axis === shape.length - 1;
+    return `[${parts.join(last ? ', ' : `,${'\n'.repeat(shape.length - 1 - axis)}${' '.repeat(axis + 1)}`)}]`;
+  };
+  const text = (offset: number) => formatNumber(at(data, offset), dtype);
+  walk(0, 0, (offset) => {
+    width = Math.max(width, text(offset).length);
+    return '';
+  });
+  return walk(0, 0, (offset) => text(offset).padStart(width));
+}
+
+/** `Tensor([[1, 2],\n [3, 4]], shape=(2, 2), dtype=float32)` */
+export function formatTensor(tensor: Tensor): string {
+  const tail = `shape=${formatShape(tensor.shape)}, dtype=${tensor.dtype}`;
+  let data: ArrayLike<number>;
+  try {
+    data = tensor.dataSync();
+  } catch {
+    return `Tensor(traced, ${tail})`;
+  }
+  return `Tensor(${formatValues(data, tensor.shape, tensor.dtype)}, ${tail})`;
+}

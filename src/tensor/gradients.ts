@@ -1,0 +1,39 @@
+import * as g from '../graph/build.ts';
+import { gradient } from '../graph/gradient.ts';
+import type { Node } from '../graph/node.ts';
+import { Tensor } from './tensor.ts';
+import { currentTrace } from './trace.ts';
+import { Variable } from './variable.ts';
+
+/** The nodes by which an expression may refer to a target: variables before their update, tensors before evaluation. */
+function nodesOf(target: Tensor | Variable): Node[] {
+  const trace = currentTrace();
+  if (target instanceof Variable && trace !== undefined) return [trace.initial(target)];
+  const tensor = target instanceof Variable ? target.value : target;
+  return tensor.formerNode === undefined ? [tensor.node] : [tensor.node, tensor.formerNode];
+}
+
+/**
+ * Gradients of a result with respect to variables or tensors, as tensors (lazy like all others); null where the result
+ * does not depend on one. For a result that isn't a scalar, a cotangent of its shape must be given: the gradient is
+ * that of sum(result * cotangent).
+ *
+ * @example
+ * ```ts
+ * import { gradients, ops, Variable } from 'keratin';
+ * const w = new Variable([1, 2, 3]);
+ * const [dw] = gradients(ops.sum(ops.square(w)), [w]);
+ * console.log(await dw?.array()); // => [2, 4, 6]
+ * ```
+ */
+export function gradients(result: Tensor, targets: readonly (Tensor | Variable)[], cotangent?: Tensor): (Tensor | null)[] {
+  const nodes = targets.map(nodesOf);
+  const flat = gradient(result.node, nodes.flat(), cotangent?.node);
+  let position = 0;
+  return nodes.map((alternatives) => {
+    const found = flat.slice(position, position + alternatives.length).filter((node) => node !== null);
+    position += alternatives.length;
+    const [first, ...rest] = found;
+    return first === undefined ? null : new Tensor(rest.reduce(g.add, first));
+  });
+}
