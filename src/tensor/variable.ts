@@ -12,12 +12,21 @@ import { currentTrace, withTrace } from './trace.ts';
 /** An assigned expression longer than this many nodes is computed at once, so that loops without jit stay flat. */
 const MAX_PENDING_NODES = 512;
 
+/** A function of a variable's value that a layer attaches to it: a penalty, or a projection onto allowed values. */
+export interface TensorFunction {
+  apply(x: Tensor): Tensor;
+}
+
 export interface VariableOptions {
   readonly name?: string;
   /** Scope and name, such as `sequential/dense/kernel`. Default: the name. */
   readonly path?: string;
   /** Whether optimizers may change it. Default true. */
   readonly trainable?: boolean;
+  /** Gives a penalty (a scalar) that training adds to the loss. Default null. */
+  readonly regularizer?: TensorFunction | null;
+  /** Gives the nearest allowed value; optimizers assign it after each update. Default null. */
+  readonly constraint?: TensorFunction | null;
 }
 
 /**
@@ -36,6 +45,8 @@ export class Variable {
   readonly name: string;
   path: string;
   trainable: boolean;
+  regularizer: TensorFunction | null;
+  constraint: TensorFunction | null;
   readonly shape: Shape;
   readonly dtype: DType;
   #value: Tensor;
@@ -48,6 +59,8 @@ export class Variable {
     this.name = options.name ?? 'variable';
     this.path = options.path ?? this.name;
     this.trainable = options.trainable ?? true;
+    this.regularizer = options.regularizer ?? null;
+    this.constraint = options.constraint ?? null;
     this.shape = value.shape;
     this.dtype = value.dtype;
     this.#value = value;
