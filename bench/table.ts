@@ -20,7 +20,11 @@ export interface Summary {
 
 /** Groups measurements by workload and peer, in order of first appearance. */
 export function summarize(measurements: readonly Measurement[]): Summary[] {
-  const groups = Map.groupBy(measurements, ({ workload, peer }) => `${workload} ${peer}`);
+  const groups = new Map<string, Measurement[]>();
+  for (const measurement of measurements) {
+    const key = `${measurement.workload} ${measurement.peer}`;
+    groups.set(key, [...(groups.get(key) ?? []), measurement]);
+  }
   const summaries = [...groups.values()].map((group) => {
     const first = group[0]!;
     const times = group.map(({ msPerStep }) => msPerStep);

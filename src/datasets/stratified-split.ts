@@ -1,0 +1,25 @@
+import { shuffled } from './shuffle.ts';
+
+/**
+ * Splits row numbers into training and test rows so that each class has the same share in both, each in shuffled
+ * order. The same labels, share and seed give the same split everywhere.
+ *
+ * @param labels the class of each row
+ * @param testSplit the share of each class's rows that goes to the test, between 0 and 1; rounded to whole rows
+ */
+export function stratifiedSplit(
+  labels: ArrayLike<number>,
+  testSplit: number,
+  seed: number,
+): { train: number[]; test: number[] } {
+  const rows = shuffled([...Array(labels.length).keys()], seed);
+  const train: number[] = [];
+  const test: number[] = [];
+  for (const label of new Set(Array.from(labels))) {
+    const ofClass = rows.filter((row) => labels[row] === label);
+    const count = Math.round(ofClass.length * testSplit);
+    test.push(...ofClass.slice(0, count));
+    train.push(...ofClass.slice(count));
+  }
+  return { train: shuffled(train, seed), test: shuffled(test, seed) };
+}
