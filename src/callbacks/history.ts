@@ -1,0 +1,36 @@
+import { Callback } from './callback.ts';
+import type { Logs } from './logs.ts';
+
+/**
+ * The record of a training, which `fit` returns: for every name in the logs its value epoch by epoch.
+ *
+ * Source: https://keras.io/api/callbacks/
+ *
+ * @example
+ * ```ts
+ * import { layers, Sequential } from 'keratin';
+ * const model = new Sequential([new layers.Input({ shape: [1] }), new layers.Dense(1)]);
+ * model.compile({ optimizer: 'sgd', loss: 'mse' });
+ * const { history } = await model.fit([[1], [2]], [[2], [4]], { epochs: 3, verbose: 0 });
+ * console.log(history.loss?.length); // => 3
+ * ```
+ */
+export class History extends Callback {
+  /** Values by name, one per epoch in which there was one. Names are in alphabetical order. */
+  history: Record<string, number[]> = {};
+  /** The epochs that were trained, counted from 0. */
+  epoch: number[] = [];
+
+  override onTrainBegin(): void {
+    this.epoch = [];
+    this.history = {};
+  }
+
+  override onEpochEnd(epoch: number, logs: Logs): void {
+    this.epoch.push(epoch);
+    for (const [name, value] of Object.entries(logs)) {
+      this.history[name] ??= [];
+      this.history[name].push(value);
+    }
+  }
+}

@@ -1,0 +1,13 @@
+export { Callback, type CallbackParams, type HookResult } from './callback.ts';
+export { type CallbackLike, CallbackList } from './callback-list.ts';
+export type { CallbackMetric, CallbackModel, CallbackOptimizer } from './callback-model.ts';
+export { CSVLogger, type CSVLoggerOptions } from './csv-logger.ts';
+export { EarlyStopping, type EarlyStoppingOptions } from './early-stopping.ts';
+export { History } from './history.ts';
+export { type Hooks, LambdaCallback } from './lambda-callback.ts';
+export { LearningRateScheduler } from './learning-rate-scheduler.ts';
+export type { Logs, PredictLogs } from './logs.ts';
+export type { MonitorOptions } from './monitor-callback.ts';
+export { ProgbarLogger } from './progbar-logger.ts';
+export { ReduceLROnPlateau, type ReduceLROnPlateauOptions } from './reduce-lr-on-plateau.ts';
+export { TerminateOnNaN } from './terminate-on-nan.ts';
