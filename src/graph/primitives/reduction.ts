@@ -1,5 +1,5 @@
 import { ArgumentError } from '../../support/errors.ts';
-import { hostArray } from '../../support/dtype.ts';
+import { type DType, hostArray } from '../../support/dtype.ts';
 import { at, formatShape, sizeOf, stridesOf } from '../../support/shape.ts';
 import * as g from '../build.ts';
 import type { Node, ReduceOp } from '../node.ts';
@@ -45,13 +45,17 @@ function productGradient(node: Node<ReduceOp>, ct: Node): Node {
   return g.mul(g.transpose(shaped, order.map((_, i) => order.indexOf(i))), expandBack(ct, x, axes));
 }
 
+const lowest = (dtype: DType): number => (dtype === 'int32' ? -(2 ** 31) : 0);
+const highest = (dtype: DType): number => (dtype === 'int32' ? 2 ** 31 - 1 : dtype === 'uint32' ? 2 ** 32 - 1 : 1);
+
 function reduceRule(op: ReduceOp, start: number, combine: (total: number, x: number) => number, gradient: (node: Node<ReduceOp>, ct: Node) => Node): Rule<ReduceOp> {
   return {
     infer: (inputs, { axes }) => inferReduce(op, at(inputs, 0), axes),
     vjp: (node, ct) => [node.dtype === 'float32' ? gradient(node, ct) : null],
     evaluate: (inputs, { axes }, result) => {
       const x = at(inputs, 0);
-      const first = x.dtype === 'float32' || Number.isFinite(start) ? start : at(x.data, 0);
+      // Storing an infinite start in an integer would not give an extreme, so that one is spelled out.
+      const first = x.dtype === 'float32' || Number.isFinite(start) ? start : start < 0 ? lowest(x.dtype) : highest(x.dtype);
       const totals = new Array<number>(sizeOf(result.shape)).fill(first);
       const outStrides = stridesOf(result.shape);
       const strides = x.shape.map(() => 0);

@@ -1,0 +1,66 @@
+import * as g from '../graph/build.ts';
+import type { BinaryOp, Node } from '../graph/node.ts';
+import { badArgument } from '../support/errors.ts';
+import type { TensorLike } from '../tensor/convert.ts';
+import type { Tensor } from '../tensor/tensor.ts';
+import { combine, nodeOf, numeric, resultDtype, tensor } from './operands.ts';
+
+function integers(op: BinaryOp | ((a: Node, b: Node) => Node), x: TensorLike, y: TensorLike, dtype = resultDtype(x, y)): Tensor {
+  if (dtype === 'float32') throw badArgument('x', 'and `y` integers or booleans', nodeOf(x).dtype);
+  return combine(typeof op === 'string' ? (a, b) => g.binary(op, a, b) : op, x, y, dtype);
+}
+
+/** The bits that both have. */
+export function bitwiseAnd(x: TensorLike, y: TensorLike): Tensor {
+  return integers('bitAnd', x, y);
+}
+
+/** The bits that either has. */
+export function bitwiseOr(x: TensorLike, y: TensorLike): Tensor {
+  return integers('bitOr', x, y);
+}
+
+/** The bits that one of them has. */
+export function bitwiseXor(x: TensorLike, y: TensorLike): Tensor {
+  return integers('bitXor', x, y);
+}
+
+const ones = (node: Node): Node => g.likeConstant(node, node.dtype === 'bool' ? 1 : node.dtype === 'uint32' ? 2 ** 32 - 1 : -1);
+
+/** All bits turned over; `not` for booleans. */
+export function bitwiseInvert(x: TensorLike): Tensor {
+  const node = nodeOf(x);
+  if (node.dtype === 'float32') throw badArgument('x', 'integers or booleans', node.dtype);
+  return tensor(g.binary('bitXor', node, ones(node)));
+}
+
+/** The same as `bitwiseInvert`. */
+export const bitwiseNot = bitwiseInvert;
+
+/** x moved y bits to the left. */
+export function bitwiseLeftShift(x: TensorLike, y: TensorLike): Tensor {
+  return integers('shiftLeft', x, y, numeric(resultDtype(x, y)));
+}
+
+/** x moved y bits to the right; the sign stays. */
+export function bitwiseRightShift(x: TensorLike, y: TensorLike): Tensor {
+  return integers(
+    (a, b) => {
+      if (a.dtype === 'uint32') return g.binary('shiftRight', a, b);
+      // The primitive shifts zeros in; the complement of a negative number needs just that.
+      const negative = g.lt(a, g.zerosLike(a));
+      const flipped = g.where(negative, g.binary('bitXor', a, ones(a)), a);
+      const shifted = g.binary('shiftRight', flipped, b);
+      return g.where(negative, g.binary('bitXor', shifted, ones(a)), shifted);
+    },
+    x,
+    y,
+    numeric(resultDtype(x, y)),
+  );
+}
+
+/** The same as `bitwiseLeftShift`. */
+export const leftShift = bitwiseLeftShift;
+
+/** The same as `bitwiseRightShift`. */
+export const rightShift = bitwiseRightShift;

@@ -1,0 +1,93 @@
+import * as g from '../graph/build.ts';
+import { type DType, standardizeDtype } from '../support/dtype.ts';
+import type { Shape } from '../support/shape.ts';
+import { convertToTensor as toTensor, type TensorLike } from '../tensor/convert.ts';
+import { Tensor } from '../tensor/tensor.ts';
+import { type DtypeOptions, dtypeOf } from './options.ts';
+import { nodeOf, tensor } from './operands.ts';
+
+/**
+ * Makes a tensor of nested arrays, a typed array, a number, a variable or a tensor. Numbers become float32, booleans
+ * bool; typed arrays keep their kind.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(ops.convertToTensor([[1, 2], [3, 4]], 'int32').dtype); // => int32
+ * ```
+ */
+export function convertToTensor(x: TensorLike, options?: DType | DtypeOptions): Tensor {
+  return toTensor(x, dtypeOf('convertToTensor', options));
+}
+
+/** The same as `convertToTensor`, under NumPy's name. */
+export const array = convertToTensor;
+
+/** The same values in another dtype; floats are cut off towards zero, anything but zero is true. */
+export function cast(x: TensorLike, dtype: DType): Tensor {
+  return toTensor(x, standardizeDtype(dtype));
+}
+
+const LIMITS: Record<DType, readonly [number, number]> = {
+  bool: [0, 1],
+  int32: [-(2 ** 31), 2 ** 31 - 1],
+  uint32: [0, 2 ** 32 - 1],
+  float32: [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY],
+};
+
+/** As `cast`, but numbers outside the range of the new dtype become its extremes. */
+export function saturateCast(x: TensorLike, dtype: DType): Tensor {
+  const target = standardizeDtype(dtype);
+  const node = nodeOf(x);
+  // Casts from float32 saturate by themselves.
+  if (node.dtype === 'float32' || node.dtype === 'bool' || target === 'float32' || target === node.dtype) return cast(x, target);
+  const [low, high] = [Math.max(LIMITS[target][0], LIMITS[node.dtype][0]), Math.min(LIMITS[target][1], LIMITS[node.dtype][1])];
+  const limited = g.binary('min', g.binary('max', node, g.likeConstant(node, low)), g.likeConstant(node, high));
+  return tensor(g.cast(limited, target));
+}
+
+/** The same bits read as another dtype. */
+export function view(x: TensorLike, options?: DType | DtypeOptions): Tensor {
+  const node = nodeOf(x);
+  return tensor(g.bitcast(node, dtypeOf('view', options) ?? node.dtype));
+}
+
+/** The same value, through which no gradient flows. */
+export function stopGradient(variable: TensorLike): Tensor {
+  return tensor(g.unary('stopGradient', nodeOf(variable)));
+}
+
+/** The same value. Tensors are immutable, so that nothing needs copying. */
+export function copy(x: TensorLike): Tensor {
+  return toTensor(x);
+}
+
+/** The shape of a tensor, all of it known. */
+export function shape(x: TensorLike): Shape {
+  return toTensor(x).shape;
+}
+
+/** The number of axes. */
+export function ndim(x: TensorLike): number {
+  return toTensor(x).shape.length;
+}
+
+/** The number of elements. */
+export function size(x: TensorLike): number {
+  return toTensor(x).shape.reduce((product, n) => product * n, 1);
+}
+
+/** The dtype of a tensor. */
+export function dtype(x: TensorLike): DType {
+  return toTensor(x).dtype;
+}
+
+/** Whether x is a tensor (a variable is not). */
+export function isTensor(x: unknown): x is Tensor {
+  return x instanceof Tensor;
+}
+
+/** The elements as a typed array in row-major order. */
+export function convertToNumpy(x: TensorLike): ReturnType<Tensor['data']> {
+  return toTensor(x).data();
+}

@@ -1,0 +1,45 @@
+import * as g from '../graph/build.ts';
+import type { DType } from '../support/dtype.ts';
+import { badArgument, checkOptions } from '../support/errors.ts';
+import { normalizeAxis } from '../support/shape.ts';
+import type { TensorLike } from '../tensor/convert.ts';
+import type { Tensor } from '../tensor/tensor.ts';
+import { nodeOf, tensor } from './operands.ts';
+import { dtypeOf } from './options.ts';
+import { max } from './reduction.ts';
+
+export interface OneHotOptions {
+  /** Where the axis of classes stands in the result. Default -1. */
+  readonly axis?: number;
+  /** Default float32. */
+  readonly dtype?: DType | null;
+}
+
+/**
+ * 1 at the index of the class, 0 elsewhere. Indices outside 0..numClasses-1 give zeros throughout.
+ *
+ * @param x integers of any shape
+ * @returns the shape of x with an axis of extent `numClasses` added
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.oneHot([1, 0], 3).array()); // => [[0, 1, 0], [1, 0, 0]]
+ * ```
+ */
+export function oneHot(x: TensorLike, numClasses: number, options: number | OneHotOptions = {}): Tensor {
+  const chosen: OneHotOptions = typeof options === 'number' ? { axis: options } : options;
+  checkOptions('oneHot', chosen, ['axis', 'dtype']);
+  if (!Number.isInteger(numClasses) || numClasses < 1) throw badArgument('numClasses', 'a positive whole number', numClasses);
+  const index = g.cast(nodeOf(x), 'int32');
+  const axis = normalizeAxis(chosen.axis ?? -1, index.shape.length + 1);
+  const lifted = [...index.shape.slice(0, axis), 1, ...index.shape.slice(axis)];
+  const shape = lifted.map((n, i) => (i === axis ? numClasses : n));
+  const hot = g.eq(g.iota(shape, axis), g.broadcast(g.reshape(index, lifted), shape));
+  return tensor(g.cast(hot, dtypeOf('oneHot', { dtype: chosen.dtype ?? null }) ?? 'float32'));
+}
+
+/** 1 for each class that occurs along axis 1 (axis 0 of a vector), 0 for the others. */
+export function multiHot(inputs: TensorLike, numClasses: number, options: number | OneHotOptions = {}): Tensor {
+  return max(oneHot(inputs, numClasses, options), nodeOf(inputs).shape.length > 1 ? 1 : 0);
+}

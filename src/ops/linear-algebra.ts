@@ -1,0 +1,113 @@
+import * as g from '../graph/build.ts';
+import { badArgument, checkOptions } from '../support/errors.ts';
+import { normalizeAxes, range } from '../support/shape.ts';
+import type { TensorLike } from '../tensor/convert.ts';
+import type { Tensor } from '../tensor/tensor.ts';
+import { absolute, power } from './arithmetic.ts';
+import { notEqual } from './comparison.ts';
+import { floatNode, tensor } from './operands.ts';
+import type { Axis } from './options.ts';
+import { max, min, type ReduceOptions, sum } from './reduction.ts';
+
+/** 'fro' (matrices), a number p, or ±Infinity. */
+export type NormOrder = 'fro' | number | null;
+
+export interface NormOptions extends ReduceOptions {
+  /** Default: the 2-norm of a vector, the Frobenius norm of a matrix. */
+  readonly ord?: NormOrder | undefined;
+}
+
+/**
+ * The norm of vectors (one axis) or matrices (two axes); by default the square root of the sum of all squares.
+ *
+ * @param options `{ ord, axis, keepdims }`, or the order alone
+ * @throws ArgumentError for matrix norms that need singular values (2, -2, 'nuc')
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.norm([3, 4]).item()); // => 5
+ * ```
+ */
+export function norm(x: TensorLike, options: NormOrder | NormOptions = {}): Tensor {
+  const chosen: NormOptions = typeof options === 'object' && options !== null ? options : { ord: options };
+  checkOptions('norm', chosen, ['ord', 'axis', 'keepdims']);
+  const { ord = null, axis = null, keepdims = false } = chosen;
+  const node = floatNode(x);
+  const value = tensor(node);
+  const axes = normalizeAxes(axis, node.shape.length);
+  const wanted = { axis: axes, keepdims };
+  const euclidean = () => tensor(g.sqrt(sum(tensor(g.mul(node, node)), wanted).node));
+  if (ord === null) return euclidean();
+  if (axes.length === 1) return vectorNorm(value, ord, wanted, euclidean);
+  if (axes.length !== 2) throw badArgument('axis', 'one or two axes when `ord` is given', axis);
+  if (ord === 'fro') return euclidean();
+  const [row, column] = axis === null || typeof axis === 'number' ? [0, 1] : normalizeOrdered(axis, node.shape.length);
+  if (row === undefined || column === undefined) throw badArgument('axis', 'two axes', axis);
+  const along = (summed: number, reduced: number, pick: typeof max) => {
+    const kept = pick(sum(absolute(value), { axis: summed, keepdims: true }), { axis: reduced, keepdims: true });
+    return keepdims ? kept : tensor(g.reshape(kept.node, node.shape.filter((_, i) => !axes.includes(i))));
+  };
+  switch (ord) {
+    case 1:
+      return along(row, column, max);
+    case -1:
+      return along(row, column, min);
+    case Number.POSITIVE_INFINITY:
+      return along(column, row, max);
+    case Number.NEGATIVE_INFINITY:
+      return along(column, row, min);
+    default:
+      throw badArgument('ord', "'fro', 1, -1, Infinity or -Infinity for a matrix", ord);
+  }
+}
+
+const normalizeOrdered = (axes: readonly number[], rank: number): number[] => axes.map((axis) => (axis < 0 ? axis + rank : axis));
+
+function vectorNorm(x: Tensor, ord: 'fro' | number, options: { axis: Axis; keepdims: boolean }, euclidean: () => Tensor): Tensor {
+  switch (ord) {
+    case 'fro':
+      throw badArgument('ord', "a number for a vector ('fro' is for matrices)", ord);
+    case 2:
+      return euclidean();
+    case Number.POSITIVE_INFINITY:
+      return max(absolute(x), options);
+    case Number.NEGATIVE_INFINITY:
+      return min(absolute(x), options);
+    case 0:
+      return tensor(g.cast(sum(notEqual(x, 0), options).node, 'float32'));
+    case 1:
+      return sum(absolute(x), options);
+    default:
+      return power(sum(power(absolute(x), ord), options), 1 / ord);
+  }
+}
+
+/**
+ * The reduced QR decomposition x = q r of a matrix [m, n]: q [m, k] has orthonormal columns, r [k, n] is upper
+ * triangular, k = min(m, n). Computed on the host; no gradient, not inside `jit`.
+ */
+export function qr(x: TensorLike, options: 'reduced' | { mode?: 'reduced' } = {}): [Tensor, Tensor] {
+  const mode = typeof options === 'string' ? options : (options.mode ?? 'reduced');
+  if (mode !== 'reduced') throw badArgument('mode', "'reduced'", mode);
+  const node = floatNode(x);
+  if (node.shape.length !== 2) throw badArgument('x', 'a matrix', tensor(node));
+  return [tensor(g.qr(node, 'q')), tensor(g.qr(node, 'r'))];
+}
+
+/** Vectors that stand upright on both of two others, along the last axis (of extent 3). */
+export function cross(x1: TensorLike, x2: TensorLike): Tensor {
+  const [a, b] = [floatNode(x1), floatNode(x2)];
+  const rank = a.shape.length;
+  if (a.shape[rank - 1] !== 3 || b.shape[b.shape.length - 1] !== 3) throw badArgument('x1', 'and `x2` tensors with a last axis of extent 3', tensor(a));
+  const turn = (node: typeof a, shift: number) => {
+    const last = node.shape.length - 1;
+    const cut = (from: number, to: number) =>
+      g.slice(node, node.shape.map((_, i) => (i === last ? from : 0)), node.shape.map((n, i) => (i === last ? to : n)));
+    return g.concat([cut(shift, 3), cut(0, shift)], last);
+  };
+  return tensor(g.sub(g.mul(turn(a, 1), turn(b, 2)), g.mul(turn(a, 2), turn(b, 1))));
+}
+
+/** How many axes a list of axes leaves. */
+export const remainingAxes = (rank: number, axes: readonly number[]): number[] => range(rank).filter((axis) => !axes.includes(axis));

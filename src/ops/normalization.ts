@@ -1,0 +1,121 @@
+import { checkOptions } from '../support/errors.ts';
+import * as g from '../graph/build.ts';
+import type { Node } from '../graph/node.ts';
+import { at, normalizeAxes, normalizeAxis } from '../support/shape.ts';
+import type { TensorLike } from '../tensor/convert.ts';
+import type { Tensor } from '../tensor/tensor.ts';
+import { divide, maximum } from './arithmetic.ts';
+import { norm } from './linear-algebra.ts';
+import { floatNode, tensor } from './operands.ts';
+import type { Axis } from './options.ts';
+import { mean, variance } from './reduction.ts';
+
+/** Keras's fuzz factor. */
+const EPSILON = 1e-7;
+
+/** Mean and variance over axes (all for null), as float32. */
+export function moments(x: TensorLike, axes: Axis, options: { keepdims?: boolean; synchronized?: boolean } = {}): [Tensor, Tensor] {
+  checkOptions('moments', options, ['keepdims', 'synchronized']);
+  const reduction = { axis: axes, keepdims: options.keepdims ?? false };
+  const value = tensor(floatNode(x));
+  return [mean(value, reduction), variance(value, reduction)];
+}
+
+export interface NormalizeOptions {
+  /** Default -1. */
+  readonly axis?: number | readonly number[];
+  /** The order of the norm. Default 2. */
+  readonly order?: number;
+  /** The smallest norm that is divided by. Default 1e-7. */
+  readonly epsilon?: number | null;
+}
+
+/** x divided by its norm along an axis (the last by default): vectors of length 1. Zero vectors stay zero. */
+export function normalize(x: TensorLike, options: number | NormalizeOptions = {}): Tensor {
+  const chosen: NormalizeOptions = typeof options === 'number' ? { axis: options } : options;
+  checkOptions('normalize', chosen, ['axis', 'order', 'epsilon']);
+  const { axis = -1, order = 2 } = chosen;
+  const epsilon = chosen.epsilon ?? EPSILON;
+  const node = floatNode(x);
+  if (order !== 2) return divide(tensor(node), maximum(norm(tensor(node), { ord: order, axis, keepdims: true }), epsilon));
+  const squares = g.reduceKeep('reduceSum', g.mul(node, node), normalizeAxes(axis, node.shape.length));
+  const inverse = g.unary('rsqrt', g.binary('max', squares, g.likeConstant(squares, epsilon * epsilon)));
+  return tensor(g.mul(node, g.broadcast(inverse, node.shape)));
+}
+
+/** A vector for one axis, or a tensor for several, shaped so that it broadcasts against x. */
+function alongAxes(parameter: TensorLike, node: Node, axes: readonly number[]): Node {
+  const value = floatNode(parameter);
+  const shape = node.shape.map((n, i) => (axes.includes(i) ? n : 1));
+  const kept = value.shape.length === node.shape.length ? value : g.reshape(value, shape);
+  return g.broadcast(kept, node.shape);
+}
+
+export interface BatchNormalizationOptions {
+  readonly offset?: TensorLike | null;
+  readonly scale?: TensorLike | null;
+  /** Added to the variance. Default 0.001. */
+  readonly epsilon?: number;
+}
+
+/**
+ * (x - mean) / sqrt(variance + epsilon) scale + offset, with one value of each for every index along `axis`
+ * (Ioffe and Szegedy 2015).
+ */
+export function batchNormalization(
+  x: TensorLike,
+  mean: TensorLike,
+  variance: TensorLike,
+  axis: number,
+  options: BatchNormalizationOptions = {},
+): Tensor {
+  checkOptions('batchNormalization', options, ['offset', 'scale', 'epsilon']);
+  const { offset = null, scale = null, epsilon = 1e-3 } = options;
+  const node = floatNode(x);
+  const axes = [normalizeAxis(axis, node.shape.length)];
+  const spread = floatNode(variance);
+  let inverse = g.unary('rsqrt', g.add(spread, g.likeConstant(spread, epsilon)));
+  if (scale !== null) inverse = g.mul(inverse, g.reshape(floatNode(scale), inverse.shape));
+  let shift = g.neg(g.mul(g.reshape(floatNode(mean), inverse.shape), inverse));
+  if (offset !== null) shift = g.add(shift, g.reshape(floatNode(offset), shift.shape));
+  return tensor(g.add(g.mul(node, alongAxes(tensor(inverse), node, axes)), alongAxes(tensor(shift), node, axes)));
+}
+
+export interface LayerNormalizationOptions {
+  readonly gamma?: TensorLike | null;
+  readonly beta?: TensorLike | null;
+  /** The axes that are normalized. Default -1. */
+  readonly axis?: number | readonly number[];
+  /** Added to the variance. Default 1e-7. */
+  readonly epsilon?: number | null;
+}
+
+/** (x - mean) / sqrt(variance + epsilon) gamma + beta, with mean and variance over the axes (Ba et al. 2016). */
+export function layerNormalization(x: TensorLike, options: LayerNormalizationOptions = {}): Tensor {
+  checkOptions('layerNormalization', options, ['gamma', 'beta', 'axis', 'epsilon']);
+  const { gamma = null, beta = null, axis = -1 } = options;
+  const node = floatNode(x);
+  const axes = normalizeAxes(axis, node.shape.length);
+  const [center, spread] = moments(tensor(node), axes, { keepdims: true });
+  const inverse = g.unary('rsqrt', g.add(spread.node, g.likeConstant(spread.node, options.epsilon ?? EPSILON)));
+  const normal = g.mul(g.sub(node, g.broadcast(center.node, node.shape)), g.broadcast(inverse, node.shape));
+  const scaled = gamma === null ? normal : g.mul(normal, alongAxes(gamma, node, axes));
+  return tensor(beta === null ? scaled : g.add(scaled, alongAxes(beta, node, axes)));
+}
+
+/** x / sqrt(mean(x²) + epsilon) scale over the axes (Zhang and Sennrich 2019). */
+export function rmsNormalization(
+  x: TensorLike,
+  options: { scale?: TensorLike | null; axis?: number | readonly number[]; epsilon?: number | null } = {},
+): Tensor {
+  checkOptions('rmsNormalization', options, ['scale', 'axis', 'epsilon']);
+  const node = floatNode(x);
+  const axes = normalizeAxes(options.axis ?? -1, node.shape.length);
+  const squares = g.reduceKeep('reduceSum', g.mul(node, node), axes);
+  const count = axes.reduce((product, axis) => product * at(node.shape, axis), 1);
+  const average = g.div(squares, g.likeConstant(squares, count));
+  const inverse = g.unary('rsqrt', g.add(average, g.likeConstant(average, options.epsilon ?? EPSILON)));
+  const normal = g.mul(node, g.broadcast(inverse, node.shape));
+  const scale = options.scale ?? null;
+  return tensor(scale === null ? normal : g.mul(normal, alongAxes(scale, node, axes)));
+}

@@ -1,0 +1,55 @@
+import * as g from '../graph/build.ts';
+import type { Node } from '../graph/node.ts';
+import { type DType, promote } from '../support/dtype.ts';
+import { badArgument } from '../support/errors.ts';
+import { broadcastShapes, type Shape } from '../support/shape.ts';
+import { convertToTensor, type TensorLike } from '../tensor/convert.ts';
+import { Tensor } from '../tensor/tensor.ts';
+
+/**
+ * The dtype of an operation on several operands. Tensors promote bool < uint32 < int32 < float32. A JavaScript number
+ * is weakly typed, as a Python number is: a whole one takes the dtype of the tensors (int32 next to bool), any other
+ * makes the result float32. Numbers alone are float32.
+ */
+export function resultDtype(...operands: readonly TensorLike[]): DType {
+  const strong = operands.filter((x) => typeof x !== 'number').map((x) => convertToTensor(x).dtype);
+  const weak = operands.filter((x) => typeof x === 'number');
+  if (strong.length === 0 || weak.some((x) => !Number.isInteger(x))) return 'float32';
+  const dtype = promote(...strong);
+  return dtype === 'bool' && weak.length > 0 ? 'int32' : dtype;
+}
+
+/** A number as a tensor of one dtype; whole numbers must fit. */
+function numberNode(value: number, shape: Shape, dtype: DType): Node {
+  if (dtype === 'bool') return g.constant(value === 0 ? 0 : 1, shape, dtype);
+  const low = dtype === 'int32' ? -(2 ** 31) : 0;
+  if (dtype !== 'float32' && (value < low || value >= low + 2 ** 32)) {
+    throw badArgument('x', `a number that fits ${dtype}`, value);
+  }
+  return g.constant(value, shape, dtype);
+}
+
+/** The node of one operand, cast to a dtype. */
+export const nodeOf = (x: TensorLike, dtype?: DType): Node =>
+  typeof x === 'number' ? numberNode(x, [], dtype ?? 'float32') : convertToTensor(x, dtype).node;
+
+/** The node of one operand as float32, which functions such as exp compute in. */
+export const floatNode = (x: TensorLike): Node => nodeOf(x, 'float32');
+
+/** The nodes of several operands, cast to one dtype and broadcast to one shape. */
+export function broadcastNodes(operands: readonly TensorLike[], dtype: DType): Node[] {
+  const nodes = operands.map((x) => (typeof x === 'number' ? x : nodeOf(x, dtype)));
+  const shape = broadcastShapes(...nodes.map((node) => (typeof node === 'number' ? [] : node.shape)));
+  return nodes.map((node) => (typeof node === 'number' ? numberNode(node, shape, dtype) : g.broadcastTo(node, shape)));
+}
+
+/** An elementwise operation of two operands in a common dtype (by default the promoted one). */
+export function combine(op: (a: Node, b: Node) => Node, x1: TensorLike, x2: TensorLike, dtype: DType = resultDtype(x1, x2)): Tensor {
+  const [a, b] = broadcastNodes([x1, x2], dtype) as [Node, Node];
+  return new Tensor(op(a, b));
+}
+
+/** The dtype in which arithmetic on booleans is done. */
+export const numeric = (dtype: DType): DType => (dtype === 'bool' ? 'int32' : dtype);
+
+export const tensor = (node: Node): Tensor => new Tensor(node);

@@ -1,0 +1,109 @@
+import * as g from '../graph/build.ts';
+import type { Node } from '../graph/node.ts';
+import type { TensorLike } from '../tensor/convert.ts';
+import type { Tensor } from '../tensor/tensor.ts';
+import { combine, floatNode, tensor } from './operands.ts';
+
+const constant = (x: Node, value: number): Node => g.likeConstant(x, value);
+const scaled = (x: Node, factor: number): Node => g.mul(x, constant(x, factor));
+
+/** The sine; x in radians. */
+export function sin(x: TensorLike): Tensor {
+  return tensor(g.unary('sin', floatNode(x)));
+}
+
+/** The cosine; x in radians. */
+export function cos(x: TensorLike): Tensor {
+  return tensor(g.unary('cos', floatNode(x)));
+}
+
+/** The tangent; x in radians. */
+export function tan(x: TensorLike): Tensor {
+  const node = floatNode(x);
+  return tensor(g.div(g.unary('sin', node), g.unary('cos', node)));
+}
+
+/** sin(pi x) / (pi x), and 1 at 0. */
+export function sinc(x: TensorLike): Tensor {
+  const angle = scaled(floatNode(x), Math.PI);
+  const zero = g.eq(angle, constant(angle, 0));
+  const safe = g.where(zero, constant(angle, 1), angle);
+  return tensor(g.where(zero, constant(angle, 1), g.div(g.unary('sin', safe), safe)));
+}
+
+/** The angle in [-pi/2, pi/2] with that sine: atan2(x, sqrt((1 - x)(1 + x))). */
+export function arcsin(x: TensorLike): Tensor {
+  const node = floatNode(x);
+  const one = constant(node, 1);
+  return tensor(g.binary('atan2', node, g.sqrt(g.mul(g.sub(one, node), g.add(one, node)))));
+}
+
+/** The angle in [0, pi] with that cosine: atan2(sqrt((1 - x)(1 + x)), x). */
+export function arccos(x: TensorLike): Tensor {
+  const node = floatNode(x);
+  const one = constant(node, 1);
+  return tensor(g.binary('atan2', g.sqrt(g.mul(g.sub(one, node), g.add(one, node))), node));
+}
+
+/** The angle in (-pi/2, pi/2) with that tangent. */
+export function arctan(x: TensorLike): Tensor {
+  return tensor(g.unary('atan', floatNode(x)));
+}
+
+/** The angle of the point (x2, x1) in (-pi, pi]. */
+export function arctan2(x1: TensorLike, x2: TensorLike): Tensor {
+  return combine((a, b) => g.binary('atan2', a, b), x1, x2, 'float32');
+}
+
+/** The hyperbolic sine. Written with e = expm1(|x|) as (e + e / (e + 1)) / 2, which is accurate near 0. */
+export function sinh(x: TensorLike): Tensor {
+  const node = floatNode(x);
+  const growth = g.unary('expm1', g.unary('abs', node));
+  const decay = g.sub(constant(node, 1), g.exp(g.neg(g.unary('abs', node))));
+  return tensor(g.mul(g.unary('sign', node), scaled(g.add(growth, decay), 0.5)));
+}
+
+/** The hyperbolic cosine. */
+export function cosh(x: TensorLike): Tensor {
+  const node = floatNode(x);
+  return tensor(scaled(g.add(g.exp(node), g.exp(g.neg(node))), 0.5));
+}
+
+/** The hyperbolic tangent. */
+export function tanh(x: TensorLike): Tensor {
+  return tensor(g.unary('tanh', floatNode(x)));
+}
+
+/** The inverse of sinh: sign(x) log1p(|x| + x² / (1 + sqrt(1 + x²))). */
+export function arcsinh(x: TensorLike): Tensor {
+  const node = floatNode(x);
+  const one = constant(node, 1);
+  const magnitude = g.unary('abs', node);
+  const squared = g.mul(node, node);
+  const excess = g.add(magnitude, g.div(squared, g.add(one, g.sqrt(g.add(one, squared)))));
+  return tensor(g.mul(g.unary('sign', node), g.unary('log1p', excess)));
+}
+
+/** The inverse of cosh, for x >= 1: log(x + sqrt(x² - 1)). */
+export function arccosh(x: TensorLike): Tensor {
+  const node = floatNode(x);
+  const one = constant(node, 1);
+  const root = g.sqrt(g.mul(g.sub(node, one), g.add(node, one)));
+  return tensor(g.unary('log1p', g.add(g.sub(node, one), root)));
+}
+
+/** The inverse of tanh, on (-1, 1): (log(1 + x) - log(1 - x)) / 2. */
+export function arctanh(x: TensorLike): Tensor {
+  const node = floatNode(x);
+  return tensor(scaled(g.sub(g.unary('log1p', node), g.unary('log1p', g.neg(node))), 0.5));
+}
+
+/** Degrees to radians. */
+export function deg2rad(x: TensorLike): Tensor {
+  return tensor(scaled(floatNode(x), Math.PI / 180));
+}
+
+/** Radians to degrees. */
+export function rad2deg(x: TensorLike): Tensor {
+  return tensor(scaled(floatNode(x), 180 / Math.PI));
+}
