@@ -3,7 +3,12 @@ import { autoName, classNameOf, resetNames } from './naming.ts';
 
 test('names are counted per class in snake case', () => {
   resetNames();
-  expect([autoName('Dense'), autoName('Dense'), autoName('AdamW'), autoName('Dense')]).toEqual(['dense', 'dense_1', 'adam_w', 'dense_2']);
+  expect([autoName('Dense'), autoName('Dense'), autoName('AdamW'), autoName('Dense')]).toEqual([
+    'dense',
+    'dense_1',
+    'adam_w',
+    'dense_2',
+  ]);
   resetNames();
   expect(autoName('Dense')).toBe('dense');
 });

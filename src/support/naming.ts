@@ -19,5 +19,7 @@ export function resetNames(): void {
 /** The name of an object's class: its own `className` where it has one (it survives minification), else its `name`. */
 export function classNameOf(object: object): string {
   const cls = object.constructor;
-  return Object.hasOwn(cls, 'className') && 'className' in cls && typeof cls.className === 'string' ? cls.className : cls.name;
+  return Object.hasOwn(cls, 'className') && 'className' in cls && typeof cls.className === 'string'
+    ? cls.className
+    : cls.name;
 }

@@ -1,0 +1,89 @@
+/** Optimizers: `keras.optimizers`. */
+import { badArgument, unknownName } from '../support/errors.ts';
+import {
+  type CustomObjects,
+  deserializeObject,
+  isSerialized,
+  registerClasses,
+  type SerializedObject,
+  serializeObject,
+} from '../support/registry.ts';
+import { Adadelta } from './adadelta.ts';
+import { Adagrad } from './adagrad.ts';
+import { Adam } from './adam.ts';
+import { AdamW } from './adam-w.ts';
+import { Adamax } from './adamax.ts';
+import { Nadam } from './nadam.ts';
+import { Optimizer } from './optimizer.ts';
+import { RMSprop } from './rmsprop.ts';
+import { SGD } from './sgd.ts';
+
+export { Adadelta, type AdadeltaOptions } from './adadelta.ts';
+export { Adagrad, type AdagradOptions } from './adagrad.ts';
+export { Adam, type AdamOptions } from './adam.ts';
+export { AdamW, type AdamWOptions } from './adam-w.ts';
+export { Adamax, type AdamaxOptions } from './adamax.ts';
+export { Nadam, type NadamOptions } from './nadam.ts';
+export { Optimizer, type UpdateRule } from './optimizer.ts';
+export type { OptimizerOptions, OptimizerSettings } from './options.ts';
+export { RMSprop, type RMSpropOptions } from './rmsprop.ts';
+export * as schedules from './schedules/index.ts';
+export { SGD, type SGDOptions } from './sgd.ts';
+
+const MODULE = 'keras.optimizers';
+
+/** By the names that strings may have: the class name, and that in lower case. */
+const classes = { Adadelta, Adagrad, Adam, AdamW, Adamax, Nadam, RMSprop, SGD };
+
+type ClassName = keyof typeof classes;
+
+/** What may stand for an optimizer with its default options, such as `'adam'` or `'Adam'`. */
+export type OptimizerName = ClassName | Lowercase<ClassName>;
+
+/** Whatever `get` takes. */
+export type OptimizerIdentifier = OptimizerName | Optimizer | SerializedObject;
+
+registerClasses(MODULE, Object.values(classes));
+
+/** Keras's envelope around an optimizer's config. */
+export const serialize = (optimizer: Optimizer): SerializedObject => serializeObject(optimizer);
+
+/**
+ * Makes an optimizer from Keras's envelope; its state (iterations, slots) starts anew.
+ *
+ * @throws ArgumentError when the class is unknown or is no optimizer
+ */
+export function deserialize(config: unknown, options: { customObjects?: CustomObjects } = {}): Optimizer {
+  const object = deserializeObject(config, { module: MODULE, customObjects: options.customObjects });
+  if (!(object instanceof Optimizer)) throw badArgument('config', 'that of an optimizer', config);
+  return object;
+}
+
+/**
+ * An optimizer from its name, from its envelope, or as it is.
+ *
+ * @throws ArgumentError for unknown names, with the nearest known one
+ *
+ * @example
+ * ```ts
+ * import { optimizers } from 'keratin';
+ * console.log(optimizers.get('adam').getLearningRate()); // => 0.0010000000474974513
+ * ```
+ */
+export function get(identifier: null): null;
+export function get(identifier: OptimizerIdentifier): Optimizer;
+export function get(identifier: OptimizerIdentifier | null): Optimizer | null;
+export function get(identifier: OptimizerIdentifier | null): Optimizer | null {
+  if (identifier === null || identifier instanceof Optimizer) return identifier;
+  if (isSerialized(identifier)) return deserialize(identifier);
+  if (typeof identifier !== 'string')
+    throw badArgument('identifier', 'the name of an optimizer, its config or an optimizer', identifier);
+  const found = Object.entries(classes).find(([name]) => name === identifier || name.toLowerCase() === identifier);
+  if (found === undefined)
+    throw unknownName(
+      'optimizer',
+      identifier,
+      Object.keys(classes).flatMap((name) => [name.toLowerCase(), name]),
+    );
+  return new found[1]();
+}
