@@ -201,9 +201,9 @@ export function sparsePlus(x: TensorLike): Tensor {
 
 /** (x + 1) / 2 limited to [0, 1]. */
 export function sparseSigmoid(x: TensorLike): Tensor {
-  const node = floatNode(x);
-  const low = g.where(atMost(node, -1), constant(node, 0), scaled(plus(node, 1), 0.5));
-  return tensor(g.where(g.compare('ge', node, constant(node, 1)), constant(node, 1), low));
+  const node = plus(floatNode(x), 1);
+  const limited = g.binary('min', g.binary('max', node, constant(node, 0)), constant(node, 2));
+  return tensor(scaled(limited, 0.5));
 }
 
 type SoftmaxAxis = number | readonly number[] | { axis?: number | readonly number[] };
@@ -245,20 +245,22 @@ export function logSoftmax(x: TensorLike, options?: SoftmaxAxis): Tensor {
 }
 
 /**
- * The point of the probability simplex nearest to x along an axis (the last by default): max(x - tau, 0), with tau such
- * that it sums to 1 (Martins and Astudillo 2016, algorithm 1). Unlike softmax's, small ones are exactly 0.
+ * max(x - tau, 0) along an axis (the last by default): a sparse relative of softmax (Martins and Astudillo 2016). With z
+ * sorted in descending order, c its running sum and S the support {k: 1 + k z_k > c_k}, Keras computes
+ * tau = (sum of c_k over S - 1) / |S|, and so does this; the paper has c at the end of S there. Both agree where one
+ * element stands out.
  */
 export function sparsemax(x: TensorLike, options?: number | AxisOptions): Tensor {
   const node = floatNode(x);
   const axis = normalizeAxis(axisOf('sparsemax', options, -1), node.shape.length);
-  const sorted = g.flip(sort(tensor(node), axis).node, [axis]);
+  const sorted = g.neg(sort(tensor(g.neg(node)), axis).node);
   const sums = cumsum(tensor(sorted), axis).node;
   const rank = plus(g.cast(g.iota(node.shape, axis), 'float32'), 1);
-  const support = g.cast(g.gt(plus(g.mul(rank, sorted), 1), sums), 'float32');
-  const count = g.reduceKeep('reduceSum', support, [axis]);
-  const inside = g.reduceKeep('reduceSum', g.mul(sorted, support), [axis]);
-  const tau = g.div(plus(inside, -1), count);
-  return relu(tensor(g.sub(node, g.broadcast(tau, node.shape))));
+  const support = g.gt(g.sub(sorted, g.div(plus(sums, -1), rank)), g.zerosLike(sums));
+  const count = g.reduceKeep('reduceSum', g.cast(support, 'float32'), [axis]);
+  const total = g.reduceKeep('reduceSum', g.where(support, sums, g.zerosLike(sums)), [axis]);
+  const tau = g.div(plus(total, -1), count);
+  return tensor(g.binary('max', g.sub(node, g.broadcast(tau, node.shape)), g.zerosLike(node)));
 }
 
 /** a sigmoid(b), where a and b are the halves of x along an axis (the last by default) of even extent. */

@@ -77,9 +77,9 @@ export function size(x: TensorLike): number {
   return toTensor(x).shape.reduce((product, n) => product * n, 1);
 }
 
-/** The dtype of a tensor. */
-export function dtype(x: TensorLike): DType {
-  return toTensor(x).dtype;
+/** The dtype of a tensor, or the standard name of a dtype. */
+export function dtype(x: TensorLike | string): DType {
+  return typeof x === 'string' ? standardizeDtype(x) : toTensor(x).dtype;
 }
 
 /** Whether x is a tensor (a variable is not). */

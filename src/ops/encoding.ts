@@ -39,7 +39,16 @@ export function oneHot(x: TensorLike, numClasses: number, options: number | OneH
   return tensor(g.cast(hot, dtypeOf('oneHot', { dtype: chosen.dtype ?? null }) ?? 'float32'));
 }
 
-/** 1 for each class that occurs along axis 1 (axis 0 of a vector), 0 for the others. */
-export function multiHot(inputs: TensorLike, numClasses: number, options: number | OneHotOptions = {}): Tensor {
-  return max(oneHot(inputs, numClasses, options), nodeOf(inputs).shape.length > 1 ? 1 : 0);
+/**
+ * 1 for each class that occurs along axis 1 (axis 0 of a vector), 0 for the others.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.multiHot([2, 0], 4).array()); // => [1, 0, 1, 0]
+ * ```
+ */
+export function multiHot(inputs: TensorLike, options: number | (OneHotOptions & { readonly numClasses: number }), more: number | OneHotOptions = {}): Tensor {
+  const { numClasses, ...rest } = typeof options === 'number' ? { numClasses: options, ...(typeof more === 'number' ? { axis: more } : more) } : options;
+  return max(oneHot(inputs, numClasses, rest), nodeOf(inputs).shape.length > 1 ? 1 : 0);
 }

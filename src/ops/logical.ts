@@ -40,15 +40,27 @@ export function logicalNot(x: TensorLike): Tensor {
  * console.log(await ops.where(ops.greater(x, 0), x, 0).array()); // => [0, 2]
  * ```
  */
-export function where(condition: TensorLike, x1: TensorLike, x2: TensorLike): Tensor {
+export function where(condition: TensorLike, x1: TensorLike, x2: TensorLike): Tensor;
+export function where(condition: TensorLike, options: Branches): Tensor;
+export function where(condition: TensorLike, first: TensorLike | Branches, second?: TensorLike): Tensor {
+  const [x1, x2] = isBranches(first) ? [first.x1, first.x2] : [first, second];
   if (x1 === undefined || x2 === undefined) {
-    throw new ArgumentError('ops.where takes a condition and two values; the form that returns indices has no static shape. Received: one argument');
+    throw new ArgumentError(
+      'ops.where takes a condition and two values; indices of what is true would have no static shape. Received: a condition without two values',
+    );
   }
   const chosen = convertToTensor(condition, 'bool').node;
   const [a, b] = broadcastNodes([x1, x2], resultDtype(x1, x2)) as [Node, Node];
   const shape = broadcastShapes(chosen.shape, a.shape);
   return tensor(g.where(g.broadcastTo(chosen, shape), g.broadcastTo(a, shape), g.broadcastTo(b, shape)));
 }
+
+interface Branches {
+  readonly x1: TensorLike;
+  readonly x2: TensorLike;
+}
+
+const isBranches = (x: unknown): x is Branches => typeof x === 'object' && x !== null && 'x1' in x;
 
 /** For each element the choice that belongs to the first condition that holds, else `default` (0). */
 export function select(condlist: readonly TensorLike[], choicelist: readonly TensorLike[], options: { default?: TensorLike } = {}): Tensor {
