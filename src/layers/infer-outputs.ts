@@ -1,0 +1,56 @@
+import { ArgumentError, describe } from '../support/errors.ts';
+import { abstractly, abstractTensor } from '../tensor/abstract.ts';
+import { Tensor } from '../tensor/tensor.ts';
+import { isKerasTensor, KerasTensor } from './keras-tensor.ts';
+import { flattenStructure, isPlainRecord, mapStructure, packStructure, type Structure } from './structure.ts';
+
+export const isTensor = (x: unknown): x is Tensor => x instanceof Tensor;
+
+/** Two extents to fill unknown axes with; output axes that differ between the two depend on them. Primes, so that products differ too. */
+const FILLS = [83, 89] as const;
+
+const fill = (tensor: KerasTensor, extent: number): Tensor =>
+  abstractTensor(
+    tensor.shape.map((n) => n ?? extent),
+    tensor.dtype,
+  );
+
+function fillOptions(value: unknown, extent: number): unknown {
+  if (isKerasTensor(value)) return fill(value, extent);
+  if (Array.isArray(value)) return value.map((item: unknown) => fillOptions(item, extent));
+  if (!isPlainRecord(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, fillOptions(item, extent)]));
+}
+
+/**
+ * The symbolic outputs of a call, found by making it twice on tensors without values. Nothing is computed.
+ *
+ * @param call the call, from tensors to tensors
+ */
+export function inferOutputs<Options extends object>(
+  call: (inputs: Structure<Tensor>, options: Options) => Structure<Tensor>,
+  inputs: Structure<KerasTensor>,
+  options: Options,
+): Structure<KerasTensor> {
+  const [first, second] = FILLS.map((extent) =>
+    abstractly(() => {
+      const tensors = mapStructure(inputs, isKerasTensor, (tensor) => fill(tensor, extent));
+      // The same options with tensors in the places of symbolic tensors.
+      return call(tensors, fillOptions(options, extent) as Options);
+    }),
+  );
+  if (first === undefined || second === undefined) throw new Error('Two calls give two results.');
+  if (first instanceof Promise)
+    throw new ArgumentError(
+      `A layer's call must be synchronous: return tensors, do not await. Received: ${describe(first)}`,
+    );
+  const others = flattenStructure(second, isTensor);
+  const outputs = flattenStructure(first, isTensor).map((tensor, i) => {
+    const other = others[i];
+    return new KerasTensor(
+      tensor.shape.map((n, axis) => (n === other?.shape[axis] ? n : null)),
+      { dtype: tensor.dtype },
+    );
+  });
+  return packStructure(first, isTensor, outputs);
+}

@@ -1,0 +1,384 @@
+import { type DType, isFloat, standardizeDtype } from '../support/dtype.ts';
+import { ArgumentError, badArgument, StateError } from '../support/errors.ts';
+import { autoName, classNameOf } from '../support/naming.ts';
+import { type Config, optionsFromConfig } from '../support/registry.ts';
+import type { PartialShape, Shape } from '../support/shape.ts';
+import type { TensorLike } from '../tensor/convert.ts';
+import type { Tensor } from '../tensor/tensor.ts';
+import { type TensorFunction, Variable } from '../tensor/variable.ts';
+import { activityLoss } from './activity-loss.ts';
+import { currentPath, currentTraining, withCall, withNameScope } from './call-context.ts';
+import {
+  assertAllSymbolic,
+  attachMasks,
+  hasSymbolic,
+  type LayerInputs,
+  type MaskStructure,
+  masksOf,
+  toMasks,
+  toTensors,
+} from './call-inputs.ts';
+import { InboundNode } from './inbound-node.ts';
+import { inferOutputs, isTensor } from './infer-outputs.ts';
+import { assertInputCompatibility, type InputSpecs } from './input-spec.ts';
+import { isKerasTensor, isPartialShape, KerasTensor, type ShapeStructure, shapesOf } from './keras-tensor.ts';
+import { describeInputs, explainError } from './layer-error.ts';
+import { batchShapeOf, checkLayerOptions, type LayerOptions, policyConfig, policyDtype } from './layer-options.ts';
+import { LayerState } from './layer-state.ts';
+import { flattenStructure, mapStructure, type Structure } from './structure.ts';
+
+/** What a layer is applied with. */
+export interface ApplyOptions {
+  /** Default: what the call around this one runs with; false in the outermost call. */
+  training?: boolean | null | undefined;
+  /** Which positions are valid (true). Default: the masks attached to the inputs. */
+  mask?: Structure<TensorLike | null> | null | undefined;
+}
+
+/** What `call` gets beside the inputs. */
+export interface CallOptions {
+  /** Whether the layer runs in training mode. */
+  training?: boolean;
+  /** Which positions are valid (true), in the structure of the inputs; null when all are. */
+  mask?: MaskStructure | null;
+}
+
+/** Makes a weight's first value. */
+export interface WeightInitializer {
+  apply(shape: Shape, options: { dtype: DType }): Tensor;
+}
+
+export interface AddWeightOptions {
+  /** Default []: a scalar. */
+  shape?: Shape;
+  initializer: WeightInitializer;
+  /** Default 'variable'. */
+  name?: string;
+  /** Default true. */
+  trainable?: boolean;
+  regularizer?: TensorFunction | null;
+  constraint?: TensorFunction | null;
+  /** Default: the layer's. */
+  dtype?: DType;
+}
+
+/**
+ * The base of all layers: state (weights, losses, sub-layers) and a computation. A custom layer overrides `call`; with
+ * weights also `build`, which is run once, before the first call, with the shape of the inputs; with constructor
+ * parameters also `getConfig`. Sub-layers and variables are found in public fields (not in `#private` ones).
+ *
+ * @example
+ * ```ts
+ * import { layers, ops, type Tensor, type Variable } from 'keratin';
+ * class Scale extends layers.Layer {
+ *   static override readonly className = 'Scale';
+ *   factor!: Variable;
+ *   override build(inputShape: readonly (number | null)[]): void {
+ *     this.factor = this.addWeight({ name: 'factor', shape: [inputShape.at(-1) ?? 1], initializer: 'ones' });
+ *   }
+ *   override call(inputs: Tensor): Tensor {
+ *     return ops.multiply(inputs, this.factor);
+ *   }
+ * }
+ * const layer = new Scale();
+ * console.log(await layer.apply([[1, 2, 3]]).array()); // => [[1, 2, 3]]
+ * console.log(layer.countParams()); // => 3
+ * ```
+ */
+export class Layer extends LayerState {
+  static readonly className: string = 'Layer';
+  /** Names of the constructor's positional parameters, in order; configs hold them beside the options. */
+  static readonly positional: readonly string[] = [];
+
+  readonly name: string;
+  readonly dtype: DType;
+  readonly activityRegularizer: TensorFunction | null;
+  /** What the inputs must look like; null when anything goes. */
+  inputSpec: InputSpecs | null = null;
+  /** Whether the layer passes masks on. */
+  supportsMasking = false;
+  /** The batch shape that the old spelling (`inputShape: [784]`) asked for. */
+  readonly batchInputShape: PartialShape | undefined;
+  #path: string;
+  #built = false;
+  #buildShape: ShapeStructure | undefined;
+  #nodes: InboundNode[] = [];
+
+  /**
+   * @param options those of every layer
+   * @param ownOptions names of further options that the subclass takes
+   */
+  constructor(options: LayerOptions = {}, ownOptions: readonly string[] = []) {
+    super();
+    const className = classNameOf(this);
+    checkLayerOptions(className, options, ownOptions);
+    this.dtype = policyDtype(options.dtype);
+    this.batchInputShape = batchShapeOf(options);
+    this.activityRegularizer = options.activityRegularizer ?? null;
+    this.name = options.name ?? autoName(className);
+    this.trainable = options.trainable ?? true;
+    this.#path = this.name;
+    // Subclasses override build; what must happen around it is wrapped around whatever they wrote.
+    const build = this.build;
+    Object.defineProperty(this, 'build', {
+      value: (shape: ShapeStructure) => this.#build(shape, build),
+      configurable: true,
+      writable: true,
+    });
+  }
+
+  /** The names of the layers around this one when it was built, and its own: `sequential/dense`. */
+  get path(): string {
+    return this.#path;
+  }
+
+  get built(): boolean {
+    return this.#built;
+  }
+
+  set built(value: boolean) {
+    this.#built = value;
+  }
+
+  /** @internal The symbolic calls of this layer. */
+  get inboundNodes(): InboundNode[] {
+    return this.#nodes;
+  }
+
+  /** The symbolic inputs of the layer's first symbolic call. */
+  get input(): Structure<KerasTensor> {
+    return this.#firstNode('input').inputs ?? this.#firstNode('input').outputs;
+  }
+
+  /** The symbolic outputs of the layer's first symbolic call. */
+  get output(): Structure<KerasTensor> {
+    return this.#firstNode('output').outputs;
+  }
+
+  #firstNode(what: string): InboundNode {
+    const [node] = this.#nodes;
+    if (node === undefined)
+      throw new StateError(
+        `Layer "${this.name}" has no ${what} before it is applied to a symbolic tensor. Received: layer.${what}`,
+      );
+    return node;
+  }
+
+  /**
+   * Makes the weights; overridden by layers that have some. Called once, before the first call.
+   *
+   * @param inputShape the shape of the input, null on the batch axis; a list of shapes for a list of inputs
+   */
+  build(_inputShape: ShapeStructure): void {
+    this.#built = true;
+  }
+
+  #build(inputShape: ShapeStructure, build: (inputShape: ShapeStructure) => void): void {
+    if (this.#built) return;
+    withNameScope(this, this.name, () => {
+      this.#path = currentPath();
+      this.addingVariables(() => build.call(this, inputShape));
+    });
+    this.#built = true;
+    this.#buildShape = inputShape;
+  }
+
+  /**
+   * Makes a weight and adds it to the layer; to be called from `build` or the constructor.
+   *
+   * @returns the weight
+   */
+  addWeight(options: AddWeightOptions): Variable {
+    const {
+      shape = [],
+      name = 'variable',
+      trainable = true,
+      regularizer = null,
+      constraint = null,
+      initializer,
+    } = options;
+    if (!shape.every((n) => Number.isInteger(n) && n >= 0)) {
+      throw badArgument('shape', `a list of known extents for weight "${name}" of layer "${this.name}"`, shape);
+    }
+    const dtype = standardizeDtype(options.dtype ?? this.dtype);
+    return withNameScope(this, this.name, () => {
+      const path = `${currentPath()}/${name}`;
+      return this.addVariable(
+        new Variable(() => initializer.apply(shape, { dtype }), {
+          name,
+          path,
+          trainable: trainable && isFloat(dtype),
+          regularizer,
+          constraint,
+        }),
+      );
+    });
+  }
+
+  /**
+   * The computation: from tensors to tensors. Overridden by every layer; called through `apply`.
+   */
+  call(_inputs: Structure<Tensor>, _options: CallOptions): Structure<Tensor> {
+    throw new StateError(
+      `Layer "${this.name}" has no computation: class ${classNameOf(this)} must override call(inputs, options). Received: apply(...)`,
+    );
+  }
+
+  /** The shape of the output. Layers that don't override it are traced instead. */
+  computeOutputShape(inputShape: ShapeStructure): ShapeStructure {
+    const inputs = mapStructure<PartialShape, KerasTensor>(
+      inputShape,
+      isPartialShape,
+      (shape) => new KerasTensor(shape, { dtype: this.dtype, name: 'input' }),
+    );
+    return shapesOf(this.#infer(inputs, {}));
+  }
+
+  /** The symbolic outputs of a symbolic call. */
+  computeOutputSpec(inputs: Structure<KerasTensor>, options: ApplyOptions = {}): Structure<KerasTensor> {
+    if (this.computeOutputShape === Layer.prototype.computeOutputShape) return this.#infer(inputs, options);
+    return mapStructure<PartialShape, KerasTensor>(
+      this.computeOutputShape(shapesOf(inputs)),
+      isPartialShape,
+      (shape) => new KerasTensor(shape, { dtype: this.dtype }),
+    );
+  }
+
+  #infer(inputs: Structure<KerasTensor>, options: ApplyOptions): Structure<KerasTensor> {
+    return inferOutputs(
+      (tensors: Structure<Tensor>, filled: ApplyOptions) => this.#call(tensors, filled),
+      inputs,
+      options,
+    );
+  }
+
+  /** The masks of the outputs, given those of the inputs; by default the same. */
+  computeMask(_inputs: Structure<Tensor>, mask: MaskStructure | null): MaskStructure | null {
+    return mask;
+  }
+
+  /**
+   * Applies the layer: builds it first if need be. On symbolic tensors it gives symbolic tensors and becomes part of
+   * a functional model's graph.
+   *
+   * @param inputs a tensor (or nested arrays), or a list or record of tensors, as the layer takes them
+   * @throws ArgumentError when the inputs don't fit the layer
+   */
+  apply<Out extends Structure<KerasTensor> = KerasTensor>(inputs: Structure<KerasTensor>, options?: ApplyOptions): Out;
+  apply<Out extends Structure<Tensor> = Tensor>(inputs: LayerInputs, options?: ApplyOptions): Out;
+  apply(
+    inputs: Structure<KerasTensor> | LayerInputs,
+    options: ApplyOptions = {},
+  ): Structure<KerasTensor> | Structure<Tensor> {
+    if (hasSymbolic(inputs)) return this.#applySymbolic(inputs, options);
+    return this.#call(toTensors(inputs as LayerInputs), options);
+  }
+
+  #applySymbolic(inputs: unknown, options: ApplyOptions): Structure<KerasTensor> {
+    assertAllSymbolic(inputs, this.name);
+    this.#prepare(inputs, shapesOf(inputs));
+    // A layer without a build of its own may hold layers that are built by calling them.
+    const indirect =
+      this.computeOutputShape !== Layer.prototype.computeOutputShape &&
+      this.flattenLayers().some((layer) => !layer.built);
+    if (indirect) this.#infer(inputs, options);
+    const outputs = this.computeOutputSpec(inputs, options);
+    return new InboundNode(this, inputs, { ...options }, outputs).outputs;
+  }
+
+  #prepare(inputs: Structure<KerasTensor | Tensor>, shapes: ShapeStructure): void {
+    assertInputCompatibility(this.inputSpec, inputs, this.name);
+    if (this.#built) return;
+    try {
+      this.build(shapes);
+    } catch (error) {
+      explainError(
+        error,
+        `the build of layer "${this.name}" (${classNameOf(this)}) for inputs of shape ${describeInputs(shapes)}`,
+      );
+      throw error;
+    }
+    assertInputCompatibility(this.inputSpec, inputs, this.name);
+  }
+
+  #call(tensors: Structure<Tensor>, options: ApplyOptions): Structure<Tensor> {
+    const shapes = mapStructure<Tensor, PartialShape>(tensors, isTensor, (tensor) => tensor.shape);
+    this.#prepare(tensors, shapes);
+    const outermost = currentTraining() === undefined;
+    if (outermost) this.clearLosses();
+    const attached = masksOf(tensors);
+    const mask = options.mask === undefined ? attached : toMasks(options.mask);
+    const training = options.training ?? currentTraining() ?? false;
+    try {
+      return withCall(training, () => {
+        const outputs = withNameScope(this, this.name, () => this.call(tensors, { ...options, training, mask }));
+        this.#penalizeActivity(outputs);
+        if (this.supportsMasking && attached !== null) attachMasks(outputs, this.computeMask(tensors, attached));
+        return outputs;
+      });
+    } catch (error) {
+      explainError(
+        error,
+        `layer "${this.name}" (${classNameOf(this)}), called on inputs of shape ${describeInputs(shapes)}`,
+      );
+      throw error;
+    }
+  }
+
+  #penalizeActivity(outputs: Structure<Tensor>): void {
+    const regularizer = this.activityRegularizer;
+    if (regularizer === null) return;
+    for (const output of flattenStructure(outputs, isTensor)) this.addLoss(activityLoss(regularizer, output));
+  }
+
+  /** Keras's config: what the constructor takes, in snake case. Subclasses add their own options. */
+  getConfig(): Config {
+    const regularizer = this.activityRegularizer;
+    return {
+      name: this.name,
+      trainable: this.trainable,
+      dtype: policyConfig(this.dtype),
+      ...(regularizer === null ? {} : { activity_regularizer: regularizer }),
+    };
+  }
+
+  /** Makes a layer from its config. */
+  static fromConfig(config: Config): Layer {
+    const options = optionsFromConfig(config);
+    const positional = this.positional.map((name) => {
+      const value = options[name];
+      delete options[name];
+      return value;
+    });
+    const layer: unknown = Reflect.construct(this, [...positional, options]);
+    if (!(layer instanceof Layer)) throw new ArgumentError(`fromConfig of ${this.className} must give a layer.`);
+    return layer;
+  }
+
+  /** What `buildFromConfig` needs to build the layer again; null when it is not built. */
+  getBuildConfig(): Config | null {
+    return this.#buildShape === undefined ? null : { input_shape: this.#buildShape };
+  }
+
+  buildFromConfig(config: Config): void {
+    const shape = config.input_shape;
+    // Shapes that JSON holds; build checks what it gets.
+    if (shape !== null && shape !== undefined) this.build(shape as ShapeStructure);
+  }
+
+  /** @internal What printing the layer shows beside its name. */
+  protected printed(): Readonly<Record<string, unknown>> {
+    return {};
+  }
+
+  override toString(): string {
+    const shown = Object.entries({ name: this.name, ...this.printed(), built: this.built }).map(
+      ([key, value]) => `${key}=${String(value)}`,
+    );
+    return `<${classNameOf(this)} ${shown.join(', ')}>`;
+  }
+
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    return this.toString();
+  }
+}
