@@ -21,7 +21,7 @@ import {
 import { InboundNode } from './inbound-node.ts';
 import { inferOutputs, isTensor } from './infer-outputs.ts';
 import { assertInputCompatibility, type InputSpecs } from './input-spec.ts';
-import { isKerasTensor, isPartialShape, KerasTensor, type ShapeStructure, shapesOf } from './keras-tensor.ts';
+import { isPartialShape, KerasTensor, type ShapeStructure, shapesOf } from './keras-tensor.ts';
 import { describeInputs, explainError } from './layer-error.ts';
 import { batchShapeOf, checkLayerOptions, type LayerOptions, policyConfig, policyDtype } from './layer-options.ts';
 import { LayerState } from './layer-state.ts';
@@ -344,15 +344,7 @@ export class Layer extends LayerState {
 
   /** Makes a layer from its config. */
   static fromConfig(config: Config): Layer {
-    const options = optionsFromConfig(config);
-    const positional = this.positional.map((name) => {
-      const value = options[name];
-      delete options[name];
-      return value;
-    });
-    const layer: unknown = Reflect.construct(this, [...positional, options]);
-    if (!(layer instanceof Layer)) throw new ArgumentError(`fromConfig of ${this.className} must give a layer.`);
-    return layer;
+    return construct(this, config);
   }
 
   /** What `buildFromConfig` needs to build the layer again; null when it is not built. */
@@ -381,4 +373,14 @@ export class Layer extends LayerState {
   [Symbol.for('nodejs.util.inspect.custom')](): string {
     return this.toString();
   }
+}
+
+/** Makes a layer of a class: positional parameters first, everything else in the options. */
+function construct(cls: typeof Layer, config: Config): Layer {
+  const options = optionsFromConfig(config);
+  const positional = cls.positional.map((name) => options[name]);
+  for (const name of cls.positional) delete options[name];
+  const layer: unknown = Reflect.construct(cls, [...positional, options]);
+  if (!(layer instanceof Layer)) throw new ArgumentError(`A layer's class makes layers. Received: ${cls.className}`);
+  return layer;
 }
