@@ -1,0 +1,28 @@
+import { resetGlobalSeedGenerator } from '../random/seed-generator.ts';
+import { badArgument } from '../support/errors.ts';
+import { globalRandom } from '../support/python-random.ts';
+import { globalShuffler } from '../support/shuffle.ts';
+
+/**
+ * Makes what follows reproducible: the initial weights, dropout and other random layers that were given no seed of
+ * their own, random functions without a seed, and the order in which `fit` shuffles. The same seed gives the same
+ * initial weights as `keras.utils.set_random_seed` does with Keras on JAX.
+ *
+ * @param seed a whole number from 0 to 2^32 - 1
+ * @throws ArgumentError for any other seed
+ *
+ * @example
+ * ```ts
+ * import { random, utils } from 'keratin';
+ * utils.setRandomSeed(42);
+ * const first = await random.uniform([2]).array();
+ * utils.setRandomSeed(42);
+ * const again = await random.uniform([2]).array(); // the same numbers
+ * ```
+ */
+export function setRandomSeed(seed: number): void {
+  if (!Number.isInteger(seed) || seed < 0 || seed >= 2 ** 32) throw badArgument('seed', 'a whole number from 0 to 2^32 - 1', seed);
+  globalRandom.seed(seed);
+  globalShuffler.seed(seed);
+  resetGlobalSeedGenerator();
+}
