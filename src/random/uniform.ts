@@ -11,15 +11,53 @@ import { drawSeed, type Seed } from './seed-generator.ts';
 /** The bits of 1.0: with 23 random bits below, a number in [1, 2). */
 const ONE_BITS = 0x3f800000;
 
+/** Masks that keep the upper half of a float32's 24 significant bits. */
+const UPPER_HALF = 0xfffff800;
+const UPPER_HALF_OF_RANGE = 0xfffff000;
+
+/** The first 12 significant bits of a number. */
+function upperHalf(value: number): number {
+  const bits = new Uint32Array(Float32Array.of(value).buffer);
+  return new Float32Array(Uint32Array.of((bits[0] ?? 0) & UPPER_HALF_OF_RANGE).buffer)[0] ?? 0;
+}
+
+/** Whether multiplying by a number only shifts the exponent. */
+const isPowerOfTwo = (value: number): boolean => Number.isInteger(Math.log2(value));
+
+/**
+ * unit * range + low, rounded once, as the fused multiply-add that XLA makes of it: the rounding errors of the product
+ * (exact in halves of 12 bits, Dekker 1971) and of the sum (Knuth's two-sum) are added at the end. Rounding twice would
+ * change every third weight by its last bit.
+ */
+function fusedScale(unit: Node, upper: Node, range: number, low: number): Node {
+  const constant = (value: number) => g.likeConstant(unit, value);
+  const product = g.mul(unit, constant(range));
+  const sum = g.add(constant(low), product);
+  if (isPowerOfTwo(range)) return sum;
+  const rangeUpper = upperHalf(range);
+  const lower = g.sub(unit, upper);
+  const partial = (half: Node, factor: number) => g.mul(half, constant(factor));
+  const mixed = g.add(partial(upper, range - rangeUpper), partial(lower, rangeUpper));
+  const productError = g.add(g.add(g.sub(partial(upper, rangeUpper), product), mixed), partial(lower, range - rangeUpper));
+  const kept = g.sub(sum, constant(low));
+  const sumError = g.add(g.sub(constant(low), g.sub(sum, kept)), g.sub(product, kept));
+  return g.add(sum, g.add(sumError, productError));
+}
+
 /** Numbers uniformly distributed on [low, high), from the upper 23 of 32 random bits, as JAX makes them. */
 export function uniformNode(key: Node, shape: Shape, low: number, high: number): Node {
-  const bits = g.randomBits(key, shape);
-  const mantissa = g.binary('shiftRight', bits, g.likeConstant(bits, 9));
-  const float = g.bitcast(g.binary('bitOr', mantissa, g.likeConstant(bits, ONE_BITS)), 'float32');
-  const unit = g.sub(float, g.likeConstant(float, 1));
+  const random = g.randomBits(key, shape);
+  const mantissa = g.binary('shiftRight', random, g.likeConstant(random, 9));
+  const bits = g.binary('bitOr', mantissa, g.likeConstant(random, ONE_BITS));
+  const lessOne = (pattern: Node) => {
+    const float = g.bitcast(pattern, 'float32');
+    return g.sub(float, g.likeConstant(float, 1));
+  };
+  const unit = lessOne(bits);
   if (low === 0 && high === 1) return unit;
   const from = Math.fround(low);
-  const scaled = g.add(g.mul(unit, g.likeConstant(unit, Math.fround(high) - from)), g.likeConstant(unit, from));
+  const upper = lessOne(g.binary('bitAnd', bits, g.likeConstant(bits, UPPER_HALF)));
+  const scaled = fusedScale(unit, upper, Math.fround(Math.fround(high) - from), from);
   return g.binary('max', scaled, g.likeConstant(unit, from));
 }
 
