@@ -1,0 +1,79 @@
+import { type DType, hostView } from '../../support/dtype.ts';
+import { MAX_PAGES } from './encode-module.ts';
+import { hasSharedMemory } from './features.ts';
+
+const PAGE = 65536;
+/** Readable bytes after every block: vector loads may run over the end of a row. */
+const SLACK = 64;
+/** The heap grows by at least this many pages (4 MiB). */
+const GROWTH = 64;
+
+/** Rounds up to a multiple of a quarter of its power of two, so that freed blocks fit later requests. */
+function sizeClass(bytes: number): number {
+  const wanted = bytes + SLACK;
+  if (wanted <= 1024) return Math.ceil(wanted / 64) * 64;
+  const step = 2 ** (Math.floor(Math.log2(wanted)) - 2);
+  return Math.ceil(wanted / step) * step;
+}
+
+/** The memory that all programs share: blocks by size class, freed blocks first. */
+export class Heap {
+  readonly memory: WebAssembly.Memory;
+  readonly shared: boolean;
+  readonly #free = new Map<number, number[]>();
+  /** Address 0 is never handed out. */
+  #next = 64;
+  #inUse = 0;
+
+  constructor() {
+    this.shared = hasSharedMemory();
+    this.memory = new WebAssembly.Memory({ initial: GROWTH, maximum: MAX_PAGES, shared: this.shared });
+  }
+
+  /** Bytes in blocks that are handed out. */
+  get bytesInUse(): number {
+    return this.#inUse;
+  }
+
+  allocate(bytes: number): number {
+    const size = sizeClass(bytes);
+    this.#inUse += size;
+    const reused = this.#free.get(size)?.pop();
+    if (reused !== undefined) return reused;
+    const address = this.#next;
+    this.#reserve(address + size + SLACK);
+    this.#next += size;
+    return address;
+  }
+
+  free(address: number, bytes: number): void {
+    const size = sizeClass(bytes);
+    this.#inUse -= size;
+    const list = this.#free.get(size);
+    if (list === undefined) this.#free.set(size, [address]);
+    else list.push(address);
+  }
+
+  /** A view that is valid until the next allocation. */
+  view(dtype: DType, address: number, size: number): ReturnType<typeof hostView<ArrayBufferLike>> {
+    return hostView<ArrayBufferLike>(dtype, this.memory.buffer, address, size);
+  }
+
+  #reserve(end: number): void {
+    const missing = Math.ceil((end - this.memory.buffer.byteLength) / PAGE);
+    if (missing <= 0) return;
+    const pages = this.memory.buffer.byteLength / PAGE;
+    try {
+      this.memory.grow(Math.min(Math.max(missing, GROWTH, Math.ceil(pages / 4)), MAX_PAGES - pages));
+    } catch {
+      throw this.#outOfMemory(end);
+    }
+    if (this.memory.buffer.byteLength < end) throw this.#outOfMemory(end);
+  }
+
+  #outOfMemory(end: number): RangeError {
+    return new RangeError(
+      `Out of memory: the wasm backend has at most ${MAX_PAGES / 16} MiB, of which ${Math.round(this.#inUse / 2 ** 20)} MiB are in use. Received: a request that needs ${Math.round(end / 2 ** 20)} MiB`,
+    );
+  }
+}

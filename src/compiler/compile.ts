@@ -1,0 +1,356 @@
+import * as g from '../graph/build.ts';
+import { type Node, topologicalOrder } from '../graph/node.ts';
+import { simplify } from '../graph/simplify.ts';
+import { at, range, sizeOf } from '../support/shape.ts';
+import { type Expr, ExprTable, visitExprs } from './expression.ts';
+import { formGroups, type Group, isReduce, reductionSpace } from './groups.ts';
+import type { Kernel, Target } from './kernel.ts';
+import { DotLowering, type DotShape, lowerPack, type Matrix, needsPacking, packedMatrix, packedSize } from './lower-dot.ts';
+import { lowerMap } from './lower-map.ts';
+import { type Reduction, ReduceLowering } from './lower-reduce.ts';
+import { lowerArgReduce, lowerArgsort, lowerGather, lowerScatterAdd } from './lower-special.ts';
+import { planArena } from './memory-plan.ts';
+import type { Output } from './nest.ts';
+import type { BufferPlace, Program } from './program.ts';
+import { chooseRoots } from './roots.ts';
+import { type Overwrite, schedule } from './schedule.ts';
+import { type Coordinates, dependencies, expressionOf, identityCoordinates, linear, viewOf, type WalkContext } from './walk.ts';
+
+/** What a backend is asked to compile: see backends/backend.ts. */
+export interface Computation {
+  readonly parameters: readonly Node[];
+  readonly results: readonly Node[];
+  readonly overwrites: readonly (number | null)[];
+}
+
+/** Results that are parameters, or the same value twice, become copies: each result has a buffer of its own. */
+function distinctResults(results: readonly Node[]): Node[] {
+  const taken = new Set<Node>();
+  return results.map((result) => {
+    if (result.op !== 'parameter' && !taken.has(result)) {
+      taken.add(result);
+      return result;
+    }
+    return g.unary('stopGradient', result);
+  });
+}
+
+/** Compiles a graph to kernels for a target. */
+export function compileGraph(computation: Computation, target: Target): Program {
+  return new Compilation(computation, target).compile();
+}
+
+class Compilation {
+  readonly #target: Target;
+  readonly #computation: Computation;
+  readonly #results: readonly Node[];
+  readonly #roots: ReadonlySet<Node>;
+  readonly #buffers = new Map<Node, number>();
+  readonly #places: (BufferPlace | undefined)[] = [];
+  readonly #sizes: (number | undefined)[] = [];
+  readonly #kernels: Kernel[] = [];
+  readonly #origins: Node[][] = [];
+
+  constructor(computation: Computation, target: Target) {
+    this.#target = target;
+    this.#computation = computation;
+    this.#results = distinctResults(simplify(computation.results));
+    this.#roots = chooseRoots(this.#results);
+  }
+
+  readonly #hasBuffer = (node: Node): boolean => this.#roots.has(node);
+
+  compile(): Program {
+    const { parameters, overwrites } = this.#computation;
+    const groups = formGroups(topologicalOrder(this.#results), this.#roots);
+    const wanted: Overwrite[] = this.#results.flatMap((result, i) => {
+      const index = overwrites[i];
+      return index === null || index === undefined ? [] : [{ result, parameter: at(parameters, index) }];
+    });
+    const { order, deferred } = schedule(groups, this.#roots, wanted, (group, parameter) => this.#readsInPlace(group, parameter));
+    parameters.forEach((parameter, index) => {
+      this.#newBuffer({ kind: 'parameter', index }, undefined, parameter);
+    });
+    const inPlace = new Map(wanted.filter((overwrite) => !deferred.has(overwrite)).map(({ result, parameter }) => [result, parameter]));
+    this.#results.forEach((result, index) => {
+      const parameter = inPlace.get(result);
+      if (parameter !== undefined) this.#buffers.set(result, this.#bufferOf(parameter));
+      else if (overwrites[index] === null || overwrites[index] === undefined) this.#newBuffer({ kind: 'result', index }, undefined, result);
+    });
+    for (const group of order) for (const node of [...group.primaries, ...group.elementwise]) this.#ensureBuffer(node);
+    for (const group of order) this.#lowerGroup(group, this.#unstored(group, groups));
+    for (const { result, parameter } of deferred) this.#copy(result, parameter);
+    return this.#finish();
+  }
+
+  #newBuffer(place: BufferPlace | undefined, size: number | undefined, node?: Node): number {
+    const id = this.#places.push(place) - 1;
+    this.#sizes.push(place === undefined ? size : undefined);
+    if (node !== undefined) this.#buffers.set(node, id);
+    return id;
+  }
+
+  #ensureBuffer(node: Node): void {
+    if (!this.#buffers.has(node)) this.#newBuffer(undefined, Math.max(1, sizeOf(node.shape)), node);
+  }
+
+  readonly #bufferOf = (node: Node): number => {
+    const id = this.#buffers.get(node);
+    if (id === undefined) throw new Error(`A kernel needs ${node.op}, which has no buffer.`);
+    return id;
+  };
+
+  /** A kernel may overwrite what it reads when every element is read at the point where it is written. */
+  #readsInPlace(group: Group, parameter: Node): boolean {
+    if (group.kind === 'single') return false;
+    if (group.primaries.some((node) => dependencies(node, this.#hasBuffer).includes(parameter))) return false;
+    return group.elementwise.every((node) => {
+      const { dims, coordinates } = identityCoordinates(node.shape);
+      const whole = linear(node.shape, coordinates, dims.length);
+      const context: WalkContext = { table: new ExprTable(), rank: dims.length, hasBuffer: this.#hasBuffer, inRegister: () => undefined };
+      let aligned = true;
+      visitExprs([expressionOf(node, coordinates, context, true)], (expr) => {
+        if (expr.kind === 'load' && expr.node === parameter) {
+          aligned &&= expr.at.offset === 0 && sizeOf(parameter.shape) === sizeOf(node.shape) && expr.at.strides.every((s, i) => s === whole.strides[i]);
+        }
+      });
+      return aligned;
+    });
+  }
+
+  /** Members whose value nobody outside the kernel reads. */
+  #unstored(group: Group, groups: readonly Group[]): Set<Node> {
+    const members = [...group.primaries, ...group.elementwise];
+    if (group.kind === 'single') return new Set();
+    const outside = new Set(groups.filter((other) => other !== group).flatMap((other) => [...other.primaries, ...other.elementwise].flatMap((node) => dependencies(node, this.#hasBuffer))));
+    const results = new Set(this.#results);
+    return new Set(members.filter((node) => !outside.has(node) && !results.has(node)));
+  }
+
+  #add(kernel: Kernel, origins: readonly Node[]): void {
+    if (kernel.units === 0) return;
+    this.#kernels.push(kernel);
+    this.#origins.push([...origins]);
+  }
+
+  #name(nodes: readonly Node[]): string {
+    return `k${this.#kernels.length}_${[...new Set(nodes.map((node) => node.op))].slice(0, 4).join('_')}`;
+  }
+
+  #lowerGroup(group: Group, unstored: ReadonlySet<Node>): void {
+    const members = [...group.primaries, ...group.elementwise];
+    if (members.every((node) => sizeOf(node.shape) === 0)) return;
+    switch (group.kind) {
+      case 'map':
+        return this.#lowerMap(group, unstored);
+      case 'reduce':
+        return this.#lowerReduce(group, unstored);
+      case 'dot':
+        return this.#lowerDot(group, unstored);
+      case 'single':
+        for (const node of group.primaries) this.#lowerSingle(node);
+    }
+  }
+
+  /** Expressions of a kernel's elementwise values; each sees the earlier ones in registers. */
+  #elementwise(group: Group, rank: number, coordinatesOf: (shape: readonly number[]) => Coordinates, table: ExprTable, held: Map<Node, Expr>): Output[] {
+    return group.elementwise.map((node) => {
+      const coordinates = coordinatesOf(node.shape);
+      const context: WalkContext = { table, rank, hasBuffer: this.#hasBuffer, inRegister: (other) => held.get(other) };
+      const expr = expressionOf(node, coordinates, context, true);
+      held.set(node, expr);
+      return { node, expr, at: linear(node.shape, coordinates, rank) };
+    });
+  }
+
+  #lowerMap(group: Group, unstored: ReadonlySet<Node>): void {
+    const outputs = this.#elementwise(group, group.space.length, (shape) => identityCoordinates(shape).coordinates, new ExprTable(), new Map());
+    const stored = outputs.filter((output) => !unstored.has(output.node));
+    this.#add(lowerMap(this.#name(group.elementwise), group.space, stored, this.#bufferOf, this.#target), group.elementwise);
+  }
+
+  #lowerReduce(group: Group, unstored: ReadonlySet<Node>): void {
+    const primaries = group.primaries.filter(isReduce);
+    const { axes, dims, reduced } = reductionSpace(at(primaries, 0));
+    const rank = dims.length;
+    const table = new ExprTable();
+    const operandShape = at(at(primaries, 0).inputs, 0).shape;
+    const operandCoordinates: Coordinates = operandShape.map((_, axis) => ({
+      strides: axes.map((loopAxis) => (loopAxis === axis ? 1 : 0)),
+      offset: 0,
+    }));
+    const context: WalkContext = { table, rank, hasBuffer: this.#hasBuffer, inRegister: () => undefined };
+    const reductions: Reduction[] = primaries.map((node) => ({
+      op: node.op,
+      dtype: node.dtype,
+      expr: expressionOf(at(node.inputs, 0), operandCoordinates, context),
+    }));
+    const keptDims = range(rank).filter((d) => !reduced[d]);
+    /** The kept loops stand for the axes of extent other than 1 of any result. */
+    const coordinatesOf = (shape: readonly number[]): Coordinates => {
+      let next = 0;
+      return shape.map((n) => {
+        const dim = n === 1 ? undefined : keptDims[next++];
+        return { strides: range(rank).map((d) => (d === dim ? 1 : 0)), offset: 0 };
+      });
+    };
+    const held = new Map<Node, Expr>();
+    const totals = primaries.map((node, index) => {
+      const expr = table.make({ kind: 'accumulator', dtype: node.dtype, index });
+      held.set(node, expr);
+      return { node, expr, at: linear(node.shape, coordinatesOf(node.shape), rank) };
+    });
+    const outputs = [...totals, ...this.#elementwise(group, rank, coordinatesOf, table, held)];
+    const stored = outputs.filter((output) => !unstored.has(output.node));
+    const members = [...group.primaries, ...group.elementwise];
+    const lowering = new ReduceLowering(dims, reduced, reductions, stored, this.#bufferOf, this.#target);
+    this.#add(lowering.lower(this.#name(members)), members);
+  }
+
+  #lowerDot(group: Group, unstored: ReadonlySet<Node>): void {
+    const node = at(group.primaries, 0);
+    const members = [...group.primaries, ...group.elementwise];
+    const matrix = (operand: Node): Matrix => {
+      const view = viewOf(operand, this.#hasBuffer);
+      return { buffer: this.#bufferOf(view.source), offset: view.at.offset, strides: [at(view.at.strides, 0), at(view.at.strides, 1), at(view.at.strides, 2)] };
+    };
+    const [batch, m, n] = [at(node.shape, 0), at(node.shape, 1), at(node.shape, 2)];
+    const shape: DotShape = { batch, m, n, k: at(at(node.inputs, 0).shape, 2) };
+    let right = matrix(at(node.inputs, 1));
+    let panelStride: number | undefined;
+    if (needsPacking(shape, right)) {
+      const packed = this.#newBuffer(undefined, packedSize(shape, this.#target.lanes));
+      this.#add(lowerPack(`${this.#name(members)}_pack`, shape, right, packed, this.#target), members);
+      ({ matrix: right, panelStride } = packedMatrix(shape, packed, this.#target.lanes));
+    }
+    const extents = [batch, m, n];
+    const coordinatesOf = (other: readonly number[]): Coordinates => {
+      const dims = range(3).filter((d) => extents[d] !== 1);
+      let next = 0;
+      return other.map((extent) => {
+        const dim = extent === 1 ? undefined : dims[next++];
+        return { strides: range(3).map((d) => (d === dim ? 1 : 0)), offset: 0 };
+      });
+    };
+    const table = new ExprTable();
+    const product = table.make({ kind: 'accumulator', dtype: node.dtype, index: 0 });
+    const held = new Map<Node, Expr>([[node, product]]);
+    const outputs = [
+      { node, expr: product, at: linear(node.shape, coordinatesOf(node.shape), 3) },
+      ...this.#elementwise(group, 3, coordinatesOf, table, held),
+    ];
+    const stored = outputs.filter((output) => !unstored.has(output.node));
+    const left = matrix(at(node.inputs, 0));
+    const lowering = new DotLowering(shape, left, right, panelStride, stored, this.#bufferOf, this.#target);
+    this.#add(lowering.lower(this.#name(members)), members);
+  }
+
+  #lowerSingle(node: Node): void {
+    const name = this.#name([node]);
+    const buffer = (i: number) => this.#bufferOf(at(node.inputs, i));
+    const out = this.#bufferOf(node);
+    const first = at(node.inputs, 0);
+    const lines = (axis: number) => {
+      const extent = at(first.shape, axis);
+      return { lines: sizeOf(first.shape) / extent, extent, inner: sizeOf(first.shape.slice(axis + 1)) };
+    };
+    const element = { type: first.dtype === 'float32' ? 'f32' : 'i32', unsigned: first.dtype === 'uint32' } as const;
+    switch (node.op) {
+      case 'gather': {
+        const rows = at(first.shape, 0);
+        const sizes = { rows, count: sizeOf(at(node.inputs, 1).shape), row: sizeOf(first.shape) / rows };
+        return this.#add(lowerGather(name, { operand: buffer(0), indices: buffer(1), out }, sizes, this.#target), [node]);
+      }
+      case 'scatterAdd': {
+        const sizes = { rows: node.attrs.rows, count: sizeOf(first.shape), row: sizeOf(node.shape) / node.attrs.rows, float: node.dtype === 'float32' };
+        return this.#add(lowerScatterAdd(name, { indices: buffer(0), updates: buffer(1), out }, sizes, this.#target), [node]);
+      }
+      case 'argmax':
+      case 'argmin':
+        return this.#add(lowerArgReduce(name, node.op, { x: buffer(0), out }, lines(node.attrs.axis), element, this.#target), [node]);
+      case 'argsort':
+        return this.#add(lowerArgsort(name, { x: buffer(0), out }, lines(node.attrs.axis), element, this.#target), [node]);
+      case 'pad':
+        return this.#lowerPad(node);
+      case 'concat':
+        return this.#lowerConcat(node);
+      default:
+        throw new Error(`${node.op} has no kernel of its own.`);
+    }
+  }
+
+  /** Writes the expression of `source` at positions of `node`'s buffer that are affine in source's axes. */
+  #place(node: Node, source: Node, axes: readonly { stride: number; offset: number }[]): void {
+    if (sizeOf(source.shape) === 0) return;
+    const { dims, coordinates } = identityCoordinates(source.shape);
+    const context: WalkContext = { table: new ExprTable(), rank: dims.length, hasBuffer: this.#hasBuffer, inRegister: () => undefined };
+    const expr = expressionOf(source, coordinates, context);
+    const moved = coordinates.map((c, axis) => ({
+      strides: c.strides.map((s) => s * at(axes, axis).stride),
+      offset: at(axes, axis).offset,
+    }));
+    const output = { node, expr, at: linear(node.shape, moved, dims.length) };
+    this.#add(lowerMap(this.#name([node]), dims, [output], this.#bufferOf, this.#target), [node]);
+  }
+
+  #lowerPad(node: Node<'pad'>): void {
+    const fill = new ExprTable().make({ kind: 'const', dtype: node.dtype, value: node.attrs.value });
+    const { dims, coordinates } = identityCoordinates(node.shape);
+    const output = { node, expr: fill, at: linear(node.shape, coordinates, dims.length) };
+    this.#add(lowerMap(`${this.#name([node])}_fill`, dims, [output], this.#bufferOf, this.#target), [node]);
+    const { low, interior } = node.attrs;
+    this.#place(node, at(node.inputs, 0), low.map((offset, axis) => ({ stride: at(interior, axis) + 1, offset })));
+  }
+
+  #lowerConcat(node: Node<'concat'>): void {
+    let offset = 0;
+    for (const part of node.inputs) {
+      const start = offset;
+      this.#place(node, part, part.shape.map((_, axis) => ({ stride: 1, offset: axis === node.attrs.axis ? start : 0 })));
+      offset += at(part.shape, node.attrs.axis);
+    }
+  }
+
+  #copy(result: Node, parameter: Node): void {
+    const dims = sizeOf(result.shape) === 1 ? [] : [sizeOf(result.shape)];
+    const position = { strides: dims.map(() => 1), offset: 0 };
+    const expr = new ExprTable().make({ kind: 'load', dtype: result.dtype, node: result, at: position });
+    this.#add(lowerMap(`${this.#name([result])}_copy`, dims, [{ node: parameter, expr, at: position }], this.#bufferOf, this.#target), [result]);
+  }
+
+  #finish(): Program {
+    const arena = planArena(this.#kernels, this.#sizes);
+    const buffers = this.#places.map((place, i): BufferPlace => place ?? { kind: 'arena', offset: arena.offsets[i] ?? 0 });
+    return {
+      kernels: this.#kernels,
+      barriers: barriersOf(this.#kernels, buffers, this.#sizes),
+      buffers,
+      arenaSize: arena.size,
+      origins: this.#origins,
+    };
+  }
+}
+
+/**
+ * Where threads must wait: before a kernel that touches memory which an earlier kernel since the last barrier wrote
+ * (or that writes what one read), unless thread 0 runs both alone.
+ */
+function barriersOf(kernels: readonly Kernel[], buffers: readonly BufferPlace[], sizes: readonly (number | undefined)[]): boolean[] {
+  const overlap = (a: number, b: number): boolean => {
+    if (a === b) return true;
+    const [x, y] = [at(buffers, a), at(buffers, b)];
+    if (x.kind !== 'arena' || y.kind !== 'arena') return false;
+    return x.offset < y.offset + (sizes[b] ?? 0) && y.offset < x.offset + (sizes[a] ?? 0);
+  };
+  const touches = (a: readonly number[], b: readonly number[]) => a.some((x) => b.some((y) => overlap(x, y)));
+  let since: Kernel[] = [];
+  return kernels.map((kernel) => {
+    const conflict = since.some(
+      (earlier) =>
+        (earlier.parallel || kernel.parallel) &&
+        (touches(earlier.writes, [...kernel.reads, ...kernel.writes]) || touches(earlier.reads, kernel.writes)),
+    );
+    since = conflict ? [kernel] : [...since, kernel];
+    return conflict;
+  });
+}

@@ -1,0 +1,121 @@
+import type { Node, ReduceOp } from '../graph/node.ts';
+import { at, range } from '../support/shape.ts';
+import { ExprTable, visitExprs } from './expression.ts';
+import { dependencies, expressionOf, identityCoordinates, type WalkContext } from './walk.ts';
+
+export type GroupKind = 'map' | 'reduce' | 'dot' | 'single';
+
+/** Stored values that one kernel computes (`single`: one value with a kernel, or a few, of its own). */
+export interface Group {
+  readonly index: number;
+  readonly kind: GroupKind;
+  /** Reductions or the contraction; empty for maps. */
+  readonly primaries: Node[];
+  /** Elementwise values over the kernel's result space. */
+  readonly elementwise: Node[];
+  /** Result space: extents other than 1. */
+  readonly space: readonly number[];
+}
+
+const REDUCE_OPS: ReadonlySet<string> = new Set<ReduceOp>(['reduceSum', 'reduceProd', 'reduceMax', 'reduceMin']);
+const SINGLE_OPS: ReadonlySet<string> = new Set(['gather', 'scatterAdd', 'argsort', 'argmax', 'argmin', 'pad', 'concat']);
+
+export const isReduce = (node: Node): node is Node<ReduceOp> => REDUCE_OPS.has(node.op);
+
+function kindOf(node: Node): GroupKind {
+  if (isReduce(node)) return 'reduce';
+  if (node.op === 'dot') return 'dot';
+  return SINGLE_OPS.has(node.op) ? 'single' : 'map';
+}
+
+const proper = (shape: readonly number[]) => shape.filter((n) => n !== 1);
+
+/** Stored values and inputs per kernel: more would not fit registers, and long kernels compile slowly. */
+const MAX_BUFFERS = 20;
+
+const isWhole = (position: { strides: readonly number[]; offset: number }, dims: readonly number[]): boolean => {
+  let step = 1;
+  for (let d = dims.length - 1; d >= 0; d--) {
+    if (position.strides[d] !== step) return false;
+    step *= at(dims, d);
+  }
+  return position.offset === 0;
+};
+
+/** What a value reads, and whether it reads members of `group` only at the very point it computes. */
+function readsOf(root: Node, hasBuffer: (node: Node) => boolean, members: ReadonlySet<Node>): { aligned: boolean; vectorFriendly: boolean; buffers: Set<Node> } {
+  const { dims, coordinates } = identityCoordinates(root.shape);
+  const table = new ExprTable();
+  const context: WalkContext = { table, rank: dims.length, hasBuffer, inRegister: () => undefined };
+  const expr = expressionOf(root, coordinates, context, true);
+  let aligned = true;
+  let vectorFriendly = true;
+  const buffers = new Set<Node>();
+  visitExprs([expr], (e) => {
+    if (e.kind !== 'load') return;
+    buffers.add(e.node);
+    const inner = e.at.strides[dims.length - 1] ?? 0;
+    if (inner !== 0 && inner !== 1) vectorFriendly = false;
+    if (members.has(e.node) && !isWhole(e.at, dims)) aligned = false;
+  });
+  return { aligned, vectorFriendly, buffers };
+}
+
+/**
+ * Puts stored values into kernels. In topological order, each joins an earlier kernel over the same space when all it
+ * needs is there by then: first one that computes an operand of it (the value is still in a register), then any that
+ * shares work.
+ */
+export function formGroups(order: readonly Node[], roots: ReadonlySet<Node>): Group[] {
+  const groups: Group[] = [];
+  const groupOf = new Map<Node, Group>();
+  const hasBuffer = (node: Node) => roots.has(node);
+  const buffersOf = new Map<Group, Set<Node>>();
+
+  const canHold = (group: Group, root: Node, earliest: number): boolean => {
+    if (group.index < earliest || group.kind === 'single') return false;
+    const members = new Set([...group.primaries, ...group.elementwise]);
+    const buffers = buffersOf.get(group) ?? new Set<Node>();
+    if (isReduce(root)) {
+      const first = group.primaries[0];
+      if (group.kind !== 'reduce' || first === undefined || !isReduce(first)) return false;
+      const same = at(first.inputs, 0).shape.join() === at(root.inputs, 0).shape.join() && first.attrs.axes.join() === root.attrs.axes.join();
+      return same && group.primaries.length < 4 && !dependencies(root, hasBuffer).some((node) => members.has(node));
+    }
+    if (kindOf(root) !== 'map' || proper(root.shape).join() !== group.space.join()) return false;
+    const reads = readsOf(root, hasBuffer, members);
+    if (!reads.aligned || (group.kind === 'dot' && !reads.vectorFriendly)) return false;
+    return new Set([...buffers, ...reads.buffers, root]).size <= MAX_BUFFERS;
+  };
+
+  for (const root of order) {
+    if (!roots.has(root)) continue;
+    const needed = dependencies(root, hasBuffer).flatMap((node) => groupOf.get(node) ?? []);
+    const earliest = Math.max(-1, ...needed.map((group) => group.index));
+    const candidates = [...new Set([...needed.toReversed(), ...groups.slice(Math.max(0, earliest)).filter((g) => g.index >= earliest)])];
+    // Joining a kernel that shares nothing saves a call but lengthens the kernel: only for small values.
+    const related = (group: Group) =>
+      needed.includes(group) || root.shape.length === 0 || isReduce(root) || [...(buffersOf.get(group) ?? [])].some((node) => root.inputs.includes(node));
+    let group = candidates.find((candidate) => related(candidate) && canHold(candidate, root, earliest));
+    if (group === undefined) {
+      const kind = kindOf(root);
+      group = { index: groups.length, kind, primaries: [], elementwise: [], space: proper(root.shape) };
+      groups.push(group);
+      buffersOf.set(group, new Set());
+    }
+    (kindOf(root) === 'map' ? group.elementwise : group.primaries).push(root);
+    groupOf.set(root, group);
+    const buffers = buffersOf.get(group);
+    buffers?.add(root);
+    for (const node of dependencies(root, hasBuffer)) buffers?.add(node);
+  }
+  return groups;
+}
+
+/** Loop dimensions of a reduction: the operand's axes, with those of extent 1 left out, and which are reduced. */
+export function reductionSpace(node: Node<ReduceOp>): { axes: number[]; dims: number[]; reduced: boolean[] } {
+  const shape = at(node.inputs, 0).shape;
+  const axes = range(shape.length).filter((axis) => at(shape, axis) !== 1);
+  return { axes, dims: axes.map((axis) => at(shape, axis)), reduced: axes.map((axis) => node.attrs.axes.includes(axis)) };
+}
+

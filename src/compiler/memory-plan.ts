@@ -1,0 +1,48 @@
+import { at, range } from '../support/shape.ts';
+import type { Kernel } from './kernel.ts';
+
+/** Elements between buffers' starts: a cache line, and room for vector loads beyond the last element. */
+const ALIGNMENT = 16;
+
+/** First and last kernel that touch each buffer. */
+function lifetimes(kernels: readonly Kernel[], count: number): { first: number; last: number }[] {
+  const spans = range(count).map(() => ({ first: Number.POSITIVE_INFINITY, last: -1 }));
+  kernels.forEach((kernel, i) => {
+    for (const buffer of [...kernel.reads, ...kernel.writes]) {
+      const span = at(spans, buffer);
+      span.first = Math.min(span.first, i);
+      span.last = i;
+    }
+  });
+  return spans;
+}
+
+/**
+ * Places temporaries in one arena so that values that live at the same time don't overlap: largest first, each at the
+ * lowest offset that is free during its life.
+ *
+ * @param sizes elements of each buffer, or undefined for buffers that live elsewhere
+ */
+export function planArena(kernels: readonly Kernel[], sizes: readonly (number | undefined)[]): { offsets: (number | undefined)[]; size: number } {
+  const spans = lifetimes(kernels, sizes.length);
+  const offsets = new Array<number | undefined>(sizes.length).fill(undefined);
+  const placed: { offset: number; end: number; first: number; last: number }[] = [];
+  const bySize = range(sizes.length)
+    .filter((i) => sizes[i] !== undefined)
+    .sort((a, b) => (sizes[b] ?? 0) - (sizes[a] ?? 0) || a - b);
+  let total = 0;
+  for (const i of bySize) {
+    const size = Math.ceil((sizes[i] ?? 0) / ALIGNMENT) * ALIGNMENT + ALIGNMENT;
+    const { first, last } = at(spans, i);
+    const conflicts = placed.filter((other) => other.first <= last && first <= other.last).sort((a, b) => a.offset - b.offset);
+    let offset = 0;
+    for (const other of conflicts) {
+      if (offset + size <= other.offset) break;
+      offset = Math.max(offset, other.end);
+    }
+    offsets[i] = offset;
+    placed.push({ offset, end: offset + size, first, last });
+    total = Math.max(total, offset + size);
+  }
+  return { offsets, size: total };
+}
