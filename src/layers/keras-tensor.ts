@@ -2,6 +2,7 @@ import { type DType, standardizeDtype } from '../support/dtype.ts';
 import { badArgument } from '../support/errors.ts';
 import { autoName } from '../support/naming.ts';
 import { formatShape, type PartialShape } from '../support/shape.ts';
+import { Tensor } from '../tensor/tensor.ts';
 import type { Layer } from './layer.ts';
 import { mapStructure, type Structure } from './structure.ts';
 
@@ -77,3 +78,7 @@ export type ShapeStructure = Structure<PartialShape>;
 
 export const shapesOf = (tensors: Structure<KerasTensor>): ShapeStructure =>
   mapStructure(tensors, isKerasTensor, (tensor) => tensor.shape);
+
+/** Symbolic tensors of given shapes, which no layer has made. */
+export const symbolicInputs = (shapes: ShapeStructure, dtype: DType): Structure<KerasTensor> =>
+  mapStructure<PartialShape, KerasTensor>(shapes, isPartialShape, (shape) => new KerasTensor(shape, { dtype, name: 'input' }));

@@ -177,7 +177,7 @@ describe('Layer', () => {
     }
     expect(caught).toBeInstanceOf(TypeError);
     expect(caught).toMatchObject({
-      message: 'no luck\n  raised in layer "failing" (Failing), called on inputs of shape (1, 2)',
+      message: 'no luck\n  raised in layer "failing" (Failing), inputs of shape (1, 2)',
     });
     expect((caught as Error).stack).toMatch(/no luck\n {2}raised in layer.*layer\.test\.ts/s);
   });

@@ -21,7 +21,7 @@ import {
 import { InboundNode } from './inbound-node.ts';
 import { inferOutputs, isTensor } from './infer-outputs.ts';
 import { assertInputCompatibility, type InputSpecs } from './input-spec.ts';
-import { isPartialShape, KerasTensor, type ShapeStructure, shapesOf } from './keras-tensor.ts';
+import { isPartialShape, KerasTensor, type ShapeStructure, shapesOf, symbolicInputs } from './keras-tensor.ts';
 import { describeInputs, explainError } from './layer-error.ts';
 import { batchShapeOf, checkLayerOptions, type LayerOptions, policyConfig, policyDtype } from './layer-options.ts';
 import { LayerState } from './layer-state.ts';
@@ -226,12 +226,7 @@ export class Layer extends LayerState {
 
   /** The shape of the output. Layers that don't override it are traced instead. */
   computeOutputShape(inputShape: ShapeStructure): ShapeStructure {
-    const inputs = mapStructure<PartialShape, KerasTensor>(
-      inputShape,
-      isPartialShape,
-      (shape) => new KerasTensor(shape, { dtype: this.dtype, name: 'input' }),
-    );
-    return shapesOf(this.#infer(inputs, {}));
+    return shapesOf(this.computeOutputSpec(symbolicInputs(inputShape, this.dtype)));
   }
 
   /** The symbolic outputs of a symbolic call. */
@@ -276,7 +271,7 @@ export class Layer extends LayerState {
 
   #applySymbolic(inputs: unknown, options: ApplyOptions): Structure<KerasTensor> {
     assertAllSymbolic(inputs, this.name);
-    this.#prepare(inputs, shapesOf(inputs));
+    this.#prepare(inputs);
     // A layer without a build of its own may hold layers that are built by calling them.
     const indirect =
       this.computeOutputShape !== Layer.prototype.computeOutputShape &&
@@ -286,28 +281,38 @@ export class Layer extends LayerState {
     return new InboundNode(this, inputs, { ...options }, outputs).outputs;
   }
 
-  #prepare(inputs: Structure<KerasTensor | Tensor>, shapes: ShapeStructure): void {
-    assertInputCompatibility(this.inputSpec, inputs, this.name);
-    if (this.#built) return;
-    try {
-      this.build(shapes);
-    } catch (error) {
-      explainError(
-        error,
-        `the build of layer "${this.name}" (${classNameOf(this)}) for inputs of shape ${describeInputs(shapes)}`,
-      );
-      throw error;
-    }
+  /** @internal Checks the inputs of a call, before and after the layer is built. */
+  protected checkInputs(inputs: Structure<KerasTensor | Tensor>): void {
     assertInputCompatibility(this.inputSpec, inputs, this.name);
   }
 
+  /** @internal Builds the layer for its first call. */
+  protected buildFor(inputs: Structure<KerasTensor | Tensor>): void {
+    this.build(shapesOf(inputs));
+  }
+
+  #prepare(inputs: Structure<KerasTensor | Tensor>): void {
+    this.checkInputs(inputs);
+    if (this.#built) return;
+    try {
+      this.buildFor(inputs);
+    } catch (error) {
+      explainError(error, `the build of ${this.#describe(inputs)}`);
+      throw error;
+    }
+    this.checkInputs(inputs);
+  }
+
+  #describe(inputs: Structure<KerasTensor | Tensor>): string {
+    return `layer "${this.name}" (${classNameOf(this)}), inputs of shape ${describeInputs(shapesOf(inputs))}`;
+  }
+
   #call(tensors: Structure<Tensor>, options: ApplyOptions): Structure<Tensor> {
-    const shapes = mapStructure<Tensor, PartialShape>(tensors, isTensor, (tensor) => tensor.shape);
-    this.#prepare(tensors, shapes);
+    this.#prepare(tensors);
     const outermost = currentTraining() === undefined;
     if (outermost) this.clearLosses();
     const attached = masksOf(tensors);
-    const mask = options.mask === undefined ? attached : toMasks(options.mask);
+    const mask = options.mask === undefined || options.mask === null ? attached : toMasks(options.mask);
     const training = options.training ?? currentTraining() ?? false;
     try {
       return withCall(training, () => {
@@ -317,10 +322,7 @@ export class Layer extends LayerState {
         return outputs;
       });
     } catch (error) {
-      explainError(
-        error,
-        `layer "${this.name}" (${classNameOf(this)}), called on inputs of shape ${describeInputs(shapes)}`,
-      );
+      explainError(error, this.#describe(tensors));
       throw error;
     }
   }

@@ -1,5 +1,6 @@
 import { camelCase } from './case.ts';
 import { ArgumentError, describe, unknownName } from './errors.ts';
+import { classNameOf } from './naming.ts';
 
 /** An object's configuration as Keras writes it: JSON with snake_case keys. */
 export type Config = { readonly [key: string]: unknown };
@@ -22,6 +23,7 @@ export interface SerializedObject {
   readonly config: Config;
   readonly registered_name: string | null;
   readonly build_config?: Config;
+  readonly compile_config?: Config;
 }
 
 interface Entry {
@@ -37,11 +39,12 @@ const byClass = new Map<unknown, Entry>();
 
 /**
  * Makes built-in classes known under their public Keras module, such as `keras.layers`. `aliases` are other names
- * under which configs may mention them.
+ * under which configs may mention them. A class that Keras keeps in a private module (`keras.src...`) carries its name
+ * as its registered name too.
  */
 export function registerClasses(module: string, classes: readonly ConfigurableClass[], aliases: Readonly<Record<string, ConfigurableClass>> = {}): void {
   for (const cls of classes) {
-    const entry = { module, registeredName: null, cls };
+    const entry = { module, registeredName: module.startsWith('keras.src.') ? cls.className : null, cls };
     entries.set(`${module}.${cls.className}`, entry);
     byClass.set(cls, entry);
   }
@@ -77,18 +80,21 @@ export function classesIn(module: string): Map<string, ConfigurableClass> {
 }
 
 const hasBuildConfig = (x: Configurable): x is Configurable & { getBuildConfig(): Config | null } => 'getBuildConfig' in x;
+const hasCompileConfig = (x: Configurable): x is Configurable & { getCompileConfig(): Config | null } => 'getCompileConfig' in x;
 
-/** Keras's envelope for an object: module, class name, config, registered name, and how it was built. */
+/** Keras's envelope for an object: module, class name, config, registered name, how it was built and compiled. */
 export function serializeObject(object: Configurable): SerializedObject {
   const entry = byClass.get(object.constructor);
-  const className = entry?.cls.className ?? object.constructor.name;
+  const className = entry?.cls.className ?? classNameOf(object);
   const buildConfig = hasBuildConfig(object) ? object.getBuildConfig() : null;
+  const compileConfig = hasCompileConfig(object) ? object.getCompileConfig() : null;
   return {
     module: entry?.module ?? null,
     class_name: className,
     config: object.getConfig(),
     registered_name: entry === undefined ? className : entry.registeredName,
     ...(buildConfig === null ? {} : { build_config: buildConfig }),
+    ...(compileConfig === null ? {} : { compile_config: compileConfig }),
   };
 }
 
@@ -98,6 +104,19 @@ const isObject = (x: unknown): x is { readonly [key: string]: unknown } => typeo
 export const isSerialized = (x: unknown): x is SerializedObject => isObject(x) && typeof x.class_name === 'string' && isObject(x.config);
 
 export type CustomObjects = Readonly<Record<string, ConfigurableClass>>;
+
+/** The user's classes for the object that is being deserialized, and so for the objects inside it. */
+let customScope: CustomObjects = {};
+
+function withCustomObjects<T>(custom: CustomObjects | undefined, body: () => T): T {
+  const outer = customScope;
+  customScope = { ...outer, ...custom };
+  try {
+    return body();
+  } finally {
+    customScope = outer;
+  }
+}
 
 /**
  * Makes an object from Keras's envelope.
@@ -109,16 +128,19 @@ export function deserializeObject(serialized: unknown, options: { module: string
   if (!isSerialized(serialized)) {
     throw new ArgumentError(`Expected a serialized object with class_name and config. Received: ${describe(serialized)}`);
   }
+  return withCustomObjects(options.customObjects, () => construct(serialized, options.module));
+}
+
+function construct(serialized: SerializedObject, defaultModule: string): Configurable {
   const { class_name: name, config, registered_name: registered, module } = serialized;
-  const custom = options.customObjects;
   const cls =
-    custom?.[registered ?? name] ??
-    custom?.[name] ??
-    entries.get(`${module ?? options.module}.${name}`)?.cls ??
-    entries.get(`${options.module}.${name}`)?.cls ??
+    customScope[registered ?? name] ??
+    customScope[name] ??
+    entries.get(`${module ?? defaultModule}.${name}`)?.cls ??
+    entries.get(`${defaultModule}.${name}`)?.cls ??
     (registered ? entries.get(registered)?.cls : undefined) ??
     entries.get(`Custom>${name}`)?.cls;
-  if (cls === undefined) throw unknownName(`class of ${options.module}`, name, classesIn(options.module).keys());
+  if (cls === undefined) throw unknownName(`class of ${defaultModule}`, name, classesIn(defaultModule).keys());
   const object = cls.fromConfig(config);
   if (isObject(serialized.build_config) && 'buildFromConfig' in object && typeof object.buildFromConfig === 'function') {
     object.buildFromConfig(serialized.build_config);
