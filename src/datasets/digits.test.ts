@@ -47,8 +47,8 @@ test.each([0, 1, -0.2, Number.NaN])('a testSplit of %s is refused', async (testS
   );
 });
 
-test.each([-1, 0.5, Number.NaN])('a seed of %s is refused', async (seed) => {
-  await expect(loadData({ seed })).rejects.toThrow('`seed` must be an integer >= 0. Received');
+test.each([-1, 0.5, 2 ** 32, Number.NaN])('a seed of %s is refused', async (seed) => {
+  await expect(loadData({ seed })).rejects.toThrow('`seed` must be a whole number from 0 to 2^32 - 1. Received');
 });
 
 test('a misspelled option is named', async () => {

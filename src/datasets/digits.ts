@@ -8,7 +8,7 @@ import { stratifiedSplit } from './stratified-split.ts';
 export interface DigitsOptions {
   /** The share of each digit's images that becomes the test set, between 0 and 1 (exclusive). Default 0.2. */
   readonly testSplit?: number;
-  /** Decides which images those are, and the order of all: an integer >= 0. Default 113. */
+  /** Decides which images those are, and the order of all: a whole number from 0 to 2^32 - 1. Default 113. */
   readonly seed?: number;
 }
 
@@ -21,7 +21,7 @@ const PIXELS = SIDE * SIDE;
  *
  * @returns `[[xTrain, yTrain], [xTest, yTest]]`: x float32 of shape (n, 8, 8), y int32 of shape (n,) with values 0..9;
  * by default 1,438 and 359 images
- * @throws ArgumentError when `testSplit` is not between 0 and 1, or `seed` is no integer >= 0
+ * @throws ArgumentError when `testSplit` is not between 0 and 1, or `seed` is not as described
  *
  * Source: Alpaydin, E. and Kaynak, C. (1998), Optical Recognition of Handwritten Digits, UCI Machine Learning
  * Repository, https://doi.org/10.24432/C50P49, CC BY 4.0 (its test part).
@@ -39,7 +39,9 @@ export async function loadData(options: DigitsOptions = {}): Promise<LoadedData>
   const { testSplit = 0.2, seed = 113 } = options;
   if (!(testSplit > 0 && testSplit < 1))
     throw badArgument('testSplit', 'a number between 0 and 1 (exclusive)', testSplit);
-  if (!Number.isSafeInteger(seed) || seed < 0) throw badArgument('seed', 'an integer >= 0', seed);
+  if (!Number.isInteger(seed) || seed < 0 || seed >= 2 ** 32) {
+    throw badArgument('seed', 'a whole number from 0 to 2^32 - 1', seed);
+  }
 
   const compressed = await readAsset(new URL('./assets/digits.csv.gz', import.meta.url));
   const text = new TextDecoder().decode(await gunzip(compressed, 'digits.csv.gz'));

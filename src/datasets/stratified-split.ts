@@ -1,4 +1,5 @@
-import { shuffled } from './shuffle.ts';
+import { at } from '../support/shape.ts';
+import { Shuffler } from '../support/shuffle.ts';
 
 /**
  * Splits row numbers into training and test rows so that each class has the same share in both, each in shuffled
@@ -12,7 +13,8 @@ export function stratifiedSplit(
   testSplit: number,
   seed: number,
 ): { train: number[]; test: number[] } {
-  const rows = shuffled([...Array(labels.length).keys()], seed);
+  const shuffler = new Shuffler(seed);
+  const rows = [...shuffler.permutation(labels.length)];
   const train: number[] = [];
   const test: number[] = [];
   for (const label of new Set(Array.from(labels))) {
@@ -21,5 +23,6 @@ export function stratifiedSplit(
     test.push(...ofClass.slice(0, count));
     train.push(...ofClass.slice(count));
   }
-  return { train: shuffled(train, seed), test: shuffled(test, seed) };
+  const shuffled = (list: readonly number[]) => Array.from(shuffler.permutation(list.length), (i) => at(list, i));
+  return { train: shuffled(train), test: shuffled(test) };
 }

@@ -31,7 +31,8 @@ export function toCategorical(x: TensorLike, options: number | ToCategoricalOpti
   checkOptions('toCategorical', chosen, ['numClasses']);
   const labels = convertToTensor(x);
   const values = labels.dataSync();
-  const numClasses = chosen.numClasses ?? Array.from(values).reduce((largest, label) => Math.max(largest, label), -1) + 1;
+  const numClasses =
+    chosen.numClasses ?? Array.from(values).reduce((largest, label) => Math.max(largest, label), -1) + 1;
   if (!Number.isInteger(numClasses) || numClasses < 1) {
     throw badArgument('numClasses', 'a positive whole number, or absent when there are labels', chosen.numClasses);
   }
