@@ -28,6 +28,7 @@ export * from './mean-squared-error.ts';
 export * from './mean-squared-logarithmic-error.ts';
 export * from './poisson.ts';
 export type { Reduction } from './reduction.ts';
+export type { SparseCategoricalCrossentropyArguments } from './sparse-categorical-arguments.ts';
 export * from './sparse-categorical-crossentropy.ts';
 export * from './squared-hinge.ts';
 export * from './tversky.ts';

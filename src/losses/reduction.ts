@@ -38,7 +38,9 @@ export function applyMask(sampleWeight: Tensor | null, mask: Tensor | null, redu
   }
   if (sampleWeight === null) return weight;
   const [maskWeight, given] = squeezeOrExpandToSameRank(weight, ops.cast(sampleWeight, 'float32'));
-  return ops.multiply(given, alignWeights(given, maskWeight));
+  return given.rank < maskWeight.rank
+    ? ops.multiply(alignWeights(maskWeight, given), maskWeight)
+    : ops.multiply(given, alignWeights(given, maskWeight));
 }
 
 const fits = (weights: Shape, values: Shape): boolean =>

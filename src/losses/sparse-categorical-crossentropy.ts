@@ -5,29 +5,9 @@ import { setMask } from '../tensor/mask.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { Loss, type LossOptions } from './loss.ts';
 import { labelOperands } from './operands.ts';
-import { booleanOption, integerOption, integerOrNull } from './option-checks.ts';
 import { pickClass } from './pick-class.ts';
 import { clipProbabilities, normalizeProbabilities } from './probabilities.ts';
-
-/** How `sparseCategoricalCrossentropy` reads its arguments. */
-export interface SparseCategoricalCrossentropyArguments {
-  /** Whether the predictions are logits, any real numbers, instead of probabilities. Default false. */
-  readonly fromLogits?: boolean;
-  /** A label (such as -1 for "void") whose samples do not count. Default null: none. */
-  readonly ignoreClass?: number | null;
-  /** The axis of the classes. Default -1. */
-  readonly axis?: number;
-}
-
-function checkArguments(
-  options: SparseCategoricalCrossentropyArguments,
-): Required<SparseCategoricalCrossentropyArguments> {
-  return {
-    fromLogits: booleanOption('fromLogits', options.fromLogits, false),
-    ignoreClass: integerOrNull('ignoreClass', options.ignoreClass),
-    axis: integerOption('axis', options.axis, -1),
-  };
-}
+import { checkSparseArguments, type SparseCategoricalCrossentropyArguments } from './sparse-categorical-arguments.ts';
 
 /**
  * Categorical crossentropy for class numbers: `-log p[label]`. Probabilities are scaled to sum to 1, then clipped to
@@ -54,7 +34,7 @@ export function sparseCategoricalCrossentropy(
   yPred: TensorLike,
   options: SparseCategoricalCrossentropyArguments = {},
 ): Tensor {
-  const { fromLogits, ignoreClass, axis } = checkArguments(options);
+  const { fromLogits, ignoreClass, axis } = checkSparseArguments(options);
   const [labels, pred] = labelOperands(yTrue, yPred, axis);
   // One logarithm for each label, of its own probability, is all that the loss needs of the classes.
   const logProbability = fromLogits
@@ -91,7 +71,7 @@ export class SparseCategoricalCrossentropy extends Loss {
   /** @param options see `SparseCategoricalCrossentropyOptions`; the default name is `sparse_categorical_crossentropy` */
   constructor(options: SparseCategoricalCrossentropyOptions = {}) {
     super(options, { name: 'sparse_categorical_crossentropy', own: ['fromLogits', 'ignoreClass', 'axis'] });
-    const { fromLogits, ignoreClass, axis } = checkArguments(options);
+    const { fromLogits, ignoreClass, axis } = checkSparseArguments(options);
     this.fromLogits = fromLogits;
     this.ignoreClass = ignoreClass;
     this.axis = axis;

@@ -1,0 +1,31 @@
+import { hinge } from '../losses/hinge.ts';
+import type { Tensor } from '../tensor/tensor.ts';
+import type { MetricOptions } from './metric.ts';
+import { PredictionMean } from './prediction-mean.ts';
+
+/**
+ * Hinge loss: the mean of `max(1 - yTrue * yPred, 0)`, for targets of -1 and 1 (or 0 and 1).
+ *
+ * See https://keras.io/api/metrics/hinge_metrics/#hinge-class.
+ *
+ * @example
+ * ```ts
+ * import { metrics } from 'keratin';
+ * const metric = new metrics.Hinge();
+ * metric.updateState([[0, 1], [0, 0]], [[0.5, 0.5], [-1, 1]]);
+ * console.log(await metric.result().item()); // => 1
+ * ```
+ */
+export class Hinge extends PredictionMean {
+  static override readonly className: string = 'Hinge';
+  override readonly direction = 'down';
+
+  /** @param options see `MetricOptions`; the default name is `hinge` */
+  constructor(options: MetricOptions = {}) {
+    super(options, { name: 'hinge', own: [] });
+  }
+
+  protected override values(yTrue: Tensor, yPred: Tensor): Tensor {
+    return hinge(yTrue, yPred);
+  }
+}
