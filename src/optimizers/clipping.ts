@@ -22,3 +22,18 @@ export function clipByGlobalNorm(gradients: readonly Tensor[], limit: number): T
 
 /** Limits each element to [-limit, limit]. */
 export const clipByValue = (gradient: Tensor, limit: number): Tensor => ops.clip(gradient, -limit, limit);
+
+export interface ClippingSettings {
+  readonly clipnorm: number | null;
+  readonly globalClipnorm: number | null;
+  readonly clipvalue: number | null;
+}
+
+/** Clips in the way that is set; at most one is. */
+export function clip(gradients: readonly Tensor[], settings: ClippingSettings): readonly Tensor[] {
+  const { clipnorm, globalClipnorm, clipvalue } = settings;
+  if (clipnorm !== null) return gradients.map((gradient) => clipByNorm(gradient, clipnorm));
+  if (globalClipnorm !== null) return clipByGlobalNorm(gradients, globalClipnorm);
+  if (clipvalue !== null) return gradients.map((gradient) => clipByValue(gradient, clipvalue));
+  return gradients;
+}

@@ -9,31 +9,60 @@ import {
   serializeObject,
 } from '../support/registry.ts';
 import { Adadelta } from './adadelta.ts';
+import { Adafactor } from './adafactor.ts';
 import { Adagrad } from './adagrad.ts';
 import { Adam } from './adam.ts';
 import { AdamW } from './adam-w.ts';
 import { Adamax } from './adamax.ts';
+import { Ftrl } from './ftrl.ts';
+import { Lamb } from './lamb.ts';
+import { Lion } from './lion.ts';
+import { LossScaleOptimizer } from './loss-scale-optimizer.ts';
+import { Muon } from './muon.ts';
 import { Nadam } from './nadam.ts';
 import { Optimizer } from './optimizer.ts';
 import { RMSprop } from './rmsprop.ts';
+import { ScheduleFreeAdamW } from './schedule-free-adam-w.ts';
 import { SGD } from './sgd.ts';
 
 export { Adadelta, type AdadeltaOptions } from './adadelta.ts';
+export { Adafactor, type AdafactorOptions } from './adafactor.ts';
 export { Adagrad, type AdagradOptions } from './adagrad.ts';
 export { Adam, type AdamOptions } from './adam.ts';
 export { AdamW, type AdamWOptions } from './adam-w.ts';
 export { Adamax, type AdamaxOptions } from './adamax.ts';
+export { Ftrl, type FtrlOptions } from './ftrl.ts';
+export { Lamb, type LambOptions } from './lamb.ts';
+export { Lion, type LionOptions } from './lion.ts';
+export { LossScaleOptimizer, type LossScaleOptimizerOptions } from './loss-scale-optimizer.ts';
+export { Muon, type MuonOptions } from './muon.ts';
 export { Nadam, type NadamOptions } from './nadam.ts';
 export { Optimizer, type UpdateRule } from './optimizer.ts';
 export type { OptimizerOptions, OptimizerSettings } from './options.ts';
 export { RMSprop, type RMSpropOptions } from './rmsprop.ts';
+export { ScheduleFreeAdamW, type ScheduleFreeAdamWOptions } from './schedule-free-adam-w.ts';
 export * as schedules from './schedules/index.ts';
 export { SGD, type SGDOptions } from './sgd.ts';
 
 const MODULE = 'keras.optimizers';
 
 /** By the names that strings may have: the class name, and that in lower case. */
-const classes = { Adadelta, Adagrad, Adam, AdamW, Adamax, Nadam, RMSprop, SGD };
+const classes = {
+  Adadelta,
+  Adafactor,
+  Adagrad,
+  Adam,
+  AdamW,
+  Adamax,
+  Ftrl,
+  Lamb,
+  Lion,
+  Muon,
+  Nadam,
+  RMSprop,
+  SGD,
+  ScheduleFreeAdamW,
+};
 
 type ClassName = keyof typeof classes;
 
@@ -43,7 +72,7 @@ export type OptimizerName = ClassName | Lowercase<ClassName>;
 /** Whatever `get` takes. */
 export type OptimizerIdentifier = OptimizerName | Optimizer | SerializedObject;
 
-registerClasses(MODULE, Object.values(classes));
+registerClasses(MODULE, [...Object.values(classes), LossScaleOptimizer]);
 
 /** Keras's envelope around an optimizer's config. */
 export const serialize = (optimizer: Optimizer): SerializedObject => serializeObject(optimizer);
