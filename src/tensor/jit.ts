@@ -135,7 +135,11 @@ function execute(program: Program, args: readonly Tree[]): Tree {
  * console.log(await w.data()); // => Float32Array(1) [ 2.56 ]
  * ```
  */
-export function jit<Args extends Tree[], Result extends Tree>(fn: (...args: Args) => Result): (...args: Args) => Result {
+export function jit<
+  Args extends Tree[],
+  // biome-ignore lint/suspicious/noConfusingVoidType: a step that only assigns to variables returns nothing.
+  Result extends Tree | void,
+>(fn: (...args: Args) => Result): (...args: Args) => Result {
   const programs = new Map<string, Program>();
   // The tree types below say the same as Args and Result, but their structure is only known at run time.
   const untyped = fn as unknown as (...args: Tree[]) => Tree;
