@@ -1,7 +1,7 @@
-import { gelu as geluOp, leakyRelu, relu as reluOp, relu6 } from '../ops/activation.ts';
+import { gelu as geluOp, leakyRelu, relu6, relu as reluOp } from '../ops/activation.ts';
 import { add, clip, multiply, negative, subtract } from '../ops/arithmetic.ts';
-import { cast } from '../ops/core.ts';
 import { greater } from '../ops/comparison.ts';
+import { cast } from '../ops/core.ts';
 import { exp } from '../ops/exponential.ts';
 import { badArgument, checkOptions } from '../support/errors.ts';
 import { convertToTensor, type TensorLike } from '../tensor/convert.ts';
@@ -34,7 +34,8 @@ export function relu(x: TensorLike, options: ReluOptions = {}): Tensor {
   checkOptions('relu', options, ['negativeSlope', 'maxValue', 'threshold']);
   const { negativeSlope = 0, maxValue = null, threshold = 0 } = options;
   if (negativeSlope < 0) throw badArgument('negativeSlope', 'a number that is not negative', negativeSlope);
-  if (maxValue !== null && maxValue < 0) throw badArgument('maxValue', 'null or a number that is not negative', maxValue);
+  if (maxValue !== null && maxValue < 0)
+    throw badArgument('maxValue', 'null or a number that is not negative', maxValue);
   if (negativeSlope !== 0 && maxValue === null && threshold === 0) return leakyRelu(x, negativeSlope);
   const limited = positivePart(x, maxValue, threshold);
   if (negativeSlope === 0) return limited;

@@ -1,7 +1,13 @@
 import * as ops from '../ops/activation.ts';
 import { tanh } from '../ops/trigonometric.ts';
 import { ArgumentError, describe, unknownName } from '../support/errors.ts';
-import { type Configurable, deserializeObject, isSerialized, serializeObject, type SerializedObject } from '../support/registry.ts';
+import {
+  type Configurable,
+  deserializeObject,
+  isSerialized,
+  type SerializedObject,
+  serializeObject,
+} from '../support/registry.ts';
 import type { TensorLike } from '../tensor/convert.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { exponential, gelu, linear, relu } from './activations.ts';
@@ -52,7 +58,13 @@ export interface ActivationObject extends Configurable {
 }
 
 /** What takes the place of an activation: a name, a function, a layer, a config, or null (linear). */
-export type ActivationIdentifier = ActivationName | ActivationFunction | ActivationObject | SerializedObject | SerializedFunction | null;
+export type ActivationIdentifier =
+  | ActivationName
+  | ActivationFunction
+  | ActivationObject
+  | SerializedObject
+  | SerializedFunction
+  | null;
 
 /** Keras's envelope for a function that a user wrote. */
 export interface SerializedFunction {
@@ -88,7 +100,9 @@ function byName(name: string, custom: CustomFunctions = {}): ActivationFunction 
   if (own !== undefined) return own;
   if (isName(name)) return named[name];
   if (name === 'threshold') {
-    throw new ArgumentError('The activation threshold has arguments of its own: pass (x) => activations.threshold(x, threshold, defaultValue). Received: "threshold"');
+    throw new ArgumentError(
+      'The activation threshold has arguments of its own: pass (x) => activations.threshold(x, threshold, defaultValue). Received: "threshold"',
+    );
   }
   throw unknownName('activation', name, Object.keys(named));
 }
@@ -118,7 +132,9 @@ export function serialize(activation: ActivationFunction): ActivationName | Seri
   const object = objects.get(activation);
   if (object !== undefined) return serializeObject(object);
   if (activation.name === '') {
-    throw new ArgumentError(`An activation must have a name to be serialized: declare it with \`function\` or \`const\`. Received: ${describe(activation)}`);
+    throw new ArgumentError(
+      `An activation must have a name to be serialized: declare it with \`function\` or \`const\`. Received: ${describe(activation)}`,
+    );
   }
   return { module: 'builtins', class_name: 'function', config: activation.name, registered_name: 'function' };
 }
@@ -127,8 +143,12 @@ export function serialize(activation: ActivationFunction): ActivationName | Seri
 export function deserialize(config: unknown, options: { customObjects?: CustomFunctions } = {}): ActivationFunction {
   if (typeof config === 'string') return byName(config, options.customObjects);
   if (isSerializedFunction(config)) return byName(config.config, options.customObjects);
-  if (!isSerialized(config)) throw new ArgumentError(`Expected the name or the config of an activation. Received: ${describe(config)}`);
+  if (!isSerialized(config))
+    throw new ArgumentError(`Expected the name or the config of an activation. Received: ${describe(config)}`);
   const object = deserializeObject(config, { module: 'keras.layers' });
-  if (!isActivationObject(object)) throw new ArgumentError(`Expected the config of a layer that can serve as an activation. Received: ${describe(config.class_name)}`);
+  if (!isActivationObject(object))
+    throw new ArgumentError(
+      `Expected the config of a layer that can serve as an activation. Received: ${describe(config.class_name)}`,
+    );
   return functionOf(object);
 }

@@ -28,7 +28,7 @@ export {
   threshold,
 } from '../ops/activation.ts';
 export { tanh } from '../ops/trigonometric.ts';
-export { exponential, gelu, linear, relu, type ReluOptions } from './activations.ts';
+export { exponential, gelu, linear, type ReluOptions, relu } from './activations.ts';
 export {
   type ActivationFunction,
   type ActivationIdentifier,

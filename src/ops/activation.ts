@@ -6,7 +6,7 @@ import type { TensorLike } from '../tensor/convert.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { cumsum } from './cumulative.ts';
 import { floatNode, tensor } from './operands.ts';
-import { axisOf, type AxisOptions } from './options.ts';
+import { type AxisOptions, axisOf } from './options.ts';
 import { sort } from './sorting.ts';
 
 const constant = (x: Node, value: number): Node => g.likeConstant(x, value);
@@ -16,7 +16,12 @@ const above = (x: Node, limit: number): Node => g.gt(x, constant(x, limit));
 const atMost = (x: Node, limit: number): Node => g.compare('le', x, constant(x, limit));
 
 /** One number given by position or by name. */
-function numberOption<K extends string>(where: string, options: number | { readonly [key in K]?: number }, key: K, fallback: number): number {
+function numberOption<K extends string>(
+  where: string,
+  options: number | { readonly [key in K]?: number },
+  key: K,
+  fallback: number,
+): number {
   if (typeof options === 'number') return options;
   checkOptions(where, options, [key]);
   return options[key] ?? fallback;
@@ -68,7 +73,9 @@ const SELU_SCALE = 1.0507009873554805;
 /** scale elu(x, alpha) with the fixed point at mean 0 and variance 1 (Klambauer et al. 2017). */
 export function selu(x: TensorLike): Tensor {
   const node = floatNode(x);
-  return tensor(g.where(above(node, 0), scaled(node, SELU_SCALE), scaled(expm1OfNegative(node), SELU_SCALE * SELU_ALPHA)));
+  return tensor(
+    g.where(above(node, 0), scaled(node, SELU_SCALE), scaled(expm1OfNegative(node), SELU_SCALE * SELU_ALPHA)),
+  );
 }
 
 /** max(x, 0) + min(alpha (exp(x / alpha) - 1), 0): elu with a continuous derivative for every alpha (Barron 2017). */
@@ -211,8 +218,10 @@ type SoftmaxAxis = number | readonly number[] | { axis?: number | readonly numbe
 /** x minus its maximum over the axes (through which no gradient flows: the result doesn't depend on it). */
 function centered(where: string, x: TensorLike, options: SoftmaxAxis | undefined): { shifted: Node; axes: number[] } {
   const node = floatNode(x);
-  if (node.shape.length === 0) throw badArgument('x', `a tensor with at least one axis, as ${where} needs`, tensor(node));
-  const axis = options === undefined ? -1 : typeof options === 'number' || isList(options) ? options : (options.axis ?? -1);
+  if (node.shape.length === 0)
+    throw badArgument('x', `a tensor with at least one axis, as ${where} needs`, tensor(node));
+  const axis =
+    options === undefined ? -1 : typeof options === 'number' || isList(options) ? options : (options.axis ?? -1);
   const axes = normalizeAxes(axis, node.shape.length);
   const largest = g.unary('stopGradient', g.reduceKeep('reduceMax', node, axes));
   return { shifted: g.sub(node, g.broadcast(largest, node.shape)), axes };
@@ -220,7 +229,8 @@ function centered(where: string, x: TensorLike, options: SoftmaxAxis | undefined
 
 const isList = (x: object): x is readonly number[] => Array.isArray(x);
 
-const totalOver = (node: Node, axes: readonly number[]): Node => g.broadcast(g.reduceKeep('reduceSum', node, axes), node.shape);
+const totalOver = (node: Node, axes: readonly number[]): Node =>
+  g.broadcast(g.reduceKeep('reduceSum', node, axes), node.shape);
 
 /**
  * exp(x) / sum(exp(x)) along an axis (the last by default) or several, without overflow.
@@ -270,6 +280,10 @@ export function glu(x: TensorLike, options?: number | AxisOptions): Tensor {
   const extent = at(node.shape, axis);
   if (extent % 2 !== 0) throw badArgument('x', `a tensor with an even extent along axis ${axis}`, tensor(node));
   const half = (from: number, to: number) =>
-    g.slice(node, range(node.shape.length).map((i) => (i === axis ? from : 0)), node.shape.map((n, i) => (i === axis ? to : n)));
+    g.slice(
+      node,
+      range(node.shape.length).map((i) => (i === axis ? from : 0)),
+      node.shape.map((n, i) => (i === axis ? to : n)),
+    );
   return tensor(g.mul(half(0, extent / 2), g.unary('logistic', half(extent / 2, extent))));
 }

@@ -205,7 +205,10 @@ export function clip(x: TensorLike, xMin: TensorLike, xMax: TensorLike): Tensor 
 }
 
 /** Replaces NaN by `nan` (0) and infinities by the largest finite numbers or what is given. */
-export function nanToNum(x: TensorLike, options: { nan?: number; posinf?: number | null; neginf?: number | null } = {}): Tensor {
+export function nanToNum(
+  x: TensorLike,
+  options: { nan?: number; posinf?: number | null; neginf?: number | null } = {},
+): Tensor {
   const node = nodeOf(x);
   if (node.dtype !== 'float32') return tensor(node);
   const largest = 3.4028234663852886e38;

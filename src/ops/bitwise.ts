@@ -5,7 +5,12 @@ import type { TensorLike } from '../tensor/convert.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { combine, nodeOf, numeric, resultDtype, tensor } from './operands.ts';
 
-function integers(op: BinaryOp | ((a: Node, b: Node) => Node), x: TensorLike, y: TensorLike, dtype = resultDtype(x, y)): Tensor {
+function integers(
+  op: BinaryOp | ((a: Node, b: Node) => Node),
+  x: TensorLike,
+  y: TensorLike,
+  dtype = resultDtype(x, y),
+): Tensor {
   if (dtype === 'float32') throw badArgument('x', 'and `y` integers or booleans', nodeOf(x).dtype);
   return combine(typeof op === 'string' ? (a, b) => g.binary(op, a, b) : op, x, y, dtype);
 }
@@ -25,7 +30,8 @@ export function bitwiseXor(x: TensorLike, y: TensorLike): Tensor {
   return integers('bitXor', x, y);
 }
 
-const ones = (node: Node): Node => g.likeConstant(node, node.dtype === 'bool' ? 1 : node.dtype === 'uint32' ? 2 ** 32 - 1 : -1);
+const ones = (node: Node): Node =>
+  g.likeConstant(node, node.dtype === 'bool' ? 1 : node.dtype === 'uint32' ? 2 ** 32 - 1 : -1);
 
 /** All bits turned over; `not` for booleans. */
 export function bitwiseInvert(x: TensorLike): Tensor {

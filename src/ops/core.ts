@@ -1,10 +1,10 @@
 import * as g from '../graph/build.ts';
 import { type DType, standardizeDtype } from '../support/dtype.ts';
 import type { Shape } from '../support/shape.ts';
-import { convertToTensor as toTensor, type TensorLike } from '../tensor/convert.ts';
+import { type TensorLike, convertToTensor as toTensor } from '../tensor/convert.ts';
 import { Tensor } from '../tensor/tensor.ts';
-import { type DtypeOptions, dtypeOf } from './options.ts';
 import { nodeOf, tensor } from './operands.ts';
+import { type DtypeOptions, dtypeOf } from './options.ts';
 
 /**
  * Makes a tensor of nested arrays, a typed array, a number, a variable or a tensor. Numbers become float32, booleans
@@ -40,8 +40,12 @@ export function saturateCast(x: TensorLike, dtype: DType): Tensor {
   const target = standardizeDtype(dtype);
   const node = nodeOf(x);
   // Casts from float32 saturate by themselves.
-  if (node.dtype === 'float32' || node.dtype === 'bool' || target === 'float32' || target === node.dtype) return cast(x, target);
-  const [low, high] = [Math.max(LIMITS[target][0], LIMITS[node.dtype][0]), Math.min(LIMITS[target][1], LIMITS[node.dtype][1])];
+  if (node.dtype === 'float32' || node.dtype === 'bool' || target === 'float32' || target === node.dtype)
+    return cast(x, target);
+  const [low, high] = [
+    Math.max(LIMITS[target][0], LIMITS[node.dtype][0]),
+    Math.min(LIMITS[target][1], LIMITS[node.dtype][1]),
+  ];
   const limited = g.binary('min', g.binary('max', node, g.likeConstant(node, low)), g.likeConstant(node, high));
   return tensor(g.cast(limited, target));
 }

@@ -26,7 +26,14 @@ export const empty = zeros;
 export function full(shape: number | readonly number[], fillValue: TensorLike, options?: DType | DtypeOptions): Tensor {
   const dtype = dtypeOf('full', options) ?? 'float32';
   const target = shapeOf(shape);
-  if (typeof fillValue === 'number') return tensor(g.constant(dtype === 'float32' ? fillValue : dtype === 'bool' ? Number(fillValue !== 0) : Math.trunc(fillValue), target, dtype));
+  if (typeof fillValue === 'number')
+    return tensor(
+      g.constant(
+        dtype === 'float32' ? fillValue : dtype === 'bool' ? Number(fillValue !== 0) : Math.trunc(fillValue),
+        target,
+        dtype,
+      ),
+    );
   return tensor(g.broadcastTo(nodeOf(fillValue, dtype), target));
 }
 
@@ -52,7 +59,8 @@ export function fullLike(x: TensorLike, fillValue: TensorLike, options?: DType |
 }
 
 /** A tensor of host values; whole-number arithmetic stays exact up to 2^53 before it is rounded to the dtype. */
-const fromHost = (values: readonly number[], shape: Shape, dtype: DType): Tensor => new Tensor(Storage.from(values, shape, dtype));
+const fromHost = (values: readonly number[], shape: Shape, dtype: DType): Tensor =>
+  new Tensor(Storage.from(values, shape, dtype));
 
 /**
  * Evenly spaced numbers: start, start + step, ... up to but not including stop. `arange(stop)` starts at 0. Whole
@@ -70,7 +78,10 @@ export function arange(
   options: number | { stop?: number | null; step?: number | null; dtype?: DType | null } | null = {},
   more: number | { step?: number | null; dtype?: DType | null } | null = {},
 ): Tensor {
-  const chosen = { ...(typeof options === 'number' ? { stop: options } : options), ...(typeof more === 'number' ? { step: more } : more) };
+  const chosen = {
+    ...(typeof options === 'number' ? { stop: options } : options),
+    ...(typeof more === 'number' ? { step: more } : more),
+  };
   checkOptions('arange', chosen, ['stop', 'step', 'dtype']);
   const stopGiven = chosen.stop ?? null;
   const [first, stop, step] = [stopGiven === null ? 0 : start, stopGiven ?? start, chosen.step ?? 1];
@@ -83,7 +94,11 @@ export function arange(
   if (whole && dtype !== 'float32') return tensor(g.cast(affine(index, step, first), dtype));
   return whole && Math.abs(stop) < 2 ** 24
     ? tensor(g.cast(affine(index, step, first), dtype))
-    : fromHost(Array.from({ length: count }, (_, i) => first + i * step), [count], dtype);
+    : fromHost(
+        Array.from({ length: count }, (_, i) => first + i * step),
+        [count],
+        dtype,
+      );
 }
 
 function affine(index: Node, step: number, first: number): Node {
@@ -101,9 +116,21 @@ export interface LinspaceOptions extends DtypeOptions {
 }
 
 /** `num` evenly spaced numbers from start to stop. */
-export function linspace(start: TensorLike, stop: TensorLike, options?: number | (LinspaceOptions & { readonly retstep?: false })): Tensor;
-export function linspace(start: TensorLike, stop: TensorLike, options: LinspaceOptions & { readonly retstep: boolean }): [Tensor, Tensor];
-export function linspace(start: TensorLike, stop: TensorLike, options: number | (LinspaceOptions & { readonly retstep?: boolean }) = {}): Tensor | [Tensor, Tensor] {
+export function linspace(
+  start: TensorLike,
+  stop: TensorLike,
+  options?: number | (LinspaceOptions & { readonly retstep?: false }),
+): Tensor;
+export function linspace(
+  start: TensorLike,
+  stop: TensorLike,
+  options: LinspaceOptions & { readonly retstep: boolean },
+): [Tensor, Tensor];
+export function linspace(
+  start: TensorLike,
+  stop: TensorLike,
+  options: number | (LinspaceOptions & { readonly retstep?: boolean }) = {},
+): Tensor | [Tensor, Tensor] {
   const chosen = typeof options === 'number' ? { num: options } : options;
   checkOptions('linspace', chosen, ['num', 'endpoint', 'retstep', 'dtype', 'axis']);
   const { num = 50, endpoint = true, retstep = false, axis = 0 } = chosen as LinspaceOptions & { retstep?: boolean };
@@ -128,7 +155,11 @@ export function linspace(start: TensorLike, stop: TensorLike, options: number | 
 }
 
 /** base^start ... base^stop, evenly spaced on a logarithmic scale. */
-export function logspace(start: TensorLike, stop: TensorLike, options: LinspaceOptions & { readonly base?: number } = {}): Tensor {
+export function logspace(
+  start: TensorLike,
+  stop: TensorLike,
+  options: LinspaceOptions & { readonly base?: number } = {},
+): Tensor {
   const { base = 10, dtype = null, ...rest } = options;
   const exponents = linspace(start, stop, rest).node;
   const values = g.binary('pow', g.likeConstant(exponents, base), exponents);
@@ -136,7 +167,10 @@ export function logspace(start: TensorLike, stop: TensorLike, options: LinspaceO
 }
 
 /** Ones on one diagonal (k above the main one), zeros elsewhere. */
-export function eye(n: number, options: number | { M?: number | null; k?: number; dtype?: DType | null } | null = {}): Tensor {
+export function eye(
+  n: number,
+  options: number | { M?: number | null; k?: number; dtype?: DType | null } | null = {},
+): Tensor {
   const chosen = typeof options === 'number' ? { M: options } : (options ?? {});
   checkOptions('eye', chosen, ['M', 'k', 'dtype']);
   const { M = null, k = 0, dtype = null } = chosen as { M?: number | null; k?: number; dtype?: DType | null };
@@ -170,7 +204,18 @@ export function meshgrid(...args: readonly (TensorLike | { readonly indexing?: '
   const place = (i: number) => (swap && i < 2 ? 1 - i : i);
   const extents = nodes.map((node) => sizeOf(node.shape));
   const shape = extents.map((_, i) => extents[place(i)] ?? 1);
-  return nodes.map((node, i) => tensor(g.broadcast(g.reshape(node, shape.map((n, axis) => (axis === place(i) ? n : 1))), shape)));
+  return nodes.map((node, i) =>
+    tensor(
+      g.broadcast(
+        g.reshape(
+          node,
+          shape.map((n, axis) => (axis === place(i) ? n : 1)),
+        ),
+        shape,
+      ),
+    ),
+  );
 }
 
-const isIndexing = (x: unknown): x is { readonly indexing?: 'xy' | 'ij' } => typeof x === 'object' && x !== null && 'indexing' in x;
+const isIndexing = (x: unknown): x is { readonly indexing?: 'xy' | 'ij' } =>
+  typeof x === 'object' && x !== null && 'indexing' in x;

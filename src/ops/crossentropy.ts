@@ -28,7 +28,11 @@ function logProbabilities(output: Node, axis: number, fromLogits: boolean): Node
 }
 
 /** -sum(target log(output)) along the axis of the classes. */
-export function categoricalCrossentropy(target: TensorLike, output: TensorLike, options: boolean | CrossentropyOptions = {}): Tensor {
+export function categoricalCrossentropy(
+  target: TensorLike,
+  output: TensorLike,
+  options: boolean | CrossentropyOptions = {},
+): Tensor {
   const chosen: CrossentropyOptions = typeof options === 'boolean' ? { fromLogits: options } : options;
   checkOptions('categoricalCrossentropy', chosen, ['fromLogits', 'axis']);
   const predicted = floatNode(output);
@@ -42,16 +46,27 @@ export function categoricalCrossentropy(target: TensorLike, output: TensorLike, 
 }
 
 /** -log of the probability of the class whose index `target` holds: [...] or [..., 1]. */
-export function sparseCategoricalCrossentropy(target: TensorLike, output: TensorLike, options: boolean | CrossentropyOptions = {}): Tensor {
+export function sparseCategoricalCrossentropy(
+  target: TensorLike,
+  output: TensorLike,
+  options: boolean | CrossentropyOptions = {},
+): Tensor {
   const chosen: CrossentropyOptions = typeof options === 'boolean' ? { fromLogits: options } : options;
   checkOptions('sparseCategoricalCrossentropy', chosen, ['fromLogits', 'axis']);
   const predicted = floatNode(output);
   const axis = normalizeAxis(chosen.axis ?? -1, predicted.shape.length);
   const given = nodeOf(target, 'int32');
-  const index = given.shape.length === predicted.shape.length && given.shape.at(-1) === 1 ? g.reshape(given, given.shape.slice(0, -1)) : given;
+  const index =
+    given.shape.length === predicted.shape.length && given.shape.at(-1) === 1
+      ? g.reshape(given, given.shape.slice(0, -1))
+      : given;
   const expected = predicted.shape.filter((_, i) => i !== axis);
   if (!sameShape(index.shape, expected)) {
-    throw badArgument('target', `class indices of shape ${formatShape(expected)}, for an \`output\` of shape ${formatShape(predicted.shape)}`, tensor(given));
+    throw badArgument(
+      'target',
+      `class indices of shape ${formatShape(expected)}, for an \`output\` of shape ${formatShape(predicted.shape)}`,
+      tensor(given),
+    );
   }
   const logs = logProbabilities(predicted, axis, chosen.fromLogits ?? false);
   const hot = oneHot(tensor(index), at(predicted.shape, axis), axis).node;
@@ -59,7 +74,11 @@ export function sparseCategoricalCrossentropy(target: TensorLike, output: Tensor
 }
 
 /** -(target log(output) + (1 - target) log(1 - output)), elementwise. */
-export function binaryCrossentropy(target: TensorLike, output: TensorLike, options: boolean | { fromLogits?: boolean } = {}): Tensor {
+export function binaryCrossentropy(
+  target: TensorLike,
+  output: TensorLike,
+  options: boolean | { fromLogits?: boolean } = {},
+): Tensor {
   const chosen = typeof options === 'boolean' ? { fromLogits: options } : options;
   checkOptions('binaryCrossentropy', chosen, ['fromLogits']);
   const predicted = floatNode(output);

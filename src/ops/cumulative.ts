@@ -13,7 +13,8 @@ export interface CumulativeOptions {
   readonly dtype?: DType | null;
 }
 
-const along = (axis: number, value: number, others: readonly number[]): number[] => others.map((n, i) => (i === axis ? value : n));
+const along = (axis: number, value: number, others: readonly number[]): number[] =>
+  others.map((n, i) => (i === axis ? value : n));
 
 /**
  * All prefixes in log2(n) passes: after the pass with distance d each element covers the 2d elements up to it

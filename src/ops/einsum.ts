@@ -16,11 +16,16 @@ interface Labelled {
 function labelsOf(term: string, rank: number): string[] {
   const [head = '', tail, ...rest] = term.split('...');
   if (rest.length > 0 || !/^[A-Za-z]*$/.test(head + (tail ?? ''))) {
-    throw new ArgumentError(`\`subscripts\` must consist of letters, commas, one arrow and at most one ellipsis in each term. Received: ${term}`);
+    throw new ArgumentError(
+      `\`subscripts\` must consist of letters, commas, one arrow and at most one ellipsis in each term. Received: ${term}`,
+    );
   }
   const wide = tail === undefined ? 0 : rank - head.length - tail.length;
   const labels = [...head, ...range(wide < 0 ? 0 : wide).map((i) => `.${wide - i}`), ...(tail ?? '')];
-  if (labels.length !== rank) throw new ArgumentError(`Term ${JSON.stringify(term)} of \`subscripts\` must name every axis. Received: a tensor with ${rank} axes`);
+  if (labels.length !== rank)
+    throw new ArgumentError(
+      `Term ${JSON.stringify(term)} of \`subscripts\` must name every axis. Received: a tensor with ${rank} axes`,
+    );
   return labels;
 }
 
@@ -49,11 +54,19 @@ function multiply(left: Labelled, right: Labelled, needed: ReadonlySet<string>):
   if (stretched.length > 0) {
     const drop = (x: Labelled): Labelled => {
       const kept = x.labels.filter((label) => !(stretched.includes(label) && extent(x, label) === 1));
-      return { node: g.reshape(x.node, kept.map((label) => extent(x, label))), labels: kept };
+      return {
+        node: g.reshape(
+          x.node,
+          kept.map((label) => extent(x, label)),
+        ),
+        labels: kept,
+      };
     };
     const [a, b] = [drop(left), drop(right)];
     if (stretched.some((label) => a.labels.includes(label) && b.labels.includes(label))) {
-      throw new ArgumentError(`Axes with one label must agree in extent. Received: shapes ${formatShape(left.node.shape)} and ${formatShape(right.node.shape)}`);
+      throw new ArgumentError(
+        `Axes with one label must agree in extent. Received: shapes ${formatShape(left.node.shape)} and ${formatShape(right.node.shape)}`,
+      );
     }
     return multiply(a, b, needed);
   }
@@ -84,7 +97,9 @@ export function einsum(subscripts: string, ...operands: readonly TensorLike[]): 
   const [inputs = '', output] = subscripts.replace(/\s/g, '').split('->');
   const terms = inputs.split(',');
   if (terms.length !== operands.length) {
-    throw new ArgumentError(`\`subscripts\` must have one term for each operand. Received: ${JSON.stringify(subscripts)} for ${operands.length} operands`);
+    throw new ArgumentError(
+      `\`subscripts\` must have one term for each operand. Received: ${JSON.stringify(subscripts)} for ${operands.length} operands`,
+    );
   }
   const dtype = numeric(resultDtype(...operands));
   const labelled = operands.map((x, i) => {
@@ -92,15 +107,31 @@ export function einsum(subscripts: string, ...operands: readonly TensorLike[]): 
     return { node, labels: labelsOf(at(terms, i), node.shape.length) };
   });
   const all = labelled.flatMap(({ labels }) => labels);
-  const wide = [...new Set(all.filter((label) => label.startsWith('.')))].sort((a, b) => Number(b.slice(1)) - Number(a.slice(1)));
-  const once = [...new Set(all)].filter((label) => !label.startsWith('.') && all.filter((other) => other === label).length === 1);
-  const result = output === undefined ? [...wide, ...once.sort()] : [...output.replace('...', '#')].flatMap((letter) => (letter === '#' ? wide : [letter]));
+  const wide = [...new Set(all.filter((label) => label.startsWith('.')))].sort(
+    (a, b) => Number(b.slice(1)) - Number(a.slice(1)),
+  );
+  const once = [...new Set(all)].filter(
+    (label) => !label.startsWith('.') && all.filter((other) => other === label).length === 1,
+  );
+  const result =
+    output === undefined
+      ? [...wide, ...once.sort()]
+      : [...output.replace('...', '#')].flatMap((letter) => (letter === '#' ? wide : [letter]));
   const stray = result.find((label) => !all.includes(label));
-  if (stray !== undefined) throw new ArgumentError(`Every letter of the result must occur in an operand. Received: ${JSON.stringify(stray)} in ${JSON.stringify(subscripts)}`);
+  if (stray !== undefined)
+    throw new ArgumentError(
+      `Every letter of the result must occur in an operand. Received: ${JSON.stringify(stray)} in ${JSON.stringify(subscripts)}`,
+    );
   const neededAfter = (i: number) => new Set([...result, ...labelled.slice(i + 1).flatMap(({ labels }) => labels)]);
-  const others = (i: number) => new Set([...result, ...labelled.filter((_, k) => k !== i).flatMap(({ labels }) => labels)]);
+  const others = (i: number) =>
+    new Set([...result, ...labelled.filter((_, k) => k !== i).flatMap(({ labels }) => labels)]);
   const simplified = labelled.map((x, i) => sumAway(takeDiagonals(x), others(i)));
   const product = simplified.reduce((left, right, i) => multiply(left, right, neededAfter(i)));
   const summed = sumAway(product, new Set(result));
-  return tensor(g.transpose(summed.node, result.map((label) => summed.labels.indexOf(label))));
+  return tensor(
+    g.transpose(
+      summed.node,
+      result.map((label) => summed.labels.indexOf(label)),
+    ),
+  );
 }

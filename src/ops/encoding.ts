@@ -30,7 +30,8 @@ export interface OneHotOptions {
 export function oneHot(x: TensorLike, numClasses: number, options: number | OneHotOptions = {}): Tensor {
   const chosen: OneHotOptions = typeof options === 'number' ? { axis: options } : options;
   checkOptions('oneHot', chosen, ['axis', 'dtype']);
-  if (!Number.isInteger(numClasses) || numClasses < 1) throw badArgument('numClasses', 'a positive whole number', numClasses);
+  if (!Number.isInteger(numClasses) || numClasses < 1)
+    throw badArgument('numClasses', 'a positive whole number', numClasses);
   const index = g.cast(nodeOf(x), 'int32');
   const axis = normalizeAxis(chosen.axis ?? -1, index.shape.length + 1);
   const lifted = [...index.shape.slice(0, axis), 1, ...index.shape.slice(axis)];
@@ -48,7 +49,14 @@ export function oneHot(x: TensorLike, numClasses: number, options: number | OneH
  * console.log(await ops.multiHot([2, 0], 4).array()); // => [1, 0, 1, 0]
  * ```
  */
-export function multiHot(inputs: TensorLike, options: number | (OneHotOptions & { readonly numClasses: number }), more: number | OneHotOptions = {}): Tensor {
-  const { numClasses, ...rest } = typeof options === 'number' ? { numClasses: options, ...(typeof more === 'number' ? { axis: more } : more) } : options;
+export function multiHot(
+  inputs: TensorLike,
+  options: number | (OneHotOptions & { readonly numClasses: number }),
+  more: number | OneHotOptions = {},
+): Tensor {
+  const { numClasses, ...rest } =
+    typeof options === 'number'
+      ? { numClasses: options, ...(typeof more === 'number' ? { axis: more } : more) }
+      : options;
   return max(oneHot(inputs, numClasses, rest), nodeOf(inputs).shape.length > 1 ? 1 : 0);
 }

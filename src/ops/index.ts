@@ -1,25 +1,239 @@
-export * from './activation.ts';
-export * from './arithmetic.ts';
-export * from './bitwise.ts';
-export * from './comparison.ts';
-export * from './core.ts';
-export * from './creation.ts';
-export * from './crossentropy.ts';
-export * from './cumulative.ts';
-export * from './diagonal.ts';
-export * from './einsum.ts';
-export * from './encoding.ts';
-export * from './exponential.ts';
-export * from './indexing.ts';
-export * from './joining.ts';
-export * from './linear-algebra.ts';
-export * from './logical.ts';
-export * from './matrix-product.ts';
-export * from './normalization.ts';
-export { all, amax, amin, any, average, countNonzero, type InitialOptions, logsumexp, max, mean, min, prod, ptp, type ReduceOptions, std, sum, variance as var } from './reduction.ts';
+export {
+  celu,
+  elu,
+  gelu,
+  glu,
+  hardShrink,
+  hardSigmoid,
+  hardSilu,
+  hardSwish,
+  hardTanh,
+  leakyRelu,
+  logSigmoid,
+  logSoftmax,
+  mish,
+  relu,
+  relu6,
+  selu,
+  sigmoid,
+  silu,
+  softmax,
+  softplus,
+  softShrink,
+  softsign,
+  sparsemax,
+  sparsePlus,
+  sparseSigmoid,
+  squareplus,
+  swish,
+  tanhShrink,
+  threshold,
+} from './activation.ts';
+export {
+  abs,
+  absolute,
+  add,
+  clip,
+  divide,
+  divideNoNan,
+  fabs,
+  floorDivide,
+  fmax,
+  fmin,
+  fmod,
+  hypot,
+  maximum,
+  minimum,
+  mod,
+  multiply,
+  nanToNum,
+  negative,
+  power,
+  reciprocal,
+  sign,
+  signbit,
+  square,
+  subtract,
+  trueDivide,
+} from './arithmetic.ts';
+export {
+  bitwiseAnd,
+  bitwiseInvert,
+  bitwiseLeftShift,
+  bitwiseNot,
+  bitwiseOr,
+  bitwiseRightShift,
+  bitwiseXor,
+  leftShift,
+  rightShift,
+} from './bitwise.ts';
+export {
+  allclose,
+  type CloseOptions,
+  equal,
+  greater,
+  greaterEqual,
+  isclose,
+  isfinite,
+  isinf,
+  isnan,
+  isneginf,
+  isposinf,
+  less,
+  lessEqual,
+  notEqual,
+} from './comparison.ts';
+export {
+  array,
+  cast,
+  convertToNumpy,
+  convertToTensor,
+  copy,
+  dtype,
+  isTensor,
+  ndim,
+  saturateCast,
+  shape,
+  size,
+  stopGradient,
+  view,
+} from './core.ts';
+export {
+  arange,
+  empty,
+  emptyLike,
+  eye,
+  full,
+  fullLike,
+  identity,
+  type LinspaceOptions,
+  linspace,
+  logspace,
+  meshgrid,
+  ones,
+  onesLike,
+  tri,
+  zeros,
+  zerosLike,
+} from './creation.ts';
+export {
+  binaryCrossentropy,
+  type CrossentropyOptions,
+  categoricalCrossentropy,
+  sparseCategoricalCrossentropy,
+} from './crossentropy.ts';
+export { type CumulativeOptions, cumprod, cumsum, diff } from './cumulative.ts';
+export { type DiagonalOptions, diag, diagflat, diagonal, trace, tril, triu } from './diagonal.ts';
+export { einsum } from './einsum.ts';
+export { multiHot, type OneHotOptions, oneHot } from './encoding.ts';
+export {
+  cbrt,
+  erf,
+  erfc,
+  erfinv,
+  exp,
+  exp2,
+  expm1,
+  log,
+  log1p,
+  log2,
+  log10,
+  logaddexp,
+  logaddexp2,
+  rsqrt,
+  sqrt,
+} from './exponential.ts';
+export {
+  getItem,
+  type ItemKey,
+  type SliceKey,
+  scatter,
+  segmentSum,
+  slice,
+  sliceUpdate,
+  take,
+  takeAlongAxis,
+} from './indexing.ts';
+export {
+  append,
+  arraySplit,
+  columnStack,
+  concatenate,
+  dsplit,
+  dstack,
+  hsplit,
+  hstack,
+  split,
+  stack,
+  unstack,
+  vsplit,
+  vstack,
+} from './joining.ts';
+export { cross, type NormOptions, type NormOrder, norm, qr } from './linear-algebra.ts';
+export { logicalAnd, logicalNot, logicalOr, logicalXor, select, where } from './logical.ts';
+export { dot, inner, kron, matmul, outer, tensordot, vdot } from './matrix-product.ts';
+export {
+  type BatchNormalizationOptions,
+  batchNormalization,
+  type LayerNormalizationOptions,
+  layerNormalization,
+  moments,
+  type NormalizeOptions,
+  normalize,
+  rmsNormalization,
+} from './normalization.ts';
 export type { Axis, AxisOptions, DtypeOptions } from './options.ts';
-export * from './repetition.ts';
-export * from './rounding.ts';
-export * from './shape.ts';
-export * from './sorting.ts';
-export * from './trigonometric.ts';
+export {
+  all,
+  amax,
+  amin,
+  any,
+  average,
+  countNonzero,
+  type InitialOptions,
+  logsumexp,
+  max,
+  mean,
+  min,
+  prod,
+  ptp,
+  type ReduceOptions,
+  std,
+  sum,
+  variance as var,
+} from './reduction.ts';
+export { type PadMode, type PadOptions, pad, repeat, roll, tile } from './repetition.ts';
+export { ceil, floor, round, trunc } from './rounding.ts';
+export {
+  broadcastTo,
+  expandDims,
+  flip,
+  fliplr,
+  flipud,
+  moveaxis,
+  ravel,
+  reshape,
+  rot90,
+  squeeze,
+  swapaxes,
+  transpose,
+} from './shape.ts';
+export { type ArgReduceOptions, argmax, argmin, argsort, inTopK, sort, topK } from './sorting.ts';
+export {
+  arccos,
+  arccosh,
+  arcsin,
+  arcsinh,
+  arctan,
+  arctan2,
+  arctanh,
+  cos,
+  cosh,
+  deg2rad,
+  rad2deg,
+  sin,
+  sinc,
+  sinh,
+  tan,
+  tanh,
+} from './trigonometric.ts';

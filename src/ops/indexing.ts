@@ -1,7 +1,16 @@
 import * as g from '../graph/build.ts';
 import type { Node } from '../graph/node.ts';
 import { ArgumentError, badArgument } from '../support/errors.ts';
-import { at, broadcastShapes, formatShape, normalizeAxis, range, type Shape, sizeOf, stridesOf } from '../support/shape.ts';
+import {
+  at,
+  broadcastShapes,
+  formatShape,
+  normalizeAxis,
+  range,
+  type Shape,
+  sizeOf,
+  stridesOf,
+} from '../support/shape.ts';
 import type { TensorLike } from '../tensor/convert.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { nodeOf, tensor } from './operands.ts';
@@ -50,7 +59,11 @@ export function flatPositions(shape: Shape, axis: number, index: Node): Node {
 }
 
 /** For each position the element at the given index along one axis; shapes other than along the axis broadcast. */
-export function takeAlongAxis(x: TensorLike, indices: TensorLike, options?: number | { axis?: number | null } | null): Tensor {
+export function takeAlongAxis(
+  x: TensorLike,
+  indices: TensorLike,
+  options?: number | { axis?: number | null } | null,
+): Tensor {
   const axisGiven = axisArgument(options);
   const source = nodeOf(x);
   const given = nodeOf(indices);
@@ -58,12 +71,22 @@ export function takeAlongAxis(x: TensorLike, indices: TensorLike, options?: numb
   const wanted = axisGiven === null ? g.reshape(given, [sizeOf(given.shape)]) : given;
   const rank = node.shape.length;
   if (wanted.shape.length !== rank) {
-    throw badArgument('indices', `a tensor with ${rank} axes, as many as \`x\` of shape ${formatShape(node.shape)} has`, tensor(wanted));
+    throw badArgument(
+      'indices',
+      `a tensor with ${rank} axes, as many as \`x\` of shape ${formatShape(node.shape)} has`,
+      tensor(wanted),
+    );
   }
   const axis = normalizeAxis(axisGiven ?? 0, rank);
   const others = broadcastShapes(...[node, wanted].map((n) => n.shape.map((extent, i) => (i === axis ? 1 : extent))));
-  const wide = g.broadcast(node, others.map((n, i) => (i === axis ? at(node.shape, axis) : n)));
-  const index = g.broadcast(wrapNegative(wanted, at(node.shape, axis)), others.map((n, i) => (i === axis ? at(wanted.shape, axis) : n)));
+  const wide = g.broadcast(
+    node,
+    others.map((n, i) => (i === axis ? at(node.shape, axis) : n)),
+  );
+  const index = g.broadcast(
+    wrapNegative(wanted, at(node.shape, axis)),
+    others.map((n, i) => (i === axis ? at(wanted.shape, axis) : n)),
+  );
   const flat = g.reshape(wide, [sizeOf(wide.shape)]);
   return tensor(g.gather(flat, flatPositions(wide.shape, axis, index)));
 }
@@ -73,9 +96,23 @@ export function slice(inputs: TensorLike, startIndices: readonly number[], shape
   const node = nodeOf(inputs);
   const starts = [...startIndices];
   const extents = shape.map((n, i) => (n === -1 ? (node.shape[i] ?? 0) - (starts[i] ?? 0) : n));
-  const fits = starts.length === node.shape.length && extents.length === starts.length && starts.every((s, i) => s >= 0 && s + at(extents, i) <= at(node.shape, i));
-  if (!fits) throw badArgument('shape', `a block inside ${formatShape(node.shape)} from startIndices=[${starts.join(', ')}]`, shape);
-  return tensor(g.slice(node, starts, starts.map((s, i) => s + at(extents, i))));
+  const fits =
+    starts.length === node.shape.length &&
+    extents.length === starts.length &&
+    starts.every((s, i) => s >= 0 && s + at(extents, i) <= at(node.shape, i));
+  if (!fits)
+    throw badArgument(
+      'shape',
+      `a block inside ${formatShape(node.shape)} from startIndices=[${starts.join(', ')}]`,
+      shape,
+    );
+  return tensor(
+    g.slice(
+      node,
+      starts,
+      starts.map((s, i) => s + at(extents, i)),
+    ),
+  );
 }
 
 /** The tensor with the block that starts at `startIndices` replaced by `updates`. */
@@ -84,8 +121,16 @@ export function sliceUpdate(inputs: TensorLike, startIndices: readonly number[],
   const update = nodeOf(updates, node.dtype);
   const starts = [...startIndices];
   const high = node.shape.map((n, i) => n - (starts[i] ?? 0) - (update.shape[i] ?? 0));
-  if (starts.length !== node.shape.length || update.shape.length !== starts.length || [...starts, ...high].some((n) => n < 0)) {
-    throw badArgument('updates', `a block that fits into ${formatShape(node.shape)} from startIndices=[${starts.join(', ')}]`, tensor(update));
+  if (
+    starts.length !== node.shape.length ||
+    update.shape.length !== starts.length ||
+    [...starts, ...high].some((n) => n < 0)
+  ) {
+    throw badArgument(
+      'updates',
+      `a block that fits into ${formatShape(node.shape)} from startIndices=[${starts.join(', ')}]`,
+      tensor(update),
+    );
   }
   const inside = g.pad(g.constant(1, update.shape, 'bool'), starts, high);
   return tensor(g.where(inside, g.pad(update, starts, high), node));
@@ -117,7 +162,18 @@ function sliceAxis(node: Node, axis: number, key: SliceKey): Node {
   const length = count === 0 ? 0 : (count - 1) * Math.abs(step) + 1;
   const first = count === 0 ? 0 : low;
   const set = (value: number, all: readonly number[]) => all.map((n, i) => (i === axis ? value : n));
-  const cut = g.slice(node, set(first, node.shape.map(() => 0)), set(first + length, node.shape), set(Math.abs(step), node.shape.map(() => 1)));
+  const cut = g.slice(
+    node,
+    set(
+      first,
+      node.shape.map(() => 0),
+    ),
+    set(first + length, node.shape),
+    set(
+      Math.abs(step),
+      node.shape.map(() => 1),
+    ),
+  );
   return step > 0 ? cut : g.flip(cut, [axis]);
 }
 
@@ -129,17 +185,24 @@ export function getItem(x: TensorLike, key: ItemKey | readonly ItemKey[]): Tenso
   const keys: readonly ItemKey[] = isKeyList(key) ? key : [key];
   let node = nodeOf(x);
   const used = keys.filter((k) => k !== null && k !== 'ellipsis').length;
-  if (used > node.shape.length) throw new ArgumentError(`Too many indices for a tensor of shape ${formatShape(node.shape)}. Received: ${used} indices`);
+  if (used > node.shape.length)
+    throw new ArgumentError(
+      `Too many indices for a tensor of shape ${formatShape(node.shape)}. Received: ${used} indices`,
+    );
   let axis = 0;
   for (const item of keys) {
-    if (item === 'ellipsis') axis += node.shape.length - axis - keys.slice(keys.indexOf(item) + 1).filter((k) => k !== null).length;
+    if (item === 'ellipsis')
+      axis += node.shape.length - axis - keys.slice(keys.indexOf(item) + 1).filter((k) => k !== null).length;
     else if (item === null) {
       node = g.reshape(node, [...node.shape.slice(0, axis), 1, ...node.shape.slice(axis)]);
       axis += 1;
     } else if (typeof item === 'number') {
       const index = normalizeAxis(item, at(node.shape, axis), 'key');
       const cut = sliceAxis(node, axis, { start: index, stop: index + 1 });
-      node = g.reshape(cut, cut.shape.filter((_, i) => i !== axis));
+      node = g.reshape(
+        cut,
+        cut.shape.filter((_, i) => i !== axis),
+      );
     } else if ('dtype' in item || isIndices(item)) {
       const indices = tensor(nodeOf('dtype' in item ? item : [...item]));
       node = take(tensor(node), indices, axis).node;
@@ -160,12 +223,15 @@ function flatRows(indices: Node, shape: Shape): Node {
   const depth = at(indices.shape, indices.shape.length - 1);
   const strides = stridesOf(shape.slice(0, depth));
   const lead = indices.shape.slice(0, -1);
-  return range(depth).reduce<Node>((position, i) => {
-    const starts = indices.shape.map((_, axis) => (axis === indices.shape.length - 1 ? i : 0));
-    const limits = indices.shape.map((n, axis) => (axis === indices.shape.length - 1 ? i + 1 : n));
-    const column = wrapNegative(g.reshape(g.slice(indices, starts, limits), lead), at(shape, i));
-    return g.add(position, g.mul(column, g.likeConstant(column, at(strides, i))));
-  }, g.constant(0, lead, 'int32'));
+  return range(depth).reduce<Node>(
+    (position, i) => {
+      const starts = indices.shape.map((_, axis) => (axis === indices.shape.length - 1 ? i : 0));
+      const limits = indices.shape.map((n, axis) => (axis === indices.shape.length - 1 ? i + 1 : n));
+      const column = wrapNegative(g.reshape(g.slice(indices, starts, limits), lead), at(shape, i));
+      return g.add(position, g.mul(column, g.likeConstant(column, at(strides, i))));
+    },
+    g.constant(0, lead, 'int32'),
+  );
 }
 
 /** A tensor of zeros with `values` added at `indices` [..., k] (index vectors into the first k axes). */
@@ -177,6 +243,10 @@ export function scatter(indices: TensorLike, values: TensorLike, shape: readonly
 }
 
 /** sum of the rows of `data` that carry each segment id 0..numSegments-1. */
-export function segmentSum(data: TensorLike, segmentIds: TensorLike, options: { numSegments: number; sorted?: boolean }): Tensor {
+export function segmentSum(
+  data: TensorLike,
+  segmentIds: TensorLike,
+  options: { numSegments: number; sorted?: boolean },
+): Tensor {
   return tensor(g.scatterAdd(g.cast(nodeOf(segmentIds), 'int32'), nodeOf(data), options.numSegments));
 }

@@ -1,6 +1,6 @@
 import * as g from '../graph/build.ts';
 import { badArgument, checkOptions } from '../support/errors.ts';
-import { normalizeAxes, range } from '../support/shape.ts';
+import { normalizeAxes } from '../support/shape.ts';
 import type { TensorLike } from '../tensor/convert.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { absolute, power } from './arithmetic.ts';
@@ -46,7 +46,14 @@ export function norm(x: TensorLike, options: NormOrder | NormOptions = {}): Tens
   if (row === undefined || column === undefined) throw badArgument('axis', 'two axes', axis);
   const along = (summed: number, reduced: number, pick: typeof max) => {
     const kept = pick(sum(absolute(value), { axis: summed, keepdims: true }), { axis: reduced, keepdims: true });
-    return keepdims ? kept : tensor(g.reshape(kept.node, node.shape.filter((_, i) => !axes.includes(i))));
+    return keepdims
+      ? kept
+      : tensor(
+          g.reshape(
+            kept.node,
+            node.shape.filter((_, i) => !axes.includes(i)),
+          ),
+        );
   };
   switch (ord) {
     case 1:
@@ -62,9 +69,15 @@ export function norm(x: TensorLike, options: NormOrder | NormOptions = {}): Tens
   }
 }
 
-const normalizeOrdered = (axes: readonly number[], rank: number): number[] => axes.map((axis) => (axis < 0 ? axis + rank : axis));
+const normalizeOrdered = (axes: readonly number[], rank: number): number[] =>
+  axes.map((axis) => (axis < 0 ? axis + rank : axis));
 
-function vectorNorm(x: Tensor, ord: 'fro' | number, options: { axis: Axis; keepdims: boolean }, euclidean: () => Tensor): Tensor {
+function vectorNorm(
+  x: Tensor,
+  ord: 'fro' | number,
+  options: { axis: Axis; keepdims: boolean },
+  euclidean: () => Tensor,
+): Tensor {
   switch (ord) {
     case 'fro':
       throw badArgument('ord', "a number for a vector ('fro' is for matrices)", ord);
@@ -99,15 +112,17 @@ export function qr(x: TensorLike, options: 'reduced' | { mode?: 'reduced' } = {}
 export function cross(x1: TensorLike, x2: TensorLike): Tensor {
   const [a, b] = [floatNode(x1), floatNode(x2)];
   const rank = a.shape.length;
-  if (a.shape[rank - 1] !== 3 || b.shape[b.shape.length - 1] !== 3) throw badArgument('x1', 'and `x2` tensors with a last axis of extent 3', tensor(a));
+  if (a.shape[rank - 1] !== 3 || b.shape[b.shape.length - 1] !== 3)
+    throw badArgument('x1', 'and `x2` tensors with a last axis of extent 3', tensor(a));
   const turn = (node: typeof a, shift: number) => {
     const last = node.shape.length - 1;
     const cut = (from: number, to: number) =>
-      g.slice(node, node.shape.map((_, i) => (i === last ? from : 0)), node.shape.map((n, i) => (i === last ? to : n)));
+      g.slice(
+        node,
+        node.shape.map((_, i) => (i === last ? from : 0)),
+        node.shape.map((n, i) => (i === last ? to : n)),
+      );
     return g.concat([cut(shift, 3), cut(0, shift)], last);
   };
   return tensor(g.sub(g.mul(turn(a, 1), turn(b, 2)), g.mul(turn(a, 2), turn(b, 1))));
 }
-
-/** How many axes a list of axes leaves. */
-export const remainingAxes = (rank: number, axes: readonly number[]): number[] => range(rank).filter((axis) => !axes.includes(axis));

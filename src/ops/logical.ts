@@ -63,15 +63,22 @@ interface Branches {
 const isBranches = (x: unknown): x is Branches => typeof x === 'object' && x !== null && 'x1' in x;
 
 /** For each element the choice that belongs to the first condition that holds, else `default` (0). */
-export function select(condlist: readonly TensorLike[], choicelist: readonly TensorLike[], options: { default?: TensorLike } = {}): Tensor {
+export function select(
+  condlist: readonly TensorLike[],
+  choicelist: readonly TensorLike[],
+  options: { default?: TensorLike } = {},
+): Tensor {
   if (condlist.length === 0 || condlist.length !== choicelist.length) {
     throw new ArgumentError(
       `\`choicelist\` must have one choice for each of the conditions. Received: ${condlist.length} conditions and ${choicelist.length} choices`,
     );
   }
   const dtype = resultDtype(...choicelist, options.default ?? 0);
-  return condlist.reduceRight<Tensor>((rest, condition, i) => {
-    const choice = choicelist[i];
-    return choice === undefined ? rest : where(condition, tensor(nodeOf(choice, dtype)), rest);
-  }, tensor(nodeOf(options.default ?? 0, dtype)));
+  return condlist.reduceRight<Tensor>(
+    (rest, condition, i) => {
+      const choice = choicelist[i];
+      return choice === undefined ? rest : where(condition, tensor(nodeOf(choice, dtype)), rest);
+    },
+    tensor(nodeOf(options.default ?? 0, dtype)),
+  );
 }

@@ -31,7 +31,12 @@ function batchedProduct(a: Node, b: Node): Node {
   const axes = range(batch.length);
   const left = g.broadcastTo(a, [...batch, ...a.shape.slice(-2)]);
   const right = g.broadcastTo(b, [...batch, ...b.shape.slice(-2)]);
-  return g.dot(left, right, { leftBatch: axes, rightBatch: axes, leftContract: [batch.length + 1], rightContract: [batch.length] });
+  return g.dot(left, right, {
+    leftBatch: axes,
+    rightBatch: axes,
+    leftContract: [batch.length + 1],
+    rightContract: [batch.length],
+  });
 }
 
 /**
@@ -51,13 +56,18 @@ function batchedProduct(a: Node, b: Node): Node {
 export function matmul(x1: TensorLike, x2: TensorLike): Tensor {
   return withCommonDtype(x1, x2, (a, b) => {
     if (a.shape.length === 0 || b.shape.length === 0) {
-      throw new ArgumentError(`ops.matmul takes tensors with at least one axis. Received: shapes ${formatShape(a.shape)} and ${formatShape(b.shape)}`);
+      throw new ArgumentError(
+        `ops.matmul takes tensors with at least one axis. Received: shapes ${formatShape(a.shape)} and ${formatShape(b.shape)}`,
+      );
     }
     const row = a.shape.length === 1;
     const column = b.shape.length === 1;
     const product = batchedProduct(row ? g.reshape(a, [1, ...a.shape]) : a, column ? g.reshape(b, [...b.shape, 1]) : b);
     const rank = product.shape.length;
-    return g.reshape(product, product.shape.filter((_, i) => !(row && i === rank - 2) && !(column && i === rank - 1)));
+    return g.reshape(
+      product,
+      product.shape.filter((_, i) => !(row && i === rank - 2) && !(column && i === rank - 1)),
+    );
   });
 }
 
@@ -85,16 +95,26 @@ export function dot(x1: TensorLike, x2: TensorLike): Tensor {
 export function tensordot(
   x1: TensorLike,
   x2: TensorLike,
-  options: number | readonly [number | readonly number[], number | readonly number[]] | { axes?: number | readonly [number | readonly number[], number | readonly number[]] } = 2,
+  options:
+    | number
+    | readonly [number | readonly number[], number | readonly number[]]
+    | { axes?: number | readonly [number | readonly number[], number | readonly number[]] } = 2,
 ): Tensor {
   const axes = typeof options === 'number' || 'length' in options ? options : (options.axes ?? 2);
   return withCommonDtype(x1, x2, (a, b) => {
     const [left, right] =
       typeof axes === 'number'
         ? [range(axes).map((i) => a.shape.length - axes + i), range(axes)]
-        : [listOf(axes[0]).map((axis) => normalizeAxis(axis, a.shape.length, 'axes')), listOf(axes[1]).map((axis) => normalizeAxis(axis, b.shape.length, 'axes'))];
+        : [
+            listOf(axes[0]).map((axis) => normalizeAxis(axis, a.shape.length, 'axes')),
+            listOf(axes[1]).map((axis) => normalizeAxis(axis, b.shape.length, 'axes')),
+          ];
     if (left.length !== right.length || left.some((axis, i) => axis < 0 || a.shape[axis] !== b.shape[at(right, i)])) {
-      throw badArgument('axes', `pairs of axes of equal extent of shapes ${formatShape(a.shape)} and ${formatShape(b.shape)}`, axes);
+      throw badArgument(
+        'axes',
+        `pairs of axes of equal extent of shapes ${formatShape(a.shape)} and ${formatShape(b.shape)}`,
+        axes,
+      );
     }
     return contract(a, b, left, right);
   });
@@ -112,7 +132,12 @@ export function inner(x1: TensorLike, x2: TensorLike): Tensor {
 /** Every product of an element of x1 with one of x2: [size of x1, size of x2]. */
 export function outer(x1: TensorLike, x2: TensorLike): Tensor {
   const [a, b] = [nodeOf(x1), nodeOf(x2)];
-  return combine(g.mul, tensor(g.reshape(a, [sizeOf(a.shape), 1])), tensor(g.reshape(b, [1, sizeOf(b.shape)])), numeric(resultDtype(x1, x2)));
+  return combine(
+    g.mul,
+    tensor(g.reshape(a, [sizeOf(a.shape), 1])),
+    tensor(g.reshape(b, [1, sizeOf(b.shape)])),
+    numeric(resultDtype(x1, x2)),
+  );
 }
 
 /** The sum of all products of the elements of two tensors of one size. */
@@ -127,8 +152,23 @@ export function kron(x1: TensorLike, x2: TensorLike): Tensor {
   const rank = Math.max(a.shape.length, b.shape.length);
   const lift = (node: Node) => [...range(rank - node.shape.length).map(() => 1), ...node.shape];
   const [shapeA, shapeB] = [lift(a), lift(b)];
-  const left = tensor(g.reshape(a, shapeA.flatMap((n) => [n, 1])));
-  const right = tensor(g.reshape(b, shapeB.flatMap((n) => [1, n])));
+  const left = tensor(
+    g.reshape(
+      a,
+      shapeA.flatMap((n) => [n, 1]),
+    ),
+  );
+  const right = tensor(
+    g.reshape(
+      b,
+      shapeB.flatMap((n) => [1, n]),
+    ),
+  );
   const product = combine(g.mul, left, right, numeric(resultDtype(x1, x2))).node;
-  return tensor(g.reshape(product, shapeA.map((n, i) => n * at(shapeB, i))));
+  return tensor(
+    g.reshape(
+      product,
+      shapeA.map((n, i) => n * at(shapeB, i)),
+    ),
+  );
 }

@@ -1,6 +1,6 @@
-import { checkOptions } from '../support/errors.ts';
 import * as g from '../graph/build.ts';
 import type { Node } from '../graph/node.ts';
+import { checkOptions } from '../support/errors.ts';
 import { at, normalizeAxes, normalizeAxis } from '../support/shape.ts';
 import type { TensorLike } from '../tensor/convert.ts';
 import type { Tensor } from '../tensor/tensor.ts';
@@ -14,7 +14,11 @@ import { mean, variance } from './reduction.ts';
 const EPSILON = 1e-7;
 
 /** Mean and variance over axes (all for null), as float32. */
-export function moments(x: TensorLike, axes: Axis, options: { keepdims?: boolean; synchronized?: boolean } = {}): [Tensor, Tensor] {
+export function moments(
+  x: TensorLike,
+  axes: Axis,
+  options: { keepdims?: boolean; synchronized?: boolean } = {},
+): [Tensor, Tensor] {
   checkOptions('moments', options, ['keepdims', 'synchronized']);
   const reduction = { axis: axes, keepdims: options.keepdims ?? false };
   const value = tensor(floatNode(x));
@@ -37,7 +41,8 @@ export function normalize(x: TensorLike, options: number | NormalizeOptions = {}
   const { axis = -1, order = 2 } = chosen;
   const epsilon = chosen.epsilon ?? EPSILON;
   const node = floatNode(x);
-  if (order !== 2) return divide(tensor(node), maximum(norm(tensor(node), { ord: order, axis, keepdims: true }), epsilon));
+  if (order !== 2)
+    return divide(tensor(node), maximum(norm(tensor(node), { ord: order, axis, keepdims: true }), epsilon));
   const squares = g.reduceKeep('reduceSum', g.mul(node, node), normalizeAxes(axis, node.shape.length));
   const inverse = g.unary('rsqrt', g.binary('max', squares, g.likeConstant(squares, epsilon * epsilon)));
   return tensor(g.mul(node, g.broadcast(inverse, node.shape)));

@@ -44,7 +44,12 @@ export function broadcastNodes(operands: readonly TensorLike[], dtype: DType): N
 }
 
 /** An elementwise operation of two operands in a common dtype (by default the promoted one). */
-export function combine(op: (a: Node, b: Node) => Node, x1: TensorLike, x2: TensorLike, dtype: DType = resultDtype(x1, x2)): Tensor {
+export function combine(
+  op: (a: Node, b: Node) => Node,
+  x1: TensorLike,
+  x2: TensorLike,
+  dtype: DType = resultDtype(x1, x2),
+): Tensor {
   const [a, b] = broadcastNodes([x1, x2], dtype) as [Node, Node];
   return new Tensor(op(a, b));
 }

@@ -32,9 +32,11 @@ export function dtypeOf(where: string, options: DType | DtypeOptions | null | un
 /** A shape given as a list or, for one axis, as a number. */
 export function shapeOf(shape: number | readonly number[], name = 'shape'): number[] {
   const list = typeof shape === 'number' ? [shape] : [...shape];
-  if (list.some((n) => !Number.isInteger(n) || n < 0)) throw badArgument(name, 'a list of whole numbers, none negative', shape);
+  if (list.some((n) => !Number.isInteger(n) || n < 0))
+    throw badArgument(name, 'a list of whole numbers, none negative', shape);
   return list;
 }
 
 /** An optional trailing argument that may come by position (`value`) or as the member `key` of an options object. */
-export const isOptions = (x: unknown): x is Readonly<Record<string, unknown>> => typeof x === 'object' && x !== null && !Array.isArray(x);
+export const isOptions = (x: unknown): x is Readonly<Record<string, unknown>> =>
+  typeof x === 'object' && x !== null && !Array.isArray(x);

@@ -21,8 +21,13 @@ export interface InitialOptions extends ReduceOptions {
 }
 
 /** The options of a reduction whose `axis` may also come by position. */
-export function reduceOptions<T extends ReduceOptions>(where: string, options: Axis | T | undefined, also: readonly string[] = []): T | ReduceOptions {
-  if (options === undefined || options === null || typeof options === 'number' || isList(options)) return { axis: options ?? null };
+export function reduceOptions<T extends ReduceOptions>(
+  where: string,
+  options: Axis | T | undefined,
+  also: readonly string[] = [],
+): T | ReduceOptions {
+  if (options === undefined || options === null || typeof options === 'number' || isList(options))
+    return { axis: options ?? null };
   checkOptions(where, options, ['axis', 'keepdims', ...also]);
   return options;
 }
@@ -85,13 +90,22 @@ export function std(x: TensorLike, options?: Axis | ReduceOptions): Tensor {
   return tensor(g.sqrt(variance(x, options).node));
 }
 
-function extreme(op: 'reduceMax' | 'reduceMin', where: string, x: TensorLike, options: Axis | InitialOptions | undefined): Tensor {
+function extreme(
+  op: 'reduceMax' | 'reduceMin',
+  where: string,
+  x: TensorLike,
+  options: Axis | InitialOptions | undefined,
+): Tensor {
   const chosen = reduceOptions<InitialOptions>(where, options, ['initial']);
   const source = nodeOf(x);
   const initial = 'initial' in chosen ? (chosen.initial ?? null) : null;
-  if (initial === null && countOf(source, chosen.axis) === 0) throw badArgument('x', `a tensor with elements to take the ${where} of`, tensor(source));
+  if (initial === null && countOf(source, chosen.axis) === 0)
+    throw badArgument('x', `a tensor with elements to take the ${where} of`, tensor(source));
   const reduced = reduceNode(op, g.cast(source, numeric(source.dtype)), chosen);
-  const result = initial === null ? reduced : g.binary(op === 'reduceMax' ? 'max' : 'min', reduced, g.likeConstant(reduced, initial));
+  const result =
+    initial === null
+      ? reduced
+      : g.binary(op === 'reduceMax' ? 'max' : 'min', reduced, g.likeConstant(reduced, initial));
   return tensor(g.cast(result, source.dtype));
 }
 
@@ -143,7 +157,14 @@ export function logsumexp(x: TensorLike, options?: Axis | ReduceOptions): Tensor
   const shift = g.where(finite, largest, g.zerosLike(largest));
   const total = g.reduceKeep('reduceSum', g.exp(g.sub(node, g.broadcast(shift, node.shape))), axes);
   const result = g.add(g.unary('log', total), shift);
-  return tensor(chosen.keepdims ? result : g.reshape(result, result.shape.filter((_, i) => !axes.includes(i))));
+  return tensor(
+    chosen.keepdims
+      ? result
+      : g.reshape(
+          result,
+          result.shape.filter((_, i) => !axes.includes(i)),
+        ),
+  );
 }
 
 /** The weighted mean: sum(weights x) / sum(weights). Weights have the shape of x, or of its one reduced axis. */
@@ -157,8 +178,12 @@ export function average(x: TensorLike, options: Axis | { axis?: Axis; weights?: 
   let weight = floatNode(weights);
   if (weight.shape.length === 1 && node.shape.length > 1) {
     const [target] = normalizeAxes(axis, node.shape.length);
-    if (target === undefined || typeof axis !== 'number') throw badArgument('axis', 'one axis when `weights` has one', axis);
-    weight = g.reshape(weight, range(node.shape.length).map((i) => (i === target ? at(weight.shape, 0) : 1)));
+    if (target === undefined || typeof axis !== 'number')
+      throw badArgument('axis', 'one axis when `weights` has one', axis);
+    weight = g.reshape(
+      weight,
+      range(node.shape.length).map((i) => (i === target ? at(weight.shape, 0) : 1)),
+    );
   }
   const [values, factors] = broadcastNodes([tensor(node), tensor(weight)], 'float32') as [Node, Node];
   const axes = normalizeAxes(axis, node.shape.length);

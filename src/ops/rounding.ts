@@ -1,7 +1,7 @@
 import * as g from '../graph/build.ts';
+import { checkOptions } from '../support/errors.ts';
 import type { TensorLike } from '../tensor/convert.ts';
 import type { Tensor } from '../tensor/tensor.ts';
-import { checkOptions } from '../support/errors.ts';
 import { floatNode, nodeOf, tensor } from './operands.ts';
 
 /** The largest whole number that is not above x, as float32. */

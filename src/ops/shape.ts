@@ -4,7 +4,7 @@ import { at, formatShape, normalizeAxes, normalizeAxis, range, sizeOf } from '..
 import type { TensorLike } from '../tensor/convert.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { nodeOf, tensor } from './operands.ts';
-import type { Axis, AxisOptions } from './options.ts';
+import type { Axis } from './options.ts';
 import { shapeOf } from './options.ts';
 
 /**
@@ -26,7 +26,12 @@ export function reshape(x: TensorLike, newshape: number | readonly number[]): Te
   if (!fits || wanted.some((n) => !Number.isInteger(n) || n < -1)) {
     throw badArgument('newshape', `a shape with ${size} elements, as ${formatShape(node.shape)} has`, newshape);
   }
-  return tensor(g.reshape(node, wanted.map((n) => (n === -1 ? (known === 0 ? 0 : size / known) : n))));
+  return tensor(
+    g.reshape(
+      node,
+      wanted.map((n) => (n === -1 ? (known === 0 ? 0 : size / known) : n)),
+    ),
+  );
 }
 
 /** All elements along one axis, in row-major order. */
@@ -39,39 +44,61 @@ export function ravel(x: TensorLike): Tensor {
  *
  * @param options the order (axis i of the result is axis `axes[i]` of x), or `{ axes }`
  */
-export function transpose(x: TensorLike, options: readonly number[] | { axes?: readonly number[] | null } | null = {}): Tensor {
+export function transpose(
+  x: TensorLike,
+  options: readonly number[] | { axes?: readonly number[] | null } | null = {},
+): Tensor {
   const node = nodeOf(x);
   const rank = node.shape.length;
   const axes = options === null || isList(options) ? options : options.axes;
   if (options !== null && !isList(options)) checkOptions('transpose', options, ['axes']);
   const order = (axes ?? range(rank).reverse()).map((axis) => normalizeAxis(axis, rank, 'axes'));
-  if (order.length !== rank || new Set(order).size !== rank) throw badArgument('axes', `every one of the ${rank} axes once`, axes);
+  if (order.length !== rank || new Set(order).size !== rank)
+    throw badArgument('axes', `every one of the ${rank} axes once`, axes);
   return tensor(g.transpose(node, order));
 }
 
 const isList = (x: object): x is readonly number[] => Array.isArray(x);
 
 /** A new axis of extent 1 at `axis` of the result (several, for a list). */
-export function expandDims(x: TensorLike, options: number | readonly number[] | { axis: number | readonly number[] }): Tensor {
+export function expandDims(
+  x: TensorLike,
+  options: number | readonly number[] | { axis: number | readonly number[] },
+): Tensor {
   const node = nodeOf(x);
   const axis = typeof options === 'number' || isList(options) ? options : options.axis;
   const count = typeof axis === 'number' ? 1 : axis.length;
   const rank = node.shape.length + count;
   const added = normalizeAxes(axis, rank);
   const rest = [...node.shape];
-  return tensor(g.reshape(node, range(rank).map((i) => (added.includes(i) ? 1 : (rest.shift() ?? 1)))));
+  return tensor(
+    g.reshape(
+      node,
+      range(rank).map((i) => (added.includes(i) ? 1 : (rest.shift() ?? 1))),
+    ),
+  );
 }
 
 /** Without the axes of extent 1, or without those that are named. */
 export function squeeze(x: TensorLike, options?: Axis | { axis?: Axis }): Tensor {
   const node = nodeOf(x);
-  const axis = options === undefined || options === null || typeof options === 'number' || isList(options) ? (options ?? null) : (options.axis ?? null);
+  const axis =
+    options === undefined || options === null || typeof options === 'number' || isList(options)
+      ? (options ?? null)
+      : (options.axis ?? null);
   const dropped =
-    axis === null ? range(node.shape.length).filter((i) => node.shape[i] === 1) : normalizeAxes(axis, node.shape.length);
+    axis === null
+      ? range(node.shape.length).filter((i) => node.shape[i] === 1)
+      : normalizeAxes(axis, node.shape.length);
   if (dropped.some((i) => node.shape[i] !== 1)) {
     throw badArgument('axis', `an axis of extent 1 of shape ${formatShape(node.shape)}`, axis);
   }
-  return tensor(g.reshape(node, node.shape.filter((_, i) => !dropped.includes(i))));
+  return tensor(
+    g.reshape(
+      node,
+      node.shape.filter((_, i) => !dropped.includes(i)),
+    ),
+  );
 }
 
 /** Repeats axes of extent 1 up to `shape`, NumPy's way. */
@@ -89,16 +116,28 @@ export function broadcastTo(x: TensorLike, shape: readonly number[]): Tensor {
 export function swapaxes(x: TensorLike, axis1: number, axis2: number): Tensor {
   const node = nodeOf(x);
   const [a, b] = [normalizeAxis(axis1, node.shape.length, 'axis1'), normalizeAxis(axis2, node.shape.length, 'axis2')];
-  return tensor(g.transpose(node, range(node.shape.length).map((i) => (i === a ? b : i === b ? a : i))));
+  return tensor(
+    g.transpose(
+      node,
+      range(node.shape.length).map((i) => (i === a ? b : i === b ? a : i)),
+    ),
+  );
 }
 
 /** Axes moved to other places; the others keep their order. */
-export function moveaxis(x: TensorLike, source: number | readonly number[], destination: number | readonly number[]): Tensor {
+export function moveaxis(
+  x: TensorLike,
+  source: number | readonly number[],
+  destination: number | readonly number[],
+): Tensor {
   const node = nodeOf(x);
   const rank = node.shape.length;
   const from = (typeof source === 'number' ? [source] : source).map((axis) => normalizeAxis(axis, rank, 'source'));
-  const to = (typeof destination === 'number' ? [destination] : destination).map((axis) => normalizeAxis(axis, rank, 'destination'));
-  if (from.length !== to.length) throw badArgument('destination', `as many axes as \`source\` has (${from.length})`, destination);
+  const to = (typeof destination === 'number' ? [destination] : destination).map((axis) =>
+    normalizeAxis(axis, rank, 'destination'),
+  );
+  if (from.length !== to.length)
+    throw badArgument('destination', `as many axes as \`source\` has (${from.length})`, destination);
   const rest = range(rank).filter((axis) => !from.includes(axis));
   const order = range(rank).map((i) => {
     const moved = to.indexOf(i);
@@ -110,7 +149,10 @@ export function moveaxis(x: TensorLike, source: number | readonly number[], dest
 /** The elements in reverse order along the axes (all by default). */
 export function flip(x: TensorLike, options?: Axis | { axis?: Axis }): Tensor {
   const node = nodeOf(x);
-  const axis = options === undefined || options === null || typeof options === 'number' || isList(options) ? options : options.axis;
+  const axis =
+    options === undefined || options === null || typeof options === 'number' || isList(options)
+      ? options
+      : options.axis;
   return tensor(g.flip(node, normalizeAxes(axis, node.shape.length)));
 }
 
@@ -125,12 +167,18 @@ export function flipud(x: TensorLike): Tensor {
 }
 
 /** Turned by 90 degrees k times, from the first towards the second axis of `axes`. */
-export function rot90(array: TensorLike, options: number | { k?: number; axes?: readonly [number, number] } = {}): Tensor {
+export function rot90(
+  array: TensorLike,
+  options: number | { k?: number; axes?: readonly [number, number] } = {},
+): Tensor {
   const chosen = typeof options === 'number' ? { k: options } : options;
   checkOptions('rot90', chosen, ['k', 'axes']);
   const node = nodeOf(array);
-  const [a, b] = ('axes' in chosen && chosen.axes ? chosen.axes : ([0, 1] as const)).map((axis) => normalizeAxis(axis, node.shape.length, 'axes'));
-  if (a === undefined || b === undefined || a === b) throw badArgument('axes', 'two different axes', 'axes' in chosen ? chosen.axes : undefined);
+  const [a, b] = ('axes' in chosen && chosen.axes ? chosen.axes : ([0, 1] as const)).map((axis) =>
+    normalizeAxis(axis, node.shape.length, 'axes'),
+  );
+  if (a === undefined || b === undefined || a === b)
+    throw badArgument('axes', 'two different axes', 'axes' in chosen ? chosen.axes : undefined);
   switch ((((chosen.k ?? 1) % 4) + 4) % 4) {
     case 1:
       return flip(swapaxes(array, a, b), a);
@@ -148,8 +196,9 @@ export function atLeastRank(x: TensorLike, rank: number): Tensor {
   const node = nodeOf(x);
   if (node.shape.length >= rank) return tensor(node);
   if (rank > 3) throw new ArgumentError(`atLeastRank goes up to 3. Received: rank=${rank}`);
-  const shape = rank === 3 ? [...(node.shape.length === 2 ? [] : [1]), ...node.shape, ...(node.shape.length === 0 ? [1] : []), 1] : [...range(rank - node.shape.length).map(() => 1), ...node.shape];
+  const shape =
+    rank === 3
+      ? [...(node.shape.length === 2 ? [] : [1]), ...node.shape, ...(node.shape.length === 0 ? [1] : []), 1]
+      : [...range(rank - node.shape.length).map(() => 1), ...node.shape];
   return tensor(g.reshape(node, shape));
 }
-
-export type { AxisOptions };

@@ -25,11 +25,25 @@ function argReduce(op: 'argmax' | 'argmin', x: TensorLike, options: number | Arg
   if (sizeOf(node.shape) === 0) throw badArgument('x', 'a tensor with elements', tensor(source));
   if (axisGiven === null) {
     const index = g.argReduce(op, g.reshape(node, [sizeOf(node.shape)]), 0);
-    return tensor(keepdims ? g.reshape(index, node.shape.map(() => 1)) : index);
+    return tensor(
+      keepdims
+        ? g.reshape(
+            index,
+            node.shape.map(() => 1),
+          )
+        : index,
+    );
   }
   const axis = normalizeAxis(axisGiven, node.shape.length);
   const index = g.argReduce(op, node, axis);
-  return tensor(keepdims ? g.reshape(index, node.shape.map((n, i) => (i === axis ? 1 : n))) : index);
+  return tensor(
+    keepdims
+      ? g.reshape(
+          index,
+          node.shape.map((n, i) => (i === axis ? 1 : n)),
+        )
+      : index,
+  );
 }
 
 /** The index (int32) of the first largest element along an axis. */
@@ -50,7 +64,8 @@ function descendingKey(node: Node): Node {
 
 /** The indices (int32) that sort x along an axis (the last by default; null flattens). Stable; NaN comes last. */
 export function argsort(x: TensorLike, options: number | { axis?: number | null } | null = {}): Tensor {
-  const axisGiven = typeof options === 'number' || options === null ? options : options.axis === undefined ? -1 : options.axis;
+  const axisGiven =
+    typeof options === 'number' || options === null ? options : options.axis === undefined ? -1 : options.axis;
   const source = nodeOf(x);
   const node = g.cast(source, numeric(source.dtype));
   if (axisGiven === null) return tensor(g.argsort(g.reshape(node, [sizeOf(node.shape)]), 0));
@@ -74,16 +89,27 @@ export function sort(x: TensorLike, options?: number | AxisOptions): Tensor {
  * console.log(await values.array(), await indices.array()); // => [5, 3] [1, 2]
  * ```
  */
-export function topK(x: TensorLike, k: number, options: { sorted?: boolean; isStable?: boolean } = {}): [Tensor, Tensor] {
+export function topK(
+  x: TensorLike,
+  k: number,
+  options: { sorted?: boolean; isStable?: boolean } = {},
+): [Tensor, Tensor] {
   checkOptions('topK', options, ['sorted', 'isStable']);
   const source = nodeOf(x);
   const rank = source.shape.length;
   const extent = source.shape[rank - 1];
   if (extent === undefined) throw badArgument('x', 'a tensor with at least one axis', tensor(source));
-  if (!Number.isInteger(k) || k < 1 || k > extent) throw badArgument('k', `a whole number between 1 and ${extent}, the extent of the last axis`, k);
+  if (!Number.isInteger(k) || k < 1 || k > extent)
+    throw badArgument('k', `a whole number between 1 and ${extent}, the extent of the last axis`, k);
   const node = g.cast(source, numeric(source.dtype));
   const order = g.argsort(descendingKey(node), rank - 1);
-  const indices = tensor(g.slice(order, range(rank).map(() => 0), order.shape.map((n, i) => (i === rank - 1 ? k : n))));
+  const indices = tensor(
+    g.slice(
+      order,
+      range(rank).map(() => 0),
+      order.shape.map((n, i) => (i === rank - 1 ? k : n)),
+    ),
+  );
   return [takeAlongAxis(tensor(source), indices, -1), indices];
 }
 
@@ -94,9 +120,17 @@ export function inTopK(targets: TensorLike, predictions: TensorLike, k: number):
   const target = g.cast(nodeOf(targets), 'int32');
   const column = g.broadcast(g.reshape(target, [...target.shape, 1]), scores.shape);
   const chosen = g.cast(g.eq(g.iota(scores.shape, scores.shape.length - 1), column), 'float32');
-  const score = g.reduceKeep('reduceSum', g.mul(chosen, g.where(g.compare('ne', scores, scores), g.zerosLike(scores), scores)), [scores.shape.length - 1]);
+  const score = g.reduceKeep(
+    'reduceSum',
+    g.mul(chosen, g.where(g.compare('ne', scores, scores), g.zerosLike(scores), scores)),
+    [scores.shape.length - 1],
+  );
   const above = g.cast(g.gt(scores, g.broadcast(score, scores.shape)), 'int32');
   const better = g.reduceSum(above, [scores.shape.length - 1]);
-  const valid = g.binary('bitAnd', g.compare('ge', target, g.zerosLike(target)), g.lt(target, g.likeConstant(target, classes)));
+  const valid = g.binary(
+    'bitAnd',
+    g.compare('ge', target, g.zerosLike(target)),
+    g.lt(target, g.likeConstant(target, classes)),
+  );
   return tensor(g.binary('bitAnd', valid, g.lt(better, g.likeConstant(better, k))));
 }

@@ -23,14 +23,19 @@ const TINY = 2 ** -126;
  * console.log(await random.categorical([[0, 100]], 3, { seed: 0 }).array()); // => [[1, 1, 1]]
  * ```
  */
-export function categorical(logits: TensorLike, numSamples: number, options: { dtype?: DType; seed?: Seed } = {}): Tensor {
+export function categorical(
+  logits: TensorLike,
+  numSamples: number,
+  options: { dtype?: DType; seed?: Seed } = {},
+): Tensor {
   checkOptions('categorical', options, ['dtype', 'seed']);
   const scores = convertToTensor(logits, 'float32').node;
   const [batch, classes] = scores.shape;
   if (batch === undefined || classes === undefined || scores.shape.length !== 2 || classes === 0) {
     throw badArgument('logits', 'a tensor [batch, classes]', convertToTensor(logits));
   }
-  if (!Number.isInteger(numSamples) || numSamples < 1) throw badArgument('numSamples', 'a positive whole number', numSamples);
+  if (!Number.isInteger(numSamples) || numSamples < 1)
+    throw badArgument('numSamples', 'a positive whole number', numSamples);
   const shape = [batch, classes, numSamples];
   const uniform = uniformNode(drawSeed(options.seed).node, shape, TINY, 1);
   const gumbel = g.neg(g.unary('log', g.neg(g.unary('log', uniform))));

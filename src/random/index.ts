@@ -1,7 +1,7 @@
 export { categorical } from './categorical.ts';
-export { dropout, type DropoutOptions } from './dropout.ts';
-export { normal, type NormalOptions, truncatedNormal } from './normal.ts';
+export { type DropoutOptions, dropout } from './dropout.ts';
+export { type NormalOptions, normal, truncatedNormal } from './normal.ts';
 export { randint } from './randint.ts';
 export { type Seed, SeedGenerator } from './seed-generator.ts';
 export { shuffle } from './shuffle.ts';
-export { uniform, type UniformOptions } from './uniform.ts';
+export { type UniformOptions, uniform } from './uniform.ts';

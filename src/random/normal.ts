@@ -1,10 +1,10 @@
 import * as g from '../graph/build.ts';
-import { erf } from '../graph/primitives/error-function.ts';
 import type { Node } from '../graph/node.ts';
+import { erf } from '../graph/primitives/error-function.ts';
+import { shapeOf } from '../ops/options.ts';
 import type { DType } from '../support/dtype.ts';
 import { badArgument, checkOptions } from '../support/errors.ts';
 import { Tensor } from '../tensor/tensor.ts';
-import { shapeOf } from '../ops/options.ts';
 import { erfInverse } from './erf-inverse.ts';
 import { drawSeed, type Seed } from './seed-generator.ts';
 import { requireFloat, uniformNode } from './uniform.ts';

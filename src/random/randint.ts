@@ -1,8 +1,8 @@
 import * as g from '../graph/build.ts';
+import { shapeOf } from '../ops/options.ts';
 import { type DType, standardizeDtype } from '../support/dtype.ts';
 import { badArgument, checkOptions } from '../support/errors.ts';
 import { Tensor } from '../tensor/tensor.ts';
-import { shapeOf } from '../ops/options.ts';
 import { drawSeed, type Seed } from './seed-generator.ts';
 import { splitKey } from './threefry.ts';
 
@@ -19,12 +19,18 @@ import { splitKey } from './threefry.ts';
  * console.log(await random.randint([5], 0, 10, { seed: 0 }).array()); // => [9, 0, 2, 3, 1]
  * ```
  */
-export function randint(shape: number | readonly number[], minval: number, maxval: number, options: { dtype?: DType; seed?: Seed } = {}): Tensor {
+export function randint(
+  shape: number | readonly number[],
+  minval: number,
+  maxval: number,
+  options: { dtype?: DType; seed?: Seed } = {},
+): Tensor {
   checkOptions('randint', options, ['dtype', 'seed']);
   const dtype = standardizeDtype(options.dtype ?? 'int32');
   if (!Number.isInteger(minval)) throw badArgument('minval', 'a whole number', minval);
   const span = maxval - minval;
-  if (!Number.isInteger(maxval) || span < 1 || span >= 2 ** 32) throw badArgument('maxval', `a whole number above \`minval\` (${minval})`, maxval);
+  if (!Number.isInteger(maxval) || span < 1 || span >= 2 ** 32)
+    throw badArgument('maxval', `a whole number above \`minval\` (${minval})`, maxval);
   const target = shapeOf(shape);
   const [high, low] = splitKey(drawSeed(options.seed).node).map((key) => g.randomBits(key, target));
   if (high === undefined || low === undefined) throw new Error('A key splits into two.');
@@ -37,4 +43,3 @@ export function randint(shape: number | readonly number[], minval: number, maxva
   const shifted = g.add(g.bitcast(offset, 'int32'), g.constant(minval, target, 'int32'));
   return new Tensor(g.cast(shifted, dtype));
 }
-

@@ -9,7 +9,8 @@ import { Variable } from '../tensor/variable.ts';
 /** What random functions take as `seed`: a number gives the same draw every time, a generator a new one, null the global generator's. */
 export type Seed = number | SeedGenerator | null;
 
-const isSeed = (seed: unknown): seed is number => typeof seed === 'number' && Number.isInteger(seed) && seed >= 0 && seed < 2 ** 32;
+const isSeed = (seed: unknown): seed is number =>
+  typeof seed === 'number' && Number.isInteger(seed) && seed >= 0 && seed < 2 ** 32;
 
 const keyOf = (seed: number): Tensor => new Tensor(Storage.from([seed, 0], [2], 'uint32'));
 
@@ -37,7 +38,8 @@ export class SeedGenerator {
   readonly #seed: number | null;
 
   constructor(options: number | { seed?: number | null; name?: string | null } = {}) {
-    const chosen: { seed?: number | null; name?: string | null } = typeof options === 'number' ? { seed: options } : options;
+    const chosen: { seed?: number | null; name?: string | null } =
+      typeof options === 'number' ? { seed: options } : options;
     checkOptions('SeedGenerator', chosen, ['seed', 'name']);
     const seed = chosen.seed ?? null;
     if (seed !== null && !isSeed(seed)) throw badArgument('seed', 'null or a whole number from 0 to 2^32 - 1', seed);
@@ -59,7 +61,7 @@ export class SeedGenerator {
   next(options: { ordered?: boolean } = {}): Tensor {
     const key = this.state.value;
     const step = new Tensor(Storage.from([0, 1], [2], 'uint32'));
-    this.state.assign(options.ordered ?? true ? add(key, step) : mod(multiply(add(key, 1), 5387), 933199));
+    this.state.assign((options.ordered ?? true) ? add(key, step) : mod(multiply(add(key, 1), 5387), 933199));
     return key;
   }
 

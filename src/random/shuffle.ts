@@ -1,7 +1,7 @@
 import * as g from '../graph/build.ts';
+import { takeAlongAxis } from '../ops/indexing.ts';
 import { checkOptions } from '../support/errors.ts';
 import { normalizeAxis, sizeOf } from '../support/shape.ts';
-import { takeAlongAxis } from '../ops/indexing.ts';
 import { convertToTensor, type TensorLike } from '../tensor/convert.ts';
 import { Tensor } from '../tensor/tensor.ts';
 import { drawSeed, type Seed } from './seed-generator.ts';

@@ -1,11 +1,11 @@
 import * as g from '../graph/build.ts';
 import type { Node } from '../graph/node.ts';
+import { shapeOf } from '../ops/options.ts';
 import type { DType } from '../support/dtype.ts';
 import { standardizeDtype } from '../support/dtype.ts';
 import { badArgument, checkOptions } from '../support/errors.ts';
 import type { Shape } from '../support/shape.ts';
 import { Tensor } from '../tensor/tensor.ts';
-import { shapeOf } from '../ops/options.ts';
 import { drawSeed, type Seed } from './seed-generator.ts';
 
 /** The bits of 1.0: with 23 random bits below, a number in [1, 2). */
@@ -38,7 +38,10 @@ function fusedScale(unit: Node, upper: Node, range: number, low: number): Node {
   const lower = g.sub(unit, upper);
   const partial = (half: Node, factor: number) => g.mul(half, constant(factor));
   const mixed = g.add(partial(upper, range - rangeUpper), partial(lower, rangeUpper));
-  const productError = g.add(g.add(g.sub(partial(upper, rangeUpper), product), mixed), partial(lower, range - rangeUpper));
+  const productError = g.add(
+    g.add(g.sub(partial(upper, rangeUpper), product), mixed),
+    partial(lower, range - rangeUpper),
+  );
   const kept = g.sub(sum, constant(low));
   const sumError = g.add(g.sub(constant(low), g.sub(sum, kept)), g.sub(product, kept));
   return g.add(sum, g.add(sumError, productError));
@@ -63,7 +66,8 @@ export function uniformNode(key: Node, shape: Shape, low: number, high: number):
 
 /** Random functions that give floats have only one float dtype to give. */
 export function requireFloat(dtype: DType | null | undefined): void {
-  if (dtype !== null && dtype !== undefined && standardizeDtype(dtype) !== 'float32') throw badArgument('dtype', "'float32'", dtype);
+  if (dtype !== null && dtype !== undefined && standardizeDtype(dtype) !== 'float32')
+    throw badArgument('dtype', "'float32'", dtype);
 }
 
 export interface UniformOptions {

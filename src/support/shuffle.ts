@@ -16,7 +16,8 @@ export class Shuffler {
 
   /** Starts the stream that `numpy.random.seed(n)` starts. */
   seed(seed: number): void {
-    if (!Number.isInteger(seed) || seed < 0 || seed >= 2 ** 32) throw badArgument('seed', 'a whole number from 0 to 2^32 - 1', seed);
+    if (!Number.isInteger(seed) || seed < 0 || seed >= 2 ** 32)
+      throw badArgument('seed', 'a whole number from 0 to 2^32 - 1', seed);
     this.#generator.seedByNumber(seed);
   }
 

@@ -21,7 +21,8 @@ import { globalShuffler } from '../support/shuffle.ts';
  * ```
  */
 export function setRandomSeed(seed: number): void {
-  if (!Number.isInteger(seed) || seed < 0 || seed >= 2 ** 32) throw badArgument('seed', 'a whole number from 0 to 2^32 - 1', seed);
+  if (!Number.isInteger(seed) || seed < 0 || seed >= 2 ** 32)
+    throw badArgument('seed', 'a whole number from 0 to 2^32 - 1', seed);
   globalRandom.seed(seed);
   globalShuffler.seed(seed);
   resetGlobalSeedGenerator();

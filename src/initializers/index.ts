@@ -1,0 +1,132 @@
+import { family, type SerializedFunction } from '../support/family.ts';
+import { type ConfigurableClass, registerClasses, type SerializedObject } from '../support/registry.ts';
+import { Constant, Ones, Zeros } from './constant.ts';
+import { Identity } from './identity.ts';
+import { FunctionInitializer, Initializer, type InitializerFunction } from './initializer.ts';
+import { Orthogonal } from './orthogonal.ts';
+import { RandomNormal, RandomUniform, TruncatedNormal } from './random.ts';
+import { STFT } from './stft.ts';
+import {
+  GlorotNormal,
+  GlorotUniform,
+  HeNormal,
+  HeUniform,
+  LecunNormal,
+  LecunUniform,
+  VarianceScaling,
+} from './variance-scaling.ts';
+
+const MODULE = 'keras.initializers';
+
+const classes = {
+  Constant,
+  GlorotNormal,
+  GlorotUniform,
+  HeNormal,
+  HeUniform,
+  Identity,
+  LecunNormal,
+  LecunUniform,
+  Ones,
+  Orthogonal,
+  RandomNormal,
+  RandomUniform,
+  STFT,
+  TruncatedNormal,
+  VarianceScaling,
+  Zeros,
+};
+
+const aliases = {
+  constant: Constant,
+  glorot_normal: GlorotNormal,
+  glorot_uniform: GlorotUniform,
+  he_normal: HeNormal,
+  he_uniform: HeUniform,
+  identity: Identity,
+  IdentityInitializer: Identity,
+  lecun_normal: LecunNormal,
+  lecun_uniform: LecunUniform,
+  normal: RandomNormal,
+  one: Ones,
+  ones: Ones,
+  orthogonal: Orthogonal,
+  OrthogonalInitializer: Orthogonal,
+  random_normal: RandomNormal,
+  random_uniform: RandomUniform,
+  stft: STFT,
+  STFTInitializer: STFT,
+  truncated_normal: TruncatedNormal,
+  uniform: RandomUniform,
+  variance_scaling: VarianceScaling,
+  zero: Zeros,
+  zeros: Zeros,
+};
+
+registerClasses(MODULE, Object.values(classes), aliases);
+
+/** Keras's names for initializers: snake case, class names and some short ones. */
+export type InitializerName = keyof typeof classes | keyof typeof aliases;
+
+/** What takes the place of an initializer: a name, an object, a class, a function, or a config. */
+export type InitializerIdentifier =
+  | InitializerName
+  | Initializer
+  | InitializerFunction
+  | ConfigurableClass<Initializer>
+  | SerializedObject
+  | SerializedFunction;
+
+const initializers = family<Initializer, InitializerFunction, InitializerIdentifier>({
+  kind: 'initializer',
+  module: MODULE,
+  isMember: (x) => x instanceof Initializer,
+  wrap: (fn) => new FunctionInitializer(fn),
+});
+
+/**
+ * The initializer that a name, an object, a class, a function or a config stands for; null for null.
+ *
+ * @throws ArgumentError when the name is unknown, with the nearest known one
+ *
+ * @example
+ * ```ts
+ * import { initializers } from 'keratin';
+ * console.log(initializers.get('he_normal').getConfig()); // => { seed: null, input_axes: null, output_axes: null }
+ * ```
+ */
+export const get: typeof initializers.get = initializers.get;
+
+/** Keras's envelope around an initializer. */
+export const serialize: typeof initializers.serialize = initializers.serialize;
+
+/** The initializer in Keras's envelope; classes and functions of one's own are looked up in `customObjects`. */
+export const deserialize: typeof initializers.deserialize = initializers.deserialize;
+
+export { Constant, Ones, Zeros } from './constant.ts';
+export { computeFans, type Fans } from './fans.ts';
+export { Identity } from './identity.ts';
+export { Initializer, type InitializerFunction, type InitializerOptions } from './initializer.ts';
+export { Orthogonal } from './orthogonal.ts';
+export {
+  RandomNormal,
+  type RandomNormalOptions,
+  RandomUniform,
+  type RandomUniformOptions,
+  TruncatedNormal,
+} from './random.ts';
+export type { InitializerSeed } from './random-initializer.ts';
+export { STFT, type STFTOptions } from './stft.ts';
+export {
+  type FanMode,
+  type FanOptions,
+  GlorotNormal,
+  GlorotUniform,
+  HeNormal,
+  HeUniform,
+  LecunNormal,
+  LecunUniform,
+  type VarianceDistribution,
+  VarianceScaling,
+  type VarianceScalingOptions,
+} from './variance-scaling.ts';
