@@ -25,8 +25,16 @@ export interface ProgramGraph {
   readonly overwrites: readonly (number | null)[];
 }
 
+/** Time that one kernel of a program took. */
+export interface KernelTime {
+  readonly name: string;
+  readonly milliseconds: number;
+}
+
 /** A compiled program. One call runs all of it. */
 export interface Executable {
+  /** Runs the program kernel by kernel on one thread and tells what each took; undefined where there are no kernels. */
+  profile?(parameters: readonly DeviceBuffer[], results: readonly DeviceBuffer[]): KernelTime[];
   /** `results[i]` is the parameter's own buffer where the graph says that result i overwrites it. */
   run(parameters: readonly DeviceBuffer[], results: readonly DeviceBuffer[]): void;
 }

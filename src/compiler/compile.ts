@@ -5,7 +5,7 @@ import { at, range, sizeOf } from '../support/shape.ts';
 import { type Expr, ExprTable, visitExprs } from './expression.ts';
 import { formGroups, type Group, isReduce, reductionSpace } from './groups.ts';
 import type { Kernel, Target } from './kernel.ts';
-import { DotLowering, type DotShape, lowerPack, type Matrix, needsPacking, packedMatrix, packedSize } from './lower-dot.ts';
+import { DotLowering, type DotShape, lowerPack, lowerTransposedCopy, type Matrix, needsPacking, needsTransposedCopy, packedMatrix, packedSize } from './lower-dot.ts';
 import { lowerMap } from './lower-map.ts';
 import { type Reduction, ReduceLowering } from './lower-reduce.ts';
 import { lowerArgReduce, lowerArgsort, lowerGather, lowerScatterAdd } from './lower-special.ts';
@@ -35,6 +35,17 @@ function distinctResults(results: readonly Node[]): Node[] {
   });
 }
 
+/**
+ * Topological order by distance from the leaves, so that a value comes as early as it can: small values that many
+ * kernels need (a learning rate) are there before the first kernel that could take them in.
+ */
+function byDepth(results: readonly Node[]): Node[] {
+  const depth = new Map<Node, number>();
+  const order = topologicalOrder(results);
+  for (const node of order) depth.set(node, 1 + Math.max(-1, ...node.inputs.map((input) => depth.get(input) ?? 0)));
+  return order.sort((a, b) => (depth.get(a) ?? 0) - (depth.get(b) ?? 0));
+}
+
 /** Compiles a graph to kernels for a target. */
 export function compileGraph(computation: Computation, target: Target): Program {
   return new Compilation(computation, target).compile();
@@ -62,7 +73,7 @@ class Compilation {
 
   compile(): Program {
     const { parameters, overwrites } = this.#computation;
-    const groups = formGroups(topologicalOrder(this.#results), this.#roots);
+    const groups = formGroups(byDepth(this.#results), this.#roots);
     const wanted: Overwrite[] = this.#results.flatMap((result, i) => {
       const index = overwrites[i];
       return index === null || index === undefined ? [] : [{ result, parameter: at(parameters, index) }];
@@ -240,7 +251,12 @@ class Compilation {
       ...this.#elementwise(group, 3, coordinatesOf, table, held),
     ];
     const stored = outputs.filter((output) => !unstored.has(output.node));
-    const left = matrix(at(node.inputs, 0));
+    let left = matrix(at(node.inputs, 0));
+    if (needsTransposedCopy(shape, left)) {
+      const copy = this.#newBuffer(undefined, batch * m * shape.k);
+      this.#add(lowerTransposedCopy(`${this.#name(members)}_transpose`, shape, left, copy, this.#target), members);
+      left = { buffer: copy, offset: 0, strides: [m * shape.k, shape.k, 1] };
+    }
     const lowering = new DotLowering(shape, left, right, panelStride, stored, this.#bufferOf, this.#target);
     this.#add(lowering.lower(this.#name(members)), members);
   }

@@ -1,7 +1,10 @@
 import { at, range } from '../support/shape.ts';
 import type { Kernel } from './kernel.ts';
 
-/** Elements between buffers' starts: a cache line, and room for vector loads beyond the last element. */
+/**
+ * Elements between buffers' starts: a cache line, and room for vector loads beyond the last element. Buffers get
+ * different multiples of it, so that arrays of one size don't share the lowest 12 bits of their addresses.
+ */
 const ALIGNMENT = 16;
 
 /** First and last kernel that touch each buffer. */
@@ -32,7 +35,7 @@ export function planArena(kernels: readonly Kernel[], sizes: readonly (number | 
     .sort((a, b) => (sizes[b] ?? 0) - (sizes[a] ?? 0) || a - b);
   let total = 0;
   for (const i of bySize) {
-    const size = Math.ceil((sizes[i] ?? 0) / ALIGNMENT) * ALIGNMENT + ALIGNMENT;
+    const size = Math.ceil((sizes[i] ?? 0) / ALIGNMENT) * ALIGNMENT + (1 + (i % 8) * 4) * ALIGNMENT;
     const { first, last } = at(spans, i);
     const conflicts = placed.filter((other) => other.first <= last && first <= other.last).sort((a, b) => a.offset - b.offset);
     let offset = 0;

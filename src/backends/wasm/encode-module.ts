@@ -112,7 +112,9 @@ export function encodeModule(program: Program, options: { shared: boolean; relax
   for (let i = 0; i < kernels.length; i++) functions.byte(0);
   if (options.shared) functions.byte(1);
   functions.byte(0);
-  const exports = new Bytes().unsigned(1).name('run').byte(0).unsigned(run);
+  const exports = new Bytes().unsigned(1 + kernels.length).name('run').byte(0).unsigned(run);
+  // Single kernels are exported for profiling.
+  for (let i = 0; i < kernels.length; i++) exports.name(`kernel${i}`).byte(0).unsigned(i);
   const code = new Bytes().unsigned(run + 1);
   for (const kernel of kernels) code.append(new KernelEncoder(options.relaxed).encode(kernel));
   if (options.shared) code.append(barrierBody());

@@ -8,12 +8,18 @@ const SLACK = 64;
 /** The heap grows by at least this many pages (4 MiB). */
 const GROWTH = 64;
 
+/**
+ * Large blocks are this much longer than a power-of-two step, so that neighbours start at different offsets within a
+ * page: streams whose addresses agree in their lowest 12 bits wait for each other's stores.
+ */
+const STAGGER = 320;
+
 /** Rounds up to a multiple of a quarter of its power of two, so that freed blocks fit later requests. */
 function sizeClass(bytes: number): number {
   const wanted = bytes + SLACK;
   if (wanted <= 1024) return Math.ceil(wanted / 64) * 64;
   const step = 2 ** (Math.floor(Math.log2(wanted)) - 2);
-  return Math.ceil(wanted / step) * step;
+  return Math.ceil(wanted / step) * step + STAGGER;
 }
 
 /** The memory that all programs share: blocks by size class, freed blocks first. */

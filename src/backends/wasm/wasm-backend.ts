@@ -2,7 +2,7 @@ import { compileGraph } from '../../compiler/compile.ts';
 import type { Target } from '../../compiler/kernel.ts';
 import type { Program } from '../../compiler/program.ts';
 import { convertArray, type DType, type HostArray, hostArray } from '../../support/dtype.ts';
-import type { Backend, DeviceBuffer, Executable, ProgramGraph } from '../backend.ts';
+import type { Backend, DeviceBuffer, Executable, KernelTime, ProgramGraph } from '../backend.ts';
 import { TABLE_BUFFERS } from './encode-kernel.ts';
 import { encodeModule } from './encode-module.ts';
 import { hasRelaxedSimd } from './features.ts';
@@ -57,6 +57,7 @@ class WasmExecutable implements Executable {
   readonly #program: Program;
   readonly #module: WebAssembly.Module;
   readonly #run: Run;
+  readonly #kernels: WebAssembly.Exports;
   readonly #table: number;
   readonly #id: number;
   readonly #parallel: boolean;
@@ -66,7 +67,8 @@ class WasmExecutable implements Executable {
     this.#pool = pool;
     this.#program = program;
     this.#module = new WebAssembly.Module(encodeModule(program, { shared: heap.shared, relaxed: hasRelaxedSimd() }));
-    const { run } = new WebAssembly.Instance(this.#module, { env: { memory: heap.memory } }).exports;
+    const { run, ...kernels } = new WebAssembly.Instance(this.#module, { env: { memory: heap.memory } }).exports;
+    this.#kernels = kernels;
     if (typeof run !== 'function') throw new Error('A program exports its run function.');
     this.#run = (table, thread, threads) => run(table, thread, threads);
     this.#parallel = heap.shared && program.kernels.some((kernel) => kernel.parallel);
@@ -89,13 +91,27 @@ class WasmExecutable implements Executable {
   }
 
   run(parameters: readonly DeviceBuffer[], results: readonly DeviceBuffer[]): void {
+    this.#bind(parameters, results);
+    if (this.#parallel) this.#pool.run(this.#id, this.#module, this.#table, this.#run);
+    else this.#run(this.#table, 0, 1);
+  }
+
+  profile(parameters: readonly DeviceBuffer[], results: readonly DeviceBuffer[]): KernelTime[] {
+    this.#bind(parameters, results);
+    return this.#program.kernels.map(({ name, units }, i) => {
+      const kernel = this.#kernels[`kernel${i}`];
+      const start = performance.now();
+      if (typeof kernel === 'function') kernel(this.#table, 0, units);
+      return { name, milliseconds: performance.now() - start };
+    });
+  }
+
+  #bind(parameters: readonly DeviceBuffer[], results: readonly DeviceBuffer[]): void {
     const entries = this.#heap.view('int32', this.#table + TABLE_BUFFERS, this.#program.buffers.length);
     this.#program.buffers.forEach((place, i) => {
       if (place.kind === 'parameter') entries[i] = addressOf(parameters[place.index]);
       else if (place.kind === 'result') entries[i] = addressOf(results[place.index]);
     });
-    if (this.#parallel) this.#pool.run(this.#id, this.#module, this.#table, this.#run);
-    else this.#run(this.#table, 0, 1);
   }
 }
 

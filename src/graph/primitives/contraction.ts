@@ -28,23 +28,32 @@ function inferDot(left: Spec, right: Spec, attrs: DotAttrs): Spec {
   return { shape, dtype: left.dtype };
 }
 
-/** Gradient of one operand: the cotangent contracted with the other operand over the other's free axes. */
-function operandGradient(ct: Node, own: Node, ownBatch: readonly number[], ownContract: readonly number[], other: Node, otherBatch: readonly number[], otherContract: readonly number[], ctOtherAxes: readonly number[], ctBatch: readonly number[]): Node {
-  const otherFree = freeAxes(other.shape.length, otherBatch, otherContract);
-  const product = g.dot(ct, other, {
-    leftBatch: ctBatch,
-    rightBatch: otherBatch,
-    leftContract: ctOtherAxes,
-    rightContract: otherFree,
-  });
-  // The product's axes are: batch, own free axes, then other's contracted axes in the order they stand in `other`.
-  const contracted = range(other.shape.length).filter((axis) => otherContract.includes(axis));
-  const ownOf = [
-    ...ownBatch,
-    ...freeAxes(own.shape.length, ownBatch, ownContract),
-    ...contracted.map((axis) => at(ownContract, otherContract.indexOf(axis))),
-  ];
-  return g.transpose(product, range(own.shape.length).map((axis) => ownOf.indexOf(axis)));
+/** One operand of a product, with what the product does to its axes. */
+interface Operand {
+  readonly node: Node;
+  readonly batch: readonly number[];
+  readonly contract: readonly number[];
+}
+
+/**
+ * Gradient of one operand: the cotangent contracted with the other operand over the other's free axes. The operands of
+ * that product stand in the order that gives the result the axes of `own` where they usually are, without a transpose.
+ *
+ * @param ctFree axes of the cotangent that come from the other operand
+ */
+function operandGradient(ct: Node, own: Operand, other: Operand, ctFree: readonly number[], ownIsLeft: boolean): Node {
+  const batch = range(own.batch.length);
+  const otherFree = freeAxes(other.node.shape.length, other.batch, other.contract);
+  const product = ownIsLeft
+    ? g.dot(ct, other.node, { leftBatch: batch, rightBatch: other.batch, leftContract: ctFree, rightContract: otherFree })
+    : g.dot(other.node, ct, { leftBatch: other.batch, rightBatch: batch, leftContract: otherFree, rightContract: ctFree });
+  // Contracted axes come in the order they have in the other operand.
+  const contracted = range(other.node.shape.length)
+    .filter((axis) => other.contract.includes(axis))
+    .map((axis) => at(own.contract, other.contract.indexOf(axis)));
+  const free = freeAxes(own.node.shape.length, own.batch, own.contract);
+  const axes = [...own.batch, ...(ownIsLeft ? [...free, ...contracted] : [...contracted, ...free])];
+  return g.transpose(product, range(own.node.shape.length).map((axis) => axes.indexOf(axis)));
 }
 
 const dot: Rule<'dot'> = {
@@ -54,14 +63,13 @@ const dot: Rule<'dot'> = {
     const { leftBatch, rightBatch, leftContract, rightContract } = node.attrs;
     const left = at(node.inputs, 0);
     const right = at(node.inputs, 1);
-    const batch = range(leftBatch.length);
+    const batches = leftBatch.length;
     const leftFree = freeAxes(left.shape.length, leftBatch, leftContract).length;
-    const ctLeft = range(leftFree).map((i) => batch.length + i);
-    const ctRight = range(node.shape.length - batch.length - leftFree).map((i) => batch.length + leftFree + i);
-    return [
-      operandGradient(ct, left, leftBatch, leftContract, right, rightBatch, rightContract, ctRight, batch),
-      operandGradient(ct, right, rightBatch, rightContract, left, leftBatch, leftContract, ctLeft, batch),
-    ];
+    const ctLeft = range(leftFree).map((i) => batches + i);
+    const ctRight = range(node.shape.length - batches - leftFree).map((i) => batches + leftFree + i);
+    const a = { node: left, batch: leftBatch, contract: leftContract };
+    const b = { node: right, batch: rightBatch, contract: rightContract };
+    return [operandGradient(ct, a, b, ctRight, true), operandGradient(ct, b, a, ctLeft, false)];
   },
   evaluate: (inputs, attrs, result) => {
     const left = at(inputs, 0);
