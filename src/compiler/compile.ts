@@ -89,7 +89,8 @@ class Compilation {
       else if (overwrites[index] === null || overwrites[index] === undefined) this.#newBuffer({ kind: 'result', index }, undefined, result);
     });
     for (const group of order) for (const node of [...group.primaries, ...group.elementwise]) this.#ensureBuffer(node);
-    for (const group of order) this.#lowerGroup(group, this.#unstored(group, groups));
+    const unstored = this.#unstored(groups);
+    for (const group of order) this.#lowerGroup(group, unstored);
     for (const { result, parameter } of deferred) this.#copy(result, parameter);
     return this.#finish();
   }
@@ -129,13 +130,15 @@ class Compilation {
     });
   }
 
-  /** Members whose value nobody outside the kernel reads. */
-  #unstored(group: Group, groups: readonly Group[]): Set<Node> {
-    const members = [...group.primaries, ...group.elementwise];
-    if (group.kind === 'single') return new Set();
-    const outside = new Set(groups.filter((other) => other !== group).flatMap((other) => [...other.primaries, ...other.elementwise].flatMap((node) => dependencies(node, this.#hasBuffer))));
-    const results = new Set(this.#results);
-    return new Set(members.filter((node) => !outside.has(node) && !results.has(node)));
+  /** Values that only the kernel which computes them reads: they stay in registers. */
+  #unstored(groups: readonly Group[]): Set<Node> {
+    const groupOf = new Map<Node, Group>();
+    for (const group of groups) for (const node of [...group.primaries, ...group.elementwise]) groupOf.set(node, group);
+    const stored = new Set(this.#results);
+    for (const [node, group] of groupOf) {
+      for (const read of dependencies(node, this.#hasBuffer)) if (groupOf.get(read) !== group) stored.add(read);
+    }
+    return new Set([...groupOf].filter(([node, group]) => group.kind !== 'single' && !stored.has(node)).map(([node]) => node));
   }
 
   #add(kernel: Kernel, origins: readonly Node[]): void {

@@ -1,9 +1,10 @@
 import type { Node } from '../graph/node.ts';
 import { at, range } from '../support/shape.ts';
 import { KernelBuilder } from './builder.ts';
+import type { ExprEmitter } from './emitter.ts';
 import type { Kernel, Reg, Target } from './kernel.ts';
 import { PARALLEL_COST } from './lower-map.ts';
-import { type Output, Scope } from './nest.ts';
+import { invariants, type Output, Scope } from './nest.ts';
 import { Point } from './point.ts';
 
 /** A [batch, rows, columns] matrix in a buffer. */
@@ -227,6 +228,8 @@ export class DotLowering {
   readonly #panels: Panels;
   readonly #leftBase: Reg;
   readonly #rightBase: Reg;
+  /** What the epilogue needs that is the same for all elements, emitted once. */
+  #uniform: ExprEmitter | undefined;
 
   constructor(shape: DotShape, left: Matrix, right: Matrix, panelStride: number | undefined, outputs: readonly Output[], bufferOf: (node: Node) => number, target: Target) {
     this.#b = new KernelBuilder(target.lanes);
@@ -247,6 +250,8 @@ export class DotLowering {
     const { batch, m, n, k } = this.#shape;
     const scope = Scope.open(b, [], this.#outputs, this.#bufferOf);
     const parallel = 2 * batch * m * n * k > PARALLEL_COST;
+    this.#uniform = new Point(b, scope, undefined, true, this.#bufferOf).emitter();
+    for (const expr of invariants(this.#outputs.map((output) => output.expr), 0, 1, 2)) this.#uniform.hoist(expr);
     const zero = b.const('index', 0);
     if (batch > 1) {
       b.loop(b.begin, b.end, 1, (item) => {
@@ -361,7 +366,7 @@ export class DotLowering {
       const rowScope = scope.enter(1, b.plus(row, r));
       vectors.forEach((accumulator, v) => {
         const point = new Point(b, rowScope, { dim: 2, bytes: column, shift: v * this.#target.lanes }, true, this.#bufferOf);
-        const emitter = point.emitter(undefined, [accumulator]);
+        const emitter = point.emitter(this.#uniform, [accumulator]);
         const values = this.#outputs.map((output) => emitter.value(output.expr));
         const lanes = v === vectors.length - 1 ? lastLanes : this.#target.lanes;
         this.#outputs.forEach((output, i) => {

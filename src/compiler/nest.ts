@@ -127,11 +127,11 @@ export class Scope {
 
 const keyOf = ({ buffer, affine }: Access) => `${buffer}@${affine.offset}:${affine.strides.join()}`;
 
-/** Expressions that don't change along a dimension, and are used by ones that do (or are outputs): worth hoisting. */
-export function invariants(roots: readonly Expr[], dim: number): Expr[] {
+/** Expressions that don't change along some dimensions, and are used by ones that do (or are outputs): worth hoisting. */
+export function invariants(roots: readonly Expr[], ...dims: readonly number[]): Expr[] {
   const varies = new Map<Expr, boolean>();
   const found = new Set<Expr>();
-  const strideAlong = (expr: ExprOf<'load'> | ExprOf<'index'> | ExprOf<'random'>) => at(expr.at.strides, dim) !== 0;
+  const strideAlong = (expr: ExprOf<'load'> | ExprOf<'index'> | ExprOf<'random'>) => dims.some((dim) => at(expr.at.strides, dim) !== 0);
   visitExprs(roots, (expr) => {
     const args = expr.kind === 'op' || expr.kind === 'random' ? expr.args : [];
     const own = expr.kind === 'load' || expr.kind === 'index' || expr.kind === 'random' ? strideAlong(expr) : expr.kind === 'accumulator';
