@@ -98,7 +98,7 @@ export class LossScaleOptimizer extends Optimizer {
       steps: this.addVariable(() => ops.cast(0, 'int32'), 'step_counter'),
       scale: this.addVariable(() => this.initialScale, 'dynamic_scale'),
     };
-    this.innerOptimizer.build(variables);
+    this.innerOptimizer.extend(variables);
   }
 
   override apply(gradients: readonly (Tensor | null)[], variables?: readonly Variable[]): void {

@@ -253,3 +253,16 @@ test('configs go both ways and ignore what only old versions wrote', () => {
   expect(again.getConfig()).toEqual(config);
   expect(() => SGD.fromConfig({ ...config, momentun: 1 })).toThrow('Did you mean "momentum"?');
 });
+
+test('extend makes room for further variables and keeps what is remembered of the others', async () => {
+  const [first, second] = [new Variable([1, 1], { path: 'first' }), new Variable([1, 1], { path: 'second' })];
+  const optimizer = new SGD({ learningRate: 1, momentum: 0.5 });
+  optimizer.apply([tensor([1, 1])], [first]);
+  optimizer.extend([first, second]);
+  optimizer.apply([tensor([0, 0]), tensor([1, 1])], [first, second]);
+  // The velocity -1 of the first goes on with half its size.
+  expect(await values(first)).toEqual([-0.5, -0.5]);
+  expect(await values(second)).toEqual([0, 0]);
+  expect(await optimizer.iterations.item()).toBe(2);
+  expect(optimizer.variables).toHaveLength(4);
+});

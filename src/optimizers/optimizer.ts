@@ -49,7 +49,7 @@ export abstract class Optimizer implements Configurable {
   readonly settings: OptimizerSettings;
   readonly #iterations: Variable;
   readonly #learningRate: LearningRate;
-  readonly #slots: Slots;
+  #slots: Slots;
   /** How many of the slots are the base's own: averages and accumulators. */
   #bookkeeping = 0;
   /** The variables that are optimized, in the order given to `build`; null before. */
@@ -121,6 +121,21 @@ export abstract class Optimizer implements Configurable {
     if (this.settings.gradientAccumulationSteps !== null) this.addOptimizerVariables(variables, ACCUMULATOR);
     this.#bookkeeping = this.#slots.variables.length;
     this.buildSlots(variables);
+  }
+
+  /**
+   * Makes room for variables that the optimizer has not met, as when layers are unfrozen between two trainings. What it
+   * remembers of the others stays.
+   */
+  extend(variables: readonly Variable[]): void {
+    const known = this.#targets;
+    if (known === null) return this.build(variables);
+    if (variables.every((variable) => known.has(variable))) return;
+    const before = this.#slots;
+    this.#slots = new Slots(this.name);
+    this.#targets = null;
+    this.build([...new Set([...known, ...variables])]);
+    this.#slots.inherit(before);
   }
 
   /** Overridden by optimizers that remember something about each variable, with `addOptimizerVariables`. */

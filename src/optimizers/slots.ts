@@ -36,4 +36,20 @@ export class Slots {
     }
     return slot;
   }
+
+  /** Takes over what other slots remember: of the same variables under the same names, and what is shared by name. */
+  inherit(others: Slots): void {
+    const ofVariables = new Set<Variable>();
+    for (const [variable, named] of this.#byVariable) {
+      for (const [name, slot] of named) {
+        ofVariables.add(slot);
+        const old = others.#byVariable.get(variable)?.get(name);
+        if (old !== undefined) slot.assign(old.value);
+      }
+    }
+    for (const shared of this.variables) {
+      const old = ofVariables.has(shared) ? undefined : others.variables.find(({ name }) => name === shared.name);
+      if (old !== undefined) shared.assign(old.value);
+    }
+  }
 }

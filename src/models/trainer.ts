@@ -1,0 +1,363 @@
+import type { CallbackMetric, CallbackModel, History, Logs } from '../callbacks/index.ts';
+import { isTensor } from '../layers/infer-outputs.ts';
+import { Layer } from '../layers/layer.ts';
+import { flattenStructure, isPlainRecord, type Structure } from '../layers/structure.ts';
+import type { Metric } from '../metrics/index.ts';
+import * as ops from '../ops/index.ts';
+import type { Optimizer } from '../optimizers/index.ts';
+import { StateError } from '../support/errors.ts';
+import type { Config } from '../support/registry.ts';
+import { gradients } from '../tensor/gradients.ts';
+import type { Tensor } from '../tensor/tensor.ts';
+import type { Bundle } from './training/bundle.ts';
+import { compileConfig, optionsOfCompileConfig } from './training/compile-config.ts';
+import { Compiled, type CompileOptions } from './training/compiled.ts';
+import { type Batches, isBatches, type ModelData } from './training/data-types.ts';
+import { evaluate, flattenLogs } from './training/evaluate.ts';
+import type { StepData } from './training/feed.ts';
+import { flattenTargets } from './training/flatten-outputs.ts';
+import type { ModelSlots } from './training/model-slots.ts';
+import { testOnBatch, trainOnBatch } from './training/on-batch.ts';
+import type {
+  EvaluateOptions,
+  FitOptions,
+  PredictOptions,
+  TestOnBatchOptions,
+  TrainOnBatchOptions,
+} from './training/options.ts';
+import { predict, predictOnBatch } from './training/predict.ts';
+import { runFit } from './training/run-fit.ts';
+import { TrainingSession } from './training/session.ts';
+
+/** What `computeLoss` and `computeMetrics` get. */
+export interface LossInputs extends StepData {
+  /** What the model answered. */
+  readonly yPred: Structure<Tensor>;
+}
+
+/**
+ * The part of a model that trains: `compile`, `fit`, `evaluate`, `predict` and their steps on single batches. `Model`
+ * extends it. A model with a training of its own overrides `trainStep`, `testStep`, `predictStep`, `computeLoss` or
+ * `computeMetrics`; these are traced and compiled like everything else.
+ *
+ * Source: https://keras.io/api/models/model_training_apis/
+ */
+export abstract class Trainer extends Layer implements CallbackModel {
+  readonly #session = new TrainingSession(this);
+  /** Set it to end `fit` after the current step. */
+  stopTraining = false;
+  stopEvaluating = false;
+  stopPredicting = false;
+  #history: History | null = null;
+
+  /** @internal */
+  get session(): TrainingSession {
+    return this.#session;
+  }
+
+  /** @internal What is known of inputs and outputs before there are data. */
+  slots(): ModelSlots {
+    return { inputs: null, outputNames: null };
+  }
+
+  /** The record of the last `fit`; null before the first. */
+  get history(): History | null {
+    return this.#history;
+  }
+
+  set history(history: History | null) {
+    this.#history = history;
+  }
+
+  get compiled(): boolean {
+    return this.#session.compiled !== null;
+  }
+
+  /** What changes the weights; null before `compile`. */
+  get optimizer(): Optimizer | null {
+    return this.#session.compiled?.optimizer ?? null;
+  }
+
+  /** What was given to `compile` as loss; null before. */
+  get loss(): CompileOptions['loss'] {
+    return this.#session.compiled?.options.loss ?? null;
+  }
+
+  /** The running loss and all metrics; those of `compile` exist from the first data on. */
+  get metrics(): Metric[] {
+    return this.#session.reported.map(({ metric }) => metric);
+  }
+
+  /** The names of `metrics` in logs. */
+  get metricsNames(): string[] {
+    return this.#session.reported.map(({ name }) => name);
+  }
+
+  /** @internal What callbacks see of `metrics`. */
+  get reportedMetrics(): CallbackMetric[] {
+    return this.#session.callbackMetrics;
+  }
+
+  /** Sets all metrics to their beginnings; `fit` does it in every epoch. */
+  resetMetrics(): void {
+    this.#session.resetMetrics();
+  }
+
+  /**
+   * Says how to train: what changes the weights, what is to become small, and what to report.
+   *
+   * @param options `optimizer` (default `'rmsprop'`), `loss`, `lossWeights`, `metrics`, `weightedMetrics`,
+   *   `runEagerly`, `stepsPerExecution`; with several outputs losses and metrics go in lists or records
+   * @throws ArgumentError for unknown names, with the nearest known one
+   *
+   * @example
+   * ```ts
+   * import { layers, optimizers, Sequential } from 'keratin';
+   * const model = new Sequential([new layers.Input({ shape: [4] }), new layers.Dense(3, { activation: 'softmax' })]);
+   * model.compile({
+   *   optimizer: new optimizers.SGD({ learningRate: 0.01, clipvalue: 1 }),
+   *   loss: 'sparse_categorical_crossentropy',
+   *   metrics: ['accuracy'],
+   * });
+   * ```
+   */
+  compile(options: CompileOptions = {}): void {
+    this.#session.compiled = new Compiled(options);
+  }
+
+  /** Keras's config of what `compile` got; null before. */
+  getCompileConfig(): Config | null {
+    const compiled = this.#session.compiled;
+    return compiled === null ? null : compileConfig(compiled.options, compiled.optimizer);
+  }
+
+  /** Compiles as a config says, and builds the optimizer if the model is built. */
+  compileFromConfig(config: Config): void {
+    this.compile(optionsOfCompileConfig(config));
+    if (this.built) this.optimizer?.build(this.trainableVariables);
+  }
+
+  /**
+   * Trains for a number of epochs.
+   *
+   * Arrays may be nested, typed (a flat one is cut into samples of the shape that the model takes), `{ data, shape }`,
+   * or tensors; several inputs or outputs go in a list or a record. Instead of arrays, `x` may be an iterator (or
+   * async iterator, generator, or function that makes one) of batches `[x, y]` or `[x, y, sampleWeight]`.
+   *
+   * Everything is checked before anything changes. The first Ctrl-C (in Node) ends training after the current step.
+   *
+   * @param x samples, [N, ...]
+   * @param y targets, [N, ...]; null for models whose layers add the loss
+   * @param options see `FitOptions`
+   * @returns the values of the loss and the metrics in every epoch
+   * @throws ArgumentError that names the argument; StateError before `compile`
+   *
+   * @example
+   * ```ts
+   * import { layers, Sequential } from 'keratin';
+   * const model = new Sequential([new layers.Input({ shape: [2] }), new layers.Dense(1)]);
+   * model.compile({ optimizer: 'sgd', loss: 'mse' });
+   * const { history } = await model.fit([[0, 1], [1, 0]], [1, 2], { epochs: 4, verbose: 0 });
+   * console.log(history.loss?.length); // => 4
+   * ```
+   */
+  fit(x: ModelData, y: ModelData | null, options?: FitOptions): Promise<History>;
+  fit(batches: Batches, options?: FitOptions): Promise<History>;
+  fit(batches: Batches, y: null | undefined, options?: FitOptions): Promise<History>;
+  async fit(x: ModelData | Batches, y?: ModelData | FitOptions | null, options?: FitOptions): Promise<History> {
+    const [targets, settings] = beside<FitOptions>(x, y, options);
+    return runFit(this, x, targets, settings);
+  }
+
+  /**
+   * The loss and the metrics for samples that are not trained on.
+   *
+   * @param x samples, or batches, as for `fit`
+   * @param y targets
+   * @param options see `EvaluateOptions`
+   * @returns the loss alone when there are no metrics, else a list in the order of `metricsNames`; with `returnDict` a
+   *   record by name
+   *
+   * @example
+   * ```ts
+   * import { layers, Sequential } from 'keratin';
+   * const model = new Sequential([new layers.Input({ shape: [2] }), new layers.Dense(1)]);
+   * model.compile({ loss: 'mse', metrics: ['mae'] });
+   * const { mae } = await model.evaluate([[0, 0]], [[3]], { returnDict: true, verbose: 0 });
+   * console.log(mae); // => 3
+   * ```
+   */
+  evaluate(x: ModelData, y: ModelData | null, options: EvaluateOptions & { returnDict: true }): Promise<Logs>;
+  evaluate(x: ModelData, y: ModelData | null, options?: EvaluateOptions): Promise<number | number[]>;
+  evaluate(batches: Batches, options: EvaluateOptions & { returnDict: true }): Promise<Logs>;
+  evaluate(batches: Batches, options?: EvaluateOptions): Promise<number | number[]>;
+  async evaluate(
+    x: ModelData | Batches,
+    y?: ModelData | EvaluateOptions | null,
+    options?: EvaluateOptions,
+  ): Promise<Logs | number | number[]> {
+    const [targets, settings] = beside<EvaluateOptions>(x, y, options);
+    const logs = await evaluate(this, x, targets, settings);
+    return settings.returnDict ? logs : flattenLogs(this, logs);
+  }
+
+  /**
+   * The model's answers, batch by batch, joined along the first axis.
+   *
+   * @param x samples, or batches of them
+   * @param options see `PredictOptions`
+   * @returns a tensor; for a model with several outputs a list or record of tensors (name its type: `predict<Tensor[]>`)
+   *
+   * @example
+   * ```ts
+   * import { layers, Sequential } from 'keratin';
+   * const model = new Sequential([new layers.Input({ shape: [2] }), new layers.Dense(1)]);
+   * const answers = await model.predict([[0, 0], [1, 1]], { verbose: 0 });
+   * console.log(answers.shape); // => [2, 1]
+   * ```
+   */
+  async predict<Out extends Structure<Tensor> = Tensor>(
+    x: ModelData | Batches,
+    options: PredictOptions = {},
+  ): Promise<Out> {
+    // The structure of the outputs is the model's, which only its user knows.
+    return (await predict(this, x, options)) as Out;
+  }
+
+  /**
+   * One step of training on one batch.
+   *
+   * @returns the loss, or the loss and the metrics, of this batch alone, as `evaluate` gives them
+   */
+  trainOnBatch(x: ModelData, y: ModelData | null, options: TrainOnBatchOptions & { returnDict: true }): Promise<Logs>;
+  trainOnBatch(x: ModelData, y: ModelData | null, options?: TrainOnBatchOptions): Promise<number | number[]>;
+  async trainOnBatch(
+    x: ModelData,
+    y: ModelData | null,
+    options: TrainOnBatchOptions = {},
+  ): Promise<Logs | number | number[]> {
+    const logs = trainOnBatch(this, x, y, options);
+    return options.returnDict ? logs : flattenLogs(this, logs);
+  }
+
+  /** The loss and the metrics of one batch, as `evaluate` gives them. */
+  testOnBatch(x: ModelData, y: ModelData | null, options: TestOnBatchOptions & { returnDict: true }): Promise<Logs>;
+  testOnBatch(x: ModelData, y: ModelData | null, options?: TestOnBatchOptions): Promise<number | number[]>;
+  async testOnBatch(
+    x: ModelData,
+    y: ModelData | null,
+    options: TestOnBatchOptions = {},
+  ): Promise<Logs | number | number[]> {
+    const logs = testOnBatch(this, x, y, options);
+    return options.returnDict ? logs : flattenLogs(this, logs);
+  }
+
+  /** The model's answers to one batch, in one step. */
+  async predictOnBatch<Out extends Structure<Tensor> = Tensor>(x: ModelData): Promise<Out> {
+    // As in `predict`.
+    return predictOnBatch(this, x) as Out;
+  }
+
+  /**
+   * One step of training: answers in training mode, loss, gradients, update, metrics. Overridden by models with a
+   * training of their own; it is traced, so it must not read values. Logs are read from the metrics.
+   */
+  trainStep(data: StepData): void {
+    const optimizer = this.#session.requireCompiled('fit').optimizer;
+    const { loss, yPred } = this.lossOf(data, true, false);
+    const variables = this.trainableVariables;
+    if (variables.length > 0) optimizer.apply(gradients(optimizer.scaleLoss(loss), variables), variables);
+    this.computeMetrics({ ...data, yPred });
+  }
+
+  /** One step of evaluation: answers, loss, metrics. */
+  testStep(data: StepData): void {
+    this.lossOf(data, false);
+  }
+
+  /** One step of prediction. */
+  predictStep(data: StepData): Structure<Tensor> {
+    return this.apply<Structure<Tensor>>(data.x, { training: false });
+  }
+
+  /** The total loss of a batch: the compiled losses, what layers added, and regularizers. */
+  computeLoss({ y, yPred, sampleWeight }: LossInputs): Tensor {
+    const predictions = flattenStructure(yPred, isTensor);
+    const compiled = this.#session.requireCompiled('computeLoss').loss;
+    let total: Tensor | null = null;
+    if (compiled !== null) {
+      const targets = this.#targets(y, yPred);
+      compiled.build(
+        this.#outputsOf(yPred),
+        targets.map(({ shape }) => shape),
+      );
+      total = compiled.apply(targets, predictions, sampleWeight);
+    }
+    for (const loss of this.losses) total = total === null ? loss : ops.add(total, loss);
+    if (total === null) {
+      throw new StateError(
+        'Training needs a loss: give one to compile, or let a layer add one. Received: a model without any loss',
+      );
+    }
+    return total;
+  }
+
+  /** Takes a batch into the metrics of `compile`. */
+  computeMetrics({ y, yPred, sampleWeight }: LossInputs): void {
+    const { metrics } = this.#session.requireCompiled('computeMetrics');
+    if (metrics === null) return;
+    const targets = this.#targets(y, yPred);
+    metrics.build(
+      this.#outputsOf(yPred),
+      targets.map(({ shape }) => shape),
+    );
+    metrics.update(targets, flattenStructure(yPred, isTensor), sampleWeight);
+  }
+
+  /** @internal Answers and loss of a batch, the loss taken into its mean. */
+  lossOf(
+    data: StepData,
+    training: boolean,
+    withMetrics = true,
+  ): { readonly loss: Tensor; readonly yPred: Structure<Tensor> } {
+    const yPred = this.apply<Structure<Tensor>>(data.x, { training });
+    const loss = this.computeLoss({ ...data, yPred });
+    const batchSize = flattenStructure(data.x, isTensor)[0]?.shape[0] ?? 1;
+    this.#session.requireCompiled('fit').lossTracker.updateState(loss, { sampleWeight: batchSize });
+    if (withMetrics) this.computeMetrics({ ...data, yPred });
+    return { loss, yPred };
+  }
+
+  /** @internal Whether the step was overridden, so that nothing is known of what it does with its data. */
+  hasOwnStep(training: boolean): boolean {
+    return training ? this.trainStep !== Trainer.prototype.trainStep : this.testStep !== Trainer.prototype.testStep;
+  }
+
+  /** @internal Builds the model for inputs like these, if it is not built. */
+  ensureBuilt(x: Bundle): void {
+    if (!this.built) this.build(x.pack(x.arrays.map(({ shape }) => [null, ...shape.slice(1)])));
+  }
+
+  #targets(y: Structure<Tensor> | null, yPred: Structure<Tensor>): Tensor[] {
+    return flattenTargets(y, this.slots().outputNames ?? recordKeys(yPred));
+  }
+
+  #outputsOf(yPred: Structure<Tensor>) {
+    const names = this.slots().outputNames ?? recordKeys(yPred);
+    return flattenStructure(yPred, isTensor).map(({ shape }, i) => ({ name: names?.[i] ?? null, shape }));
+  }
+}
+
+const recordKeys = (outputs: Structure<Tensor>): string[] | null =>
+  isPlainRecord(outputs) && !isTensor(outputs) ? Object.keys(outputs).sort() : null;
+
+/** Targets and options: with batches, the options may come second. */
+function beside<Options extends object>(
+  x: unknown,
+  y: unknown,
+  options: Options | undefined,
+): readonly [unknown, Partial<Options>] {
+  // A record beside batches can't be targets, which are in the batches.
+  if (isBatches(x) && options === undefined && isPlainRecord(y)) return [null, y as Partial<Options>];
+  return [y, options ?? {}];
+}

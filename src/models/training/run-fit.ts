@@ -1,0 +1,191 @@
+import { CallbackList, toCallbacks } from '../../callbacks/callback-list.ts';
+import { History, type Logs, ProgbarLogger } from '../../callbacks/index.ts';
+import { ArgumentError, checkOptions, StateError } from '../../support/errors.ts';
+import type { Trainer } from '../trainer.ts';
+import { ArraySource, checkShuffle } from './array-source.ts';
+import { assemble } from './assemble.ts';
+import { type Batch, type BatchSource, checkCount } from './batch-source.ts';
+import { isBatches } from './data-types.ts';
+import { EpochSteps } from './epoch-steps.ts';
+import { runEvaluation } from './evaluate.ts';
+import { EventLoopTurns } from './event-loop.ts';
+import { onInterrupt } from './interrupt.ts';
+import { type FitOptions, fitOptionNames, resolveVerbose } from './options.ts';
+import { batchSizeFor, DEFAULT_BATCH_SIZE, iteratorSource, sourceOf } from './sources.ts';
+import { validatesAfter } from './validation-frequency.ts';
+import { checkSplit, splitData } from './validation-split.ts';
+import { NonFiniteWarning } from './warn-non-finite.ts';
+
+interface Sources {
+  readonly training: BatchSource;
+  readonly validation: BatchSource | null;
+}
+
+/** Reads and checks everything that `fit` gets, before anything runs. */
+async function prepare(trainer: Trainer, x: unknown, y: unknown, options: FitOptions): Promise<Sources> {
+  const batchSize = checkCount('batchSize', options.batchSize);
+  const steps = checkCount('stepsPerEpoch', options.stepsPerEpoch);
+  const validationBatchSize = checkCount('validationBatchSize', options.validationBatchSize) ?? batchSize;
+  const split = checkSplit(options.validationSplit ?? 0);
+  const shuffle = checkShuffle(options.shuffle ?? true);
+  const { validationData = null, sampleWeight, classWeight } = options;
+  const purpose = { training: true, warning: new NonFiniteWarning() };
+  const evaluation = { training: false, warning: purpose.warning };
+  const evaluationOptions = {
+    batchSize: validationBatchSize,
+    steps: checkCount('validationSteps', options.validationSteps),
+    shuffle: false,
+  } as const;
+  let training: BatchSource;
+  let validation: BatchSource | null = null;
+  if (isBatches(x)) {
+    const beside = { y, sampleWeight, classWeight, validationSplit: split };
+    training = await iteratorSource(trainer, x, beside, purpose);
+  } else {
+    const all = assemble(
+      trainer,
+      x,
+      { y, sampleWeight, classWeight },
+      { ...purpose, batchSize: batchSize ?? DEFAULT_BATCH_SIZE },
+    );
+    const [data, held] = split > 0 && validationData === null ? splitData(all, split) : [all, null];
+    training = new ArraySource(data, { batchSize: batchSizeFor(batchSize, steps, data), shuffle });
+    if (held !== null) {
+      // Class weights are for training alone.
+      const unweighted = classWeight ? { ...held, sampleWeight: null } : held;
+      const size = batchSizeFor(validationBatchSize, evaluationOptions.steps, held);
+      validation = new ArraySource(unweighted, { batchSize: size, shuffle: false });
+    }
+  }
+  if (validationData !== null) {
+    const [inputs, targets, weights] = validationParts(validationData);
+    validation = await sourceOf(trainer, inputs, { y: targets, sampleWeight: weights }, evaluationOptions, evaluation);
+  }
+  return { training, validation };
+}
+
+function validationParts(data: NonNullable<FitOptions['validationData']>): readonly [unknown, unknown?, unknown?] {
+  if (isBatches(data)) return [data];
+  if (Array.isArray(data) && (data.length === 2 || data.length === 3)) return [data[0], data[1], data[2]];
+  throw new ArgumentError(
+    `\`validationData\` must be [x, y], [x, y, sampleWeight] or an iterator of batches. Received: ${Array.isArray(data) ? `a list of ${data.length}` : typeof data}`,
+  );
+}
+
+/** Trains a model for some epochs. `Trainer.fit` documents it. */
+export async function runFit(trainer: Trainer, x: unknown, y: unknown, options: FitOptions): Promise<History> {
+  const { session } = trainer;
+  session.requireCompiled('fit');
+  checkOptions('fit', options, fitOptionNames);
+  if (session.fitting)
+    throw new StateError(
+      'A model is trained by one `fit` at a time: await the first. Received: fit while another is running',
+    );
+  const epochs = checkCount('epochs', options.epochs, 0) ?? 1;
+  const initialEpoch = checkCount('initialEpoch', options.initialEpoch, 0) ?? 0;
+  const verbose = resolveVerbose(options.verbose);
+  const validates = validatesAfter(options.validationFreq ?? 1);
+  const user = toCallbacks(options.callbacks);
+  session.fitting = true;
+  try {
+    session.refresh();
+    const { training, validation } = await prepare(trainer, x, y, options);
+    const steps = new EpochSteps(training, options.stepsPerEpoch ?? null);
+    const validationSteps = validation && new EpochSteps(validation, options.validationSteps ?? null);
+    const history = user.find((callback) => callback instanceof History) ?? new History();
+    const progress = verbose === 0 ? [] : [new ProgbarLogger()];
+    const all = [...user, ...(user.includes(history) ? [] : [history]), ...progress];
+    const callbacks = new CallbackList(all, trainer, { verbose, epochs, steps: steps.count });
+    trainer.history = history;
+    const run = new FitRun(trainer, callbacks, steps, validationSteps);
+    try {
+      await run.epochs(initialEpoch, epochs, validates);
+    } finally {
+      for (const bar of progress) bar.interrupt();
+    }
+    return history;
+  } finally {
+    session.fitting = false;
+  }
+}
+
+/** One run of `fit`. */
+class FitRun {
+  readonly #trainer: Trainer;
+  readonly #callbacks: CallbackList;
+  readonly #steps: EpochSteps;
+  readonly #validation: EpochSteps | null;
+  readonly #turns = new EventLoopTurns();
+  #interrupted = false;
+
+  constructor(trainer: Trainer, callbacks: CallbackList, steps: EpochSteps, validation: EpochSteps | null) {
+    this.#trainer = trainer;
+    this.#callbacks = callbacks;
+    this.#steps = steps;
+    this.#validation = validation;
+  }
+
+  async epochs(first: number, last: number, validates: (epoch: number) => boolean): Promise<void> {
+    const trainer = this.#trainer;
+    const release = onInterrupt(() => {
+      this.#interrupted = true;
+      trainer.stopTraining = true;
+      trainer.stopEvaluating = true;
+      console.warn('\nInterrupted: fit ends after this step. Once more to quit at once.');
+    });
+    let logs: Logs = {};
+    try {
+      trainer.stopTraining = false;
+      await this.#callbacks.onTrainBegin();
+      for (let epoch = first; epoch < last; epoch++) {
+        const trained = await this.#epoch(epoch);
+        if (trained === null) break;
+        logs = trained;
+        if (this.#validation !== null && validates(epoch) && !this.#interrupted) {
+          const values = await runEvaluation(trainer, this.#validation, this.#callbacks, this.#turns);
+          for (const [name, value] of Object.entries(values)) logs[`val_${name}`] = value;
+        }
+        await this.#callbacks.onEpochEnd(epoch, logs);
+        if (trainer.stopTraining) break;
+      }
+      if (last > first) trainer.optimizer?.finalizeVariableValues(trainer.trainableVariables);
+      await this.#callbacks.onTrainEnd(logs);
+    } finally {
+      release();
+    }
+  }
+
+  /** The logs of one epoch, or null when there were no more data for it. */
+  async #epoch(epoch: number): Promise<Logs | null> {
+    const trainer = this.#trainer;
+    const { session } = trainer;
+    const callbacks = this.#callbacks;
+    const perExecution = session.requireCompiled('fit').stepsPerExecution;
+    const readLogs = () => session.readLogs();
+    session.resetMetrics();
+    await callbacks.onEpochBegin(epoch);
+    session.refresh();
+    const batches = this.#steps.epoch();
+    let step = 0;
+    for (;;) {
+      const next = batches.next();
+      let batch: Batch | null = next instanceof Promise ? await next : next;
+      if (batch === null) break;
+      const began = callbacks.onTrainBatchBegin(step);
+      if (began !== undefined) await began;
+      for (let more = perExecution - 1; batch !== null; more--) {
+        session.trainProgram(batch).run(batch);
+        step++;
+        if (more === 0) break;
+        const following = batches.next();
+        batch = following instanceof Promise ? await following : following;
+      }
+      const ended = callbacks.onTrainBatchEnd(step - 1, readLogs);
+      if (ended !== undefined) await ended;
+      if (trainer.stopTraining) break;
+      if (this.#turns.due) await this.#turns.take();
+    }
+    if (this.#steps.exhausted) trainer.stopTraining = true;
+    return step === 0 ? null : session.readLogs();
+  }
+}

@@ -1,0 +1,170 @@
+import type { CallbackMetric, Logs } from '../../callbacks/index.ts';
+import { isTensor } from '../../layers/infer-outputs.ts';
+import { flattenStructure, mapStructure, type Structure } from '../../layers/structure.ts';
+import { fieldsOf } from '../../layers/tracked.ts';
+import { Metric } from '../../metrics/index.ts';
+import * as ops from '../../ops/index.ts';
+import { StateError } from '../../support/errors.ts';
+import { jit } from '../../tensor/jit.ts';
+import type { Tensor } from '../../tensor/tensor.ts';
+import { Variable } from '../../tensor/variable.ts';
+import type { Trainer } from '../trainer.ts';
+import type { Batch } from './batch-source.ts';
+import type { NamedMetric } from './compile-metrics.ts';
+import type { Compiled } from './compiled.ts';
+import { Feed, signatureOf } from './feed.ts';
+import { modelState } from './model-state.ts';
+
+/** A step for batches of one signature. */
+export interface StepProgram {
+  run(batch: Batch): void;
+}
+
+/** A prediction for batches of one signature. */
+export interface PredictProgram extends StepProgram {
+  /** Where the outputs are after a run. */
+  outputs(): readonly Variable[];
+  /** Puts values in the places of the outputs. */
+  pack<T>(leaves: readonly T[]): Structure<T>;
+}
+
+/** Programs kept for batches of different shapes. Oldest go first. */
+const MAX_PROGRAMS = 64;
+
+const isMetric = (x: object): x is Metric => x instanceof Metric;
+
+/** What a model remembers of how it is trained: the compile options, compiled steps, and where logs are read. */
+export class TrainingSession {
+  readonly #trainer: Trainer;
+  #compiled: Compiled | null = null;
+  readonly #programs = new Map<string, StepProgram | PredictProgram>();
+  #state = '';
+  #logs: { readonly key: string; readonly read: () => Record<string, Tensor> } | null = null;
+  /** Whether `fit` is running. */
+  fitting = false;
+
+  constructor(trainer: Trainer) {
+    this.#trainer = trainer;
+  }
+
+  get compiled(): Compiled | null {
+    return this.#compiled;
+  }
+
+  set compiled(compiled: Compiled | null) {
+    this.#compiled = compiled;
+    this.#programs.clear();
+    this.#logs = null;
+  }
+
+  requireCompiled(method: string): Compiled {
+    if (this.#compiled !== null) return this.#compiled;
+    throw new StateError(
+      `\`${method}\` needs a compiled model: call model.compile({ optimizer, loss, metrics }) first. Received: a model that was not compiled`,
+    );
+  }
+
+  /** The running loss, the compiled metrics, the losses of single outputs, and metrics in fields of the model. */
+  get reported(): NamedMetric[] {
+    const compiled = this.#compiled;
+    const own = this.#trainer.flattenLayers().flatMap((layer) => fieldsOf(layer, isMetric));
+    return [
+      ...(compiled === null ? [] : [{ name: 'loss', metric: compiled.lossTracker }]),
+      ...(compiled?.metrics?.named ?? []),
+      ...(compiled?.loss?.trackers ?? []).map((metric) => ({ name: metric.name, metric })),
+      ...own.map((metric) => ({ name: metric.name, metric })),
+    ];
+  }
+
+  get callbackMetrics(): CallbackMetric[] {
+    return this.reported.map(({ name, metric }) => ({ name, direction: metric.direction }));
+  }
+
+  resetMetrics(): void {
+    for (const { metric } of this.reported) metric.resetState();
+  }
+
+  /** The values of all metrics, read back from the backend. */
+  readLogs(): Logs {
+    const { reported } = this;
+    const key = reported.map(({ name }) => name).join(';');
+    if (this.#logs?.key !== key) {
+      const results = () => Object.fromEntries(reported.map(({ name, metric }) => [name, metric.result()]));
+      this.#logs = { key, read: this.#compiled?.runEagerly ? results : jit(results) };
+    }
+    const logs: Logs = {};
+    for (const [name, value] of Object.entries(this.#logs.read())) {
+      const values = value.dataSync();
+      // A metric with a value per class is reported by its mean.
+      logs[name] = Array.from(values).reduce((sum, n) => sum + n, 0) / values.length;
+    }
+    return logs;
+  }
+
+  /**
+   * Looks whether layers were frozen or unfrozen, added or removed: programs made before don't serve then. The
+   * optimizer gets room for variables that it has not met.
+   */
+  refresh(): void {
+    const compiled = this.#compiled;
+    this.#state = modelState(this.#trainer, compiled?.optimizer ?? null);
+    if (compiled?.optimizer.built) compiled.optimizer.extend(this.#trainer.trainableVariables);
+  }
+
+  trainProgram(batch: Batch): StepProgram {
+    return this.#program('train', batch, (feed) => this.#stepOf(feed, () => this.#trainer.trainStep(feed.data())));
+  }
+
+  testProgram(batch: Batch): StepProgram {
+    return this.#program('test', batch, (feed) => this.#stepOf(feed, () => this.#trainer.testStep(feed.data())));
+  }
+
+  predictProgram(batch: Batch): PredictProgram {
+    return this.#program('predict', batch, (feed) => {
+      const variables: Variable[] = [];
+      let places: Structure<number> = 0;
+      const step = this.#stepOf(feed, () => {
+        const outputs = this.#trainer.predictStep(feed.data());
+        flattenStructure(outputs, isTensor).forEach((output, i) => {
+          variables[i] ??= new Variable(() => ops.zeros(output.shape, output.dtype), { name: 'output' });
+          variables[i].assign(output);
+        });
+        let position = 0;
+        places = mapStructure(outputs, isTensor, () => position++);
+      });
+      return { run: step.run, outputs: () => variables, pack: (leaves) => packPlaces(places, leaves) };
+    });
+  }
+
+  #stepOf(feed: Feed, step: () => void): StepProgram {
+    const run = this.#compiled?.runEagerly ? step : jit(step);
+    return {
+      run: (batch) => {
+        feed.load(batch);
+        run();
+      },
+    };
+  }
+
+  #program<P extends StepProgram>(mode: string, batch: Batch, make: (feed: Feed) => P): P {
+    const key = `${mode}|${this.#state}|${signatureOf(batch)}`;
+    // The mode is part of the key, so what is found was made by the same kind of `make`.
+    const known = this.#programs.get(key) as P | undefined;
+    if (known !== undefined) return known;
+    const oldest = this.#programs.keys().next();
+    if (this.#programs.size >= MAX_PROGRAMS && !oldest.done) this.#programs.delete(oldest.value);
+    const program = make(new Feed(batch));
+    this.#programs.set(key, program);
+    return program;
+  }
+}
+
+const isNumber = (x: unknown): x is number => typeof x === 'number';
+
+function packPlaces<T>(places: Structure<number>, leaves: readonly T[]): Structure<T> {
+  return mapStructure(places, isNumber, (place) => {
+    const leaf = leaves[place];
+    if (leaf === undefined) throw new RangeError(`No value for output ${place}.`);
+    return leaf;
+  });
+}
