@@ -1,4 +1,4 @@
-import { convertArray, type DType, standardizeDtype } from '../../src/support/dtype.ts';
+import { convertArray, type DType, dtypes, standardizeDtype } from '../../src/support/dtype.ts';
 import { sizeOf } from '../../src/support/shape.ts';
 import { Storage } from '../../src/tensor/storage.ts';
 import { Tensor } from '../../src/tensor/tensor.ts';
@@ -19,10 +19,7 @@ export const isTensorJson = (x: unknown): x is TensorJson =>
   Array.isArray(x.shape) &&
   Array.isArray(x.data);
 
-/** Dtypes of the suite that the library keeps under a name of its own. */
-const KNOWN_DTYPES = ['float32', 'int32', 'uint32', 'bool', 'int64', 'int16', 'int8', 'uint8', 'uint16'];
-
-export const isKnownDtype = (dtype: string): boolean => KNOWN_DTYPES.includes(dtype);
+const isKnownDtype = (dtype: string): boolean => (dtypes as readonly string[]).includes(dtype);
 
 export const dtypeOf = (json: TensorJson): DType => standardizeDtype(json.dtype);
 

@@ -1,10 +1,26 @@
 import type { AnyAdapter } from '../adapter.ts';
+import { activationsAdapter } from './activations.ts';
+import { constraintsAdapter } from './constraints.ts';
+import { initializersAdapter } from './initializers.ts';
+import { lossesAdapter } from './losses.ts';
+import { metricsAdapter } from './metrics.ts';
+import { opsAdapter } from './ops.ts';
 import { optimizersAdapter } from './optimizers.ts';
+import { randomAdapter } from './random.ts';
+import { regularizersAdapter } from './regularizers.ts';
 import { schedulesAdapter } from './schedules.ts';
 
 /** By the name of the group, or what stands before the first `_` of it. */
 const adapters: Readonly<Record<string, AnyAdapter>> = {
+  activations: activationsAdapter,
+  constraints: constraintsAdapter,
+  initializers: initializersAdapter,
+  losses: lossesAdapter,
+  metrics: metricsAdapter,
+  ops: opsAdapter,
   optimizers: optimizersAdapter,
+  random: randomAdapter,
+  regularizers: regularizersAdapter,
   schedules: schedulesAdapter,
 };
 
