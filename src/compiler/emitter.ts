@@ -166,6 +166,7 @@ export class ExprEmitter {
       return b.op('narrow', 'f32', scalarFunction(new FloatMath(b, 'f64'), ...wide));
     }
     if (dtype !== 'float32') return this.#integerOperation(op, dtype, type, args, regs);
+    if (op === 'max' || op === 'min') return this.#extreme(op, type, args, regs);
     const direct = DIRECT[op];
     if (direct !== undefined) return b.op(direct, type, ...regs);
     switch (op) {
@@ -183,6 +184,16 @@ export class ExprEmitter {
       default:
         throw new Error(`No kernel for ${op} of ${dtype}.`);
     }
+  }
+
+  /** Against a constant only the other operand can be NaN. */
+  #extreme(op: 'max' | 'min', type: RegType, args: readonly Expr[], regs: readonly Reg[]): Reg {
+    const [a, b] = [at(args, 0), at(args, 1)];
+    const [x, y] = [at(regs, 0), at(regs, 1)];
+    const fast = op === 'max' ? 'maxOr' : 'minOr';
+    if (b.kind === 'const' && !Number.isNaN(b.value)) return this.#b.op(fast, type, x, y);
+    if (a.kind === 'const' && !Number.isNaN(a.value)) return this.#b.op(fast, type, y, x);
+    return this.#b.op(op, type, x, y);
   }
 
   #integerOperation(op: ElementOp, dtype: DType, type: RegType, args: readonly Expr[], regs: readonly Reg[]): Reg {

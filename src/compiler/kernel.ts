@@ -20,13 +20,18 @@ export type KernelOp =
   | 'add' | 'sub' | 'mul' | 'div' | 'rem' | 'min' | 'max' | 'and' | 'or' | 'xor' | 'shl' | 'shr' | 'shrSigned'
   | 'divUnsigned' | 'remUnsigned' | 'minUnsigned' | 'maxUnsigned'
   | 'neg' | 'abs' | 'sqrt' | 'floor' | 'ceil' | 'nearest' | 'trunc'
+  /** b < a ? b : a and a < b ? b : a: NaN passes when it is the first operand. One instruction where min takes several. */
+  | 'minOr' | 'maxOr'
   /** a * b + c, rounded once or twice as the target can. */
   | 'fma'
   | 'eq' | 'ne' | 'lt' | 'le' | 'gt' | 'ge' | 'ltUnsigned' | 'leUnsigned' | 'gtUnsigned' | 'geUnsigned'
   /** select(mask, a, b) */
   | 'select'
-  /** Conversions; the destination register gives the type. toInt saturates, NaN becomes 0. */
-  | 'toFloat' | 'toFloatUnsigned' | 'toInt' | 'toIntUnsigned' | 'bitcast' | 'widen' | 'narrow';
+  /**
+   * Conversions; the destination register gives the type. toInt saturates, NaN becomes 0; toIntInRange may give anything
+   * for what is out of range.
+   */
+  | 'toIntInRange' | 'toFloat' | 'toFloatUnsigned' | 'toInt' | 'toIntUnsigned' | 'bitcast' | 'widen' | 'narrow';
 
 export type Instr =
   /** A number; vectors get it in every lane. */

@@ -2,7 +2,7 @@ import type { Instr, Kernel, KernelOp, Reg, RegType } from '../../compiler/kerne
 import { unreachable } from '../../support/dtype.ts';
 import { at } from '../../support/shape.ts';
 import { Bytes } from './bytes.ts';
-import { CONVERSIONS, type Opcode, opcodeOf, RELAXED_MADD, SIMD, VALUE_TYPE } from './opcodes.ts';
+import { CONVERSIONS, type Opcode, opcodeOf, RELAXED_MADD, RELAXED_SELECT, RELAXED_TRUNC, SIMD, VALUE_TYPE } from './opcodes.ts';
 
 /** Byte offset in a program's table of the addresses of its buffers; before it stands the barrier's state. */
 export const TABLE_BUFFERS = 64;
@@ -239,6 +239,7 @@ export class KernelEncoder {
     if (conversions !== undefined) {
       this.#get(first);
       if (op === 'bitcast' && isVector(first.type) && isVector(dst.type)) return;
+      if (op === 'toIntInRange' && this.#relaxed && isVector(first.type)) return this.#simd(RELAXED_TRUNC);
       const conversion = conversions[`${first.type}>${dst.type}`];
       if (conversion === undefined) throw new Error(`No conversion ${op} from ${first.type} to ${dst.type}.`);
       return this.#opcode(conversion);
@@ -252,6 +253,7 @@ export class KernelEncoder {
       return this.#opcode([0x6b]);
     }
     if (op === 'abs' && first.type === 'i32') return this.#integerAbs(first);
+    if ((op === 'minOr' || op === 'maxOr') && !isVector(first.type)) return this.#scalarExtreme(op, first, at(args, 1));
     const opcode = opcodeOf(op, first.type);
     if (opcode === undefined) throw new Error(`No instruction for ${op} on ${first.type}.`);
     for (const arg of args) this.#get(arg);
@@ -278,7 +280,7 @@ export class KernelEncoder {
     this.#get(a);
     this.#get(b);
     this.#get(mask);
-    if (isVector(type)) this.#simd(82);
+    if (isVector(type)) this.#simd(this.#relaxed ? RELAXED_SELECT : 82);
     else this.#out.byte(0x1b);
   }
 
@@ -289,6 +291,15 @@ export class KernelEncoder {
     this.#get(a);
     this.#get(b);
     this.#out.bytes(less, 0x1b);
+  }
+
+  /** b < a ? b : a, or a < b ? b : a */
+  #scalarExtreme(op: 'minOr' | 'maxOr', a: Reg, b: Reg): void {
+    this.#get(b);
+    this.#get(a);
+    this.#get(op === 'minOr' ? b : a);
+    this.#get(op === 'minOr' ? a : b);
+    this.#out.bytes(a.type === 'f32' ? 0x5d : 0x63, 0x1b);
   }
 
   #integerAbs(x: Reg): void {

@@ -5,6 +5,10 @@ export const SIMD = 0xfd;
 /** f32x4.relaxed_madd: a * b + c, fused where the processor can. */
 export const RELAXED_MADD = 0x105;
 
+/** i32x4.relaxed_trunc_f32x4_s and i32x4.relaxed_laneselect. */
+export const RELAXED_TRUNC = 0x101;
+export const RELAXED_SELECT = 0x10b;
+
 /** An instruction: one byte, or prefix and opcode. */
 export type Opcode = readonly [number] | readonly [prefix: number, opcode: number];
 
@@ -42,7 +46,7 @@ const VI32: Table = {
 const VF32: Table = {
   eq: simd(65), ne: simd(66), lt: simd(67), gt: simd(68), le: simd(69), ge: simd(70), ceil: simd(103), floor: simd(104),
   trunc: simd(105), nearest: simd(106), abs: simd(224), neg: simd(225), sqrt: simd(227), add: simd(228), sub: simd(229),
-  mul: simd(230), div: simd(231), min: simd(232), max: simd(233),
+  mul: simd(230), div: simd(231), min: simd(232), max: simd(233), minOr: simd(234), maxOr: simd(235),
 };
 
 const TABLES: Record<RegType, Table> = { index: I32, i32: I32, f32: F32, f64: F64, vi32: VI32, vf32: VF32 };
@@ -54,6 +58,7 @@ export const opcodeOf = (op: KernelOp, operand: RegType): Opcode | undefined => 
 export const CONVERSIONS: Partial<Record<KernelOp, Readonly<Record<string, Opcode>>>> = {
   toFloat: { 'i32>f32': [0xb2], 'i32>f64': [0xb7], 'vi32>vf32': simd(250), 'index>f32': [0xb2] },
   toFloatUnsigned: { 'i32>f32': [0xb3], 'vi32>vf32': simd(251) },
+  toIntInRange: { 'f32>i32': [0xfc, 0], 'f64>i32': [0xfc, 2], 'vf32>vi32': simd(248) },
   toInt: { 'f32>i32': [0xfc, 0], 'f64>i32': [0xfc, 2], 'vf32>vi32': simd(248) },
   toIntUnsigned: { 'f32>i32': [0xfc, 1], 'vf32>vi32': simd(249) },
   bitcast: { 'f32>i32': [0xbc], 'i32>f32': [0xbe] },

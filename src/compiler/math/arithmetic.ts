@@ -40,11 +40,12 @@ export class FloatMath {
   fma(a: Reg, b: Reg | number, c: Reg | number): Reg {
     return this.op('fma', a, this.#reg(b), this.#reg(c));
   }
+  /** NaN stays NaN. */
   min(a: Reg, b: number): Reg {
-    return this.op('min', a, this.#reg(b));
+    return this.op('minOr', a, this.#reg(b));
   }
   max(a: Reg, b: number): Reg {
-    return this.op('max', a, this.#reg(b));
+    return this.op('maxOr', a, this.#reg(b));
   }
   compare(op: 'eq' | 'ne' | 'lt' | 'le' | 'gt' | 'ge', a: Reg, b: Reg | number): Reg {
     return this.intOp(op, a, this.#reg(b));
@@ -78,8 +79,9 @@ export class FloatMath {
   shiftRight(n: Reg, bits: number): Reg {
     return this.#b.shift('shr', n, bits);
   }
+  /** Of an integral value in the range of integers. */
   toInt(x: Reg): Reg {
-    return this.intOp('toInt', x);
+    return this.intOp('toIntInRange', x);
   }
   toFloat(n: Reg): Reg {
     return this.op('toFloat', n);

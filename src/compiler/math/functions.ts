@@ -32,9 +32,7 @@ export function expm1(m: FloatMath, x: Reg): Reg {
   const { n, r } = reduceExponent(m, m.max(m.min(x, 89), -30));
   const p = expMinusOneReduced(m, r);
   const scale = m.powerOfTwo(m.intOp('sub', n, m.int(1)));
-  const y = m.mul(m.fma(p, scale, m.sub(scale, 0.5)), 2);
-  // Tiny arguments are their own result, sign of zero included.
-  return m.select(m.compare('lt', m.op('abs', x), 1e-7), x, y);
+  return m.mul(m.fma(p, scale, m.sub(scale, 0.5)), 2);
 }
 
 /** ln x, about 1 ulp: x = 2^e (1 + f), f in [sqrt(1/2) - 1, sqrt 2 - 1); Cephes' logf polynomial. */
@@ -96,7 +94,7 @@ export function erf(m: FloatMath, x: Reg): Reg {
     ]),
   );
   // erfc(a) = e^(-a^2) / a * P(1 / a^2), Cephes' erfcf for 1 <= a < 2 and a >= 2.
-  const q = m.div(1, m.op('max', a, m.constant(0.5)));
+  const q = m.div(1, m.max(a, 0.5));
   const y = m.mul(q, q);
   const middle = m.polynomial(y, [
     2.326819970068386e-2, -1.387039388740657e-1, 3.687424674597105e-1, -5.824733027278666e-1, 6.210004621745983e-1,
@@ -120,7 +118,7 @@ export function erfInv(m: FloatMath, x: Reg): Reg {
     2.81022636e-8, 3.43273939e-7, -3.5233877e-6, -4.39150654e-6, 2.1858087e-4, -1.25372503e-3, -4.17768164e-3,
     2.46640727e-1, 1.50140941,
   ]);
-  const far = m.polynomial(m.sub(m.op('sqrt', m.op('max', w, m.constant(0))), 3), [
+  const far = m.polynomial(m.sub(m.op('sqrt', m.max(w, 0)), 3), [
     -2.00214257e-4, 1.00950558e-4, 1.34934322e-3, -3.67342844e-3, 5.73950773e-3, -7.6224613e-3, 9.43887047e-3,
     1.00167406, 2.83297682,
   ]);
