@@ -23,7 +23,7 @@ import { lossOperandsOfOneShape } from './operands.ts';
  * ```ts
  * import { losses } from 'keratin';
  * const loss = losses.binaryCrossentropy([[0, 1]], [[0, 0]], { fromLogits: true });
- * console.log(await loss.array()); // => [0.6931471824645996]
+ * console.log((await loss.item()).toFixed(4)); // => 0.6931
  * ```
  */
 export function binaryCrossentropy(
@@ -50,7 +50,7 @@ export interface BinaryCrossentropyOptions extends LossOptions, BinaryCrossentro
  * ```ts
  * import { losses } from 'keratin';
  * const loss = new losses.BinaryCrossentropy({ fromLogits: true });
- * console.log(await loss.apply([0, 1], [[0], [0]]).item()); // => 0.6931471824645996
+ * console.log((await loss.apply([0, 1], [[0], [0]]).item()).toFixed(4)); // => 0.6931
  * ```
  */
 export class BinaryCrossentropy extends Loss {

@@ -26,7 +26,7 @@ import { clipProbabilities, normalizeProbabilities } from './probabilities.ts';
  * ```ts
  * import { losses } from 'keratin';
  * const loss = losses.categoricalCrossentropy([[0, 1]], [[0, 0]], { fromLogits: true });
- * console.log(await loss.array()); // => [0.6931471824645996]
+ * console.log((await loss.item()).toFixed(4)); // => 0.6931
  * ```
  */
 export function categoricalCrossentropy(
@@ -56,7 +56,7 @@ export interface CategoricalCrossentropyOptions extends LossOptions, Categorical
  * ```ts
  * import { losses } from 'keratin';
  * const loss = new losses.CategoricalCrossentropy({ fromLogits: true });
- * console.log(await loss.apply([[0, 1], [1, 0]], [[0, 0], [0, 0]]).item()); // => 0.6931471824645996
+ * console.log((await loss.apply([[0, 1], [1, 0]], [[0, 0], [0, 0]]).item()).toFixed(4)); // => 0.6931
  * ```
  */
 export class CategoricalCrossentropy extends Loss {

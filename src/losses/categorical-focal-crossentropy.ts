@@ -52,7 +52,7 @@ function checkFocalArguments(
  * ```ts
  * import { losses } from 'keratin';
  * const loss = losses.categoricalFocalCrossentropy([[0, 1]], [[0, 0]], { fromLogits: true, alpha: 1, gamma: 0 });
- * console.log(await loss.array()); // => [0.6931471824645996]
+ * console.log((await loss.item()).toFixed(4)); // => 0.6931
  * ```
  */
 export function categoricalFocalCrossentropy(

@@ -31,7 +31,7 @@ function unitVectors(x: Tensor, axis: number): Tensor {
  * @example
  * ```ts
  * import { losses } from 'keratin';
- * console.log(await losses.cosineSimilarity([[0, 1], [3, 4]], [[1, 0], [3, 4]]).array()); // => [0, -1]
+ * console.log(await losses.cosineSimilarity([[3, 4], [3, 4]], [[3, 4], [-3, -4]]).array()); // => [-1, 1]
  * ```
  */
 export function cosineSimilarity(

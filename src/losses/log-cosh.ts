@@ -17,7 +17,7 @@ import { lossOperands } from './operands.ts';
  * @example
  * ```ts
  * import { losses } from 'keratin';
- * console.log(await losses.logCosh([[1, 2]], [[1, 2]]).array()); // => [0]
+ * console.log((await losses.logCosh([[0, 0]], [[1, -1]]).item()).toFixed(4)); // => 0.4338
  * ```
  */
 export function logCosh(yTrue: TensorLike, yPred: TensorLike): Tensor {
@@ -37,7 +37,7 @@ export function logCosh(yTrue: TensorLike, yPred: TensorLike): Tensor {
  * ```ts
  * import { losses } from 'keratin';
  * const loss = new losses.LogCosh();
- * console.log(await loss.apply([[1, 2]], [[1, 2]]).item()); // => 0
+ * console.log((await loss.apply([[0, 0]], [[1, -1]]).item()).toFixed(4)); // => 0.4338
  * ```
  */
 export class LogCosh extends Loss {

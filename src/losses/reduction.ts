@@ -53,7 +53,7 @@ const fits = (weights: Shape, values: Shape): boolean =>
  *
  * @throws ArgumentError when the weights fit neither way
  */
-function alignWeights(values: Tensor, weights: Tensor): Tensor {
+export function alignWeights(values: Tensor, weights: Tensor): Tensor {
   if (weights.rank > 0 && weights.rank < values.rank && sameShape(weights.shape, values.shape.slice(0, weights.rank))) {
     const trailing = new Array<number>(values.rank - weights.rank).fill(1);
     return ops.broadcastTo(ops.reshape(weights, [...weights.shape, ...trailing]), values.shape);

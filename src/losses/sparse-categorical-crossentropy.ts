@@ -25,8 +25,8 @@ import { checkSparseArguments, type SparseCategoricalCrossentropyArguments } fro
  * @example
  * ```ts
  * import { losses } from 'keratin';
- * const loss = losses.sparseCategoricalCrossentropy([1, 0], [[0, 0], [0, 0]], { fromLogits: true });
- * console.log(await loss.array()); // => [0.6931471824645996, 0.6931471824645996]
+ * const loss = losses.sparseCategoricalCrossentropy([1], [[0, 0]], { fromLogits: true });
+ * console.log((await loss.item()).toFixed(4)); // => 0.6931
  * ```
  */
 export function sparseCategoricalCrossentropy(
@@ -59,7 +59,7 @@ export interface SparseCategoricalCrossentropyOptions extends LossOptions, Spars
  * ```ts
  * import { losses } from 'keratin';
  * const loss = new losses.SparseCategoricalCrossentropy({ fromLogits: true });
- * console.log(await loss.apply([1, 0], [[0, 0], [0, 0]]).item()); // => 0.6931471824645996
+ * console.log((await loss.apply([1, 0], [[0, 0], [0, 0]]).item()).toFixed(4)); // => 0.6931
  * ```
  */
 export class SparseCategoricalCrossentropy extends Loss {

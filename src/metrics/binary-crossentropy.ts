@@ -23,7 +23,7 @@ export interface BinaryCrossentropyOptions extends MetricOptions {
  * import { metrics } from 'keratin';
  * const metric = new metrics.BinaryCrossentropy({ fromLogits: true });
  * metric.updateState([[0], [1]], [[0], [0]]);
- * console.log(await metric.result().item()); // => 0.6931471824645996
+ * console.log((await metric.result().item()).toFixed(4)); // => 0.6931
  * ```
  */
 export class BinaryCrossentropy extends PredictionMean {

@@ -18,7 +18,7 @@ export interface CategoricalCrossentropyOptions extends MetricOptions, Categoric
  * import { metrics } from 'keratin';
  * const metric = new metrics.CategoricalCrossentropy({ fromLogits: true });
  * metric.updateState([[0, 1]], [[0, 0]]);
- * console.log(await metric.result().item()); // => 0.6931471824645996
+ * console.log((await metric.result().item()).toFixed(4)); // => 0.6931
  * ```
  */
 export class CategoricalCrossentropy extends PredictionMean {

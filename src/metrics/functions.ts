@@ -2,6 +2,8 @@ import { lossAliases, lossFunctions } from '../losses/functions.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { binaryAccuracy } from './binary-accuracy.ts';
 import { categoricalAccuracy } from './categorical-accuracy.ts';
+import { concordanceCorrelation } from './concordance-correlation.ts';
+import { pearsonCorrelation } from './pearson-correlation.ts';
 import { sparseCategoricalAccuracy } from './sparse-categorical-accuracy.ts';
 import { sparseTopKCategoricalAccuracy } from './sparse-top-k-categorical-accuracy.ts';
 import { topKCategoricalAccuracy } from './top-k-categorical-accuracy.ts';
@@ -17,6 +19,8 @@ export const metricFunctions = {
   ...lossFunctions,
   binary_accuracy: binaryAccuracy,
   categorical_accuracy: categoricalAccuracy,
+  concordance_correlation: concordanceCorrelation,
+  pearson_correlation: pearsonCorrelation,
   sparse_categorical_accuracy: sparseCategoricalAccuracy,
   sparse_top_k_categorical_accuracy: sparseTopKCategoricalAccuracy,
   top_k_categorical_accuracy: topKCategoricalAccuracy,

@@ -12,8 +12,8 @@ import { PredictionMean } from './prediction-mean.ts';
  * ```ts
  * import { metrics } from 'keratin';
  * const metric = new metrics.LogCoshError();
- * metric.updateState([[1, 2]], [[1, 2]]);
- * console.log(await metric.result().item()); // => 0
+ * metric.updateState([[0, 0]], [[1, -1]]);
+ * console.log((await metric.result().item()).toFixed(4)); // => 0.4338
  * ```
  */
 export class LogCoshError extends PredictionMean {

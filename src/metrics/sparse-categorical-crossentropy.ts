@@ -22,7 +22,7 @@ export interface SparseCategoricalCrossentropyOptions extends MetricOptions, Spa
  * import { metrics } from 'keratin';
  * const metric = new metrics.SparseCategoricalCrossentropy({ fromLogits: true });
  * metric.updateState([1, 0], [[0, 0], [0, 0]]);
- * console.log(await metric.result().item()); // => 0.6931471824645996
+ * console.log((await metric.result().item()).toFixed(4)); // => 0.6931
  * ```
  */
 export class SparseCategoricalCrossentropy extends PredictionMean {
