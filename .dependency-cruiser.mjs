@@ -10,7 +10,7 @@ const floors = [
   ['callbacks', 'datasets', 'data'],
   ['layers'],
   ['optimizers', 'losses', 'metrics', 'initializers', 'activations', 'regularizers', 'constraints', 'utils'],
-  ['ops', 'random'],
+  ['ops', 'random', 'config'],
   ['tensor'],
   ['backends'],
   ['compiler'],

@@ -44,4 +44,6 @@ export interface Backend {
   readonly name: 'reference' | 'wasm';
   allocate(size: number): DeviceBuffer;
   compile(graph: ProgramGraph): Executable;
+  /** Awaited where values are read, so that memory of unreachable values can return; resolves at once as a rule. */
+  breathe?(): Promise<void>;
 }

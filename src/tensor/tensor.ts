@@ -5,6 +5,7 @@ import { formatShape, type Shape } from '../support/shape.ts';
 import { evaluate } from './evaluate.ts';
 import { formatTensor } from './format.ts';
 import { type NestedArray, toNested } from './nested.ts';
+import { currentBackend } from './runtime.ts';
 import type { Storage } from './storage.ts';
 
 /**
@@ -71,17 +72,18 @@ export class Tensor {
 
   /** The elements in row-major order, as a copy. Bools are 0 or 1. */
   async data(): Promise<HostArray> {
+    await currentBackend().breathe?.();
     return this.dataSync();
   }
 
   /** The elements as nested arrays (a number for a scalar). */
   async array(): Promise<NestedArray> {
-    return toNested(this.dataSync(), this.shape);
+    return toNested(await this.data(), this.shape);
   }
 
   /** The one element of a tensor of size 1. */
   async item(): Promise<number> {
-    const values = this.dataSync();
+    const values = await this.data();
     const [value] = values;
     if (value === undefined || values.length !== 1) {
       throw new ArgumentError(`item() takes a tensor with one element. Received: shape ${formatShape(this.shape)}`);

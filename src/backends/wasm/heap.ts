@@ -22,6 +22,20 @@ function sizeClass(bytes: number): number {
   return Math.ceil(wanted / step) * step + STAGGER;
 }
 
+/** Below this many bytes in use, nobody looks for unreachable blocks. */
+const COLLECT_ABOVE = 128 * 2 ** 20;
+
+/**
+ * V8's collector, which sees only the small handles of our blocks and therefore has no reason to run. Undefined where it
+ * can't be had: then blocks return when it runs by itself.
+ */
+function findCollector(): (() => void) | undefined {
+  if (typeof process === 'undefined') return undefined;
+  process.getBuiltinModule?.('node:v8').setFlagsFromString('--expose-gc');
+  const gc: unknown = process.getBuiltinModule?.('node:vm').runInNewContext('typeof gc === "function" ? gc : undefined');
+  return typeof gc === 'function' ? () => gc() : undefined;
+}
+
 /** The memory that all programs share: blocks by size class, freed blocks first. */
 export class Heap {
   readonly memory: WebAssembly.Memory;
@@ -30,6 +44,10 @@ export class Heap {
   /** Address 0 is never handed out. */
   #next = 64;
   #inUse = 0;
+  #collectAt = COLLECT_ABOVE;
+  #collected = false;
+  #collector: (() => void) | undefined;
+  #arena = { address: 0, bytes: 0 };
 
   constructor() {
     this.shared = hasSharedMemory();
@@ -43,6 +61,7 @@ export class Heap {
 
   allocate(bytes: number): number {
     const size = sizeClass(bytes);
+    if (this.#inUse + size > this.#collectAt) this.#collect();
     this.#inUse += size;
     const reused = this.#free.get(size)?.pop();
     if (reused !== undefined) return reused;
@@ -55,9 +74,37 @@ export class Heap {
   free(address: number, bytes: number): void {
     const size = sizeClass(bytes);
     this.#inUse -= size;
+    this.#collectAt = Math.max(COLLECT_ABOVE, Math.min(this.#collectAt, 2 * this.#inUse));
     const list = this.#free.get(size);
     if (list === undefined) this.#free.set(size, [address]);
     else list.push(address);
+  }
+
+  /**
+   * Memory for the temporaries of a program while it runs. Programs run one after the other, so one arena serves them
+   * all; it moves when it grows.
+   */
+  arena(bytes: number): number {
+    if (bytes > this.#arena.bytes) {
+      if (this.#arena.bytes > 0) this.free(this.#arena.address, this.#arena.bytes);
+      this.#arena = { address: this.allocate(bytes), bytes };
+    }
+    return this.#arena.address;
+  }
+
+  /** Collects unreachable handles. Their blocks return in a later turn of the event loop: see `breathe`. */
+  #collect(): void {
+    this.#collector ??= findCollector();
+    this.#collector?.();
+    this.#collected = true;
+    this.#collectAt = 1.5 * this.#inUse;
+  }
+
+  /** After a collection, waits until the blocks that it found have returned. */
+  async breathe(): Promise<void> {
+    if (!this.#collected) return;
+    this.#collected = false;
+    await new Promise((resolve) => setTimeout(resolve, 0));
   }
 
   /** A view that is valid until the next allocation. */

@@ -73,19 +73,12 @@ class WasmExecutable implements Executable {
     this.#run = (table, thread, threads) => run(table, thread, threads);
     this.#parallel = heap.shared && program.kernels.some((kernel) => kernel.parallel);
     const tableBytes = TABLE_BUFFERS + program.buffers.length * 4;
-    const arenaBytes = program.arenaSize * 4;
     this.#table = heap.allocate(tableBytes);
-    const arena = heap.allocate(arenaBytes);
-    const entries = heap.view('int32', this.#table, tableBytes / 4);
-    entries.fill(0);
-    program.buffers.forEach((place, i) => {
-      if (place.kind === 'arena') entries[TABLE_BUFFERS / 4 + i] = arena + place.offset * 4;
-    });
+    heap.view('int32', this.#table, tableBytes / 4).fill(0);
     this.#id = pool.newProgramId();
     const [table, id] = [this.#table, this.#id];
     reclaim.register(this, () => {
       heap.free(table, tableBytes);
-      heap.free(arena, arenaBytes);
       pool.forget(id);
     });
   }
@@ -106,11 +99,14 @@ class WasmExecutable implements Executable {
     });
   }
 
+  /** Writes the addresses of all buffers into the program's table. */
   #bind(parameters: readonly DeviceBuffer[], results: readonly DeviceBuffer[]): void {
+    const arena = this.#heap.arena(this.#program.arenaSize * 4);
     const entries = this.#heap.view('int32', this.#table + TABLE_BUFFERS, this.#program.buffers.length);
     this.#program.buffers.forEach((place, i) => {
       if (place.kind === 'parameter') entries[i] = addressOf(parameters[place.index]);
       else if (place.kind === 'result') entries[i] = addressOf(results[place.index]);
+      else entries[i] = arena + place.offset * 4;
     });
   }
 }
@@ -121,6 +117,7 @@ function createBackend(): Backend {
   return {
     name: 'wasm',
     allocate: (size) => new WasmBuffer(heap, size),
+    breathe: () => heap.breathe(),
     compile: (graph: ProgramGraph) => new WasmExecutable(heap, pool, compileGraph(graph, WASM_TARGET)),
   };
 }

@@ -1,0 +1,5 @@
+/** How Keratin computes, for the whole process: `keras.config`, and what Keras has not. */
+
+export { backend, setBackend } from './backend.ts';
+export { epsilon, floatx, imageDataFormat } from './defaults.ts';
+export { setThreads, threads } from './threads.ts';
