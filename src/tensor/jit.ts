@@ -94,24 +94,25 @@ function trace(fn: (...args: Tree[]) => Tree, args: readonly Tree[]): Program {
   return { executable, sources: parameters.map(sourceOf), written, outputs: outputs.map(({ shape, dtype }) => ({ shape, dtype })), rebuild };
 }
 
+/** Where a parameter's elements are now; variables and arguments have been evaluated. */
+function storageOf(source: Variable | Storage | number, inputs: readonly Tensor[]): Storage {
+  if (source instanceof Storage) return source;
+  const storage = source instanceof Variable ? source.peek().storage : inputs[source]?.storage;
+  if (storage === undefined) throw new Error('An argument has no value.');
+  return storage;
+}
+
 function execute(program: Program, args: readonly Tree[]): Tree {
   const inputs: Tensor[] = [];
   flatten(args, inputs);
-  const variables = program.sources.filter((source) => source instanceof Variable);
-  evaluate([...inputs, ...variables.map((variable) => variable.peek())]);
-  const written = new Map(program.written.map((variable) => [variable, variable.privateStorage().buffer()]));
-  const parameters = program.sources.map((source) => {
-    if (source instanceof Storage) return source.buffer();
-    if (source instanceof Variable) {
-      const own = written.get(source);
-      if (own !== undefined) return own;
-    }
-    const tensor = source instanceof Variable ? source.peek() : inputs[source];
-    if (tensor?.storage === undefined) throw new Error('An argument has no value.');
-    return tensor.storage.buffer();
-  });
+  const pending = [...inputs];
+  for (const source of program.sources) if (source instanceof Variable) pending.push(source.peek());
+  if (pending.some((tensor) => tensor.storage === undefined)) evaluate(pending);
+  // Variables that are overwritten first get a storage that nobody else sees; parameters must find that one.
+  const written = program.written.map((variable) => variable.privateStorage().buffer());
+  const parameters = program.sources.map((source) => storageOf(source, inputs).buffer());
   const results = program.outputs.map(({ shape, dtype }) => new Storage(shape, dtype));
-  program.executable.run(parameters, [...written.values(), ...results.map((result) => result.buffer())]);
+  program.executable.run(parameters, [...written, ...results.map((result) => result.buffer())]);
   return program.rebuild(results.map((result) => new Tensor(result)));
 }
 
