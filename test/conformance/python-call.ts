@@ -55,7 +55,7 @@ function splitParameters(signature: string): string[] {
 }
 
 function parseParameter(text: string): Parameter {
-  const [name = text] = text.split('=', 1);
+  const [name = text] = text.split(/[:=]/, 1);
   if (name.startsWith('**')) return { name: name.slice(2), kind: 'keywords' };
   if (name.startsWith('*')) return { name: name.slice(1), kind: 'positionals' };
   return { name, kind: text.includes('=') ? 'optional' : 'required' };
