@@ -129,7 +129,10 @@ export abstract class Optimizer implements Configurable {
    */
   extend(variables: readonly Variable[]): void {
     const known = this.#targets;
-    if (known === null) return this.build(variables);
+    if (known === null) {
+      this.build(variables);
+      return;
+    }
     if (variables.every((variable) => known.has(variable))) return;
     const before = this.#slots;
     this.#slots = new Slots(this.name);

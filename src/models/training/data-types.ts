@@ -16,8 +16,8 @@ export type ArrayData = TensorLike | ShapedData | readonly TypedArray[];
 /** Arrays for a model: one, or several in a list (in the order of inputs or outputs) or by name. */
 export type ModelData = ArrayData | readonly ArrayData[] | { readonly [name: string]: ArrayData };
 
-/** One batch of an iterator: inputs, targets and, if there are any, sample weights. */
-export type BatchData = readonly [x: ModelData, y?: ModelData | null, sampleWeight?: ModelData | null];
+/** One batch of an iterator, `[x, y]` or `[x, y, sampleWeight]`; what generators yield is seldom inferred as a tuple. */
+export type BatchData = readonly (ModelData | null)[];
 
 /**
  * Batches one after the other. What can be iterated anew (a list does not count: it is an array) begins again in every
