@@ -1,5 +1,7 @@
 import { deserialize, serialize } from '../../../src/optimizers/index.ts';
 import { at } from '../../../src/support/shape.ts';
+import { jit } from '../../../src/tensor/jit.ts';
+import type { Tensor } from '../../../src/tensor/tensor.ts';
 import { Variable } from '../../../src/tensor/variable.ts';
 import { adapter, type Case } from '../adapter.ts';
 import type { Tolerance } from '../compare.ts';
@@ -28,8 +30,10 @@ export const optimizersAdapter = adapter<OptimizerCase>({
     const variables = testCase.variables.map(
       (value, i) => new Variable(toTensor(value), { name: at(testCase.variable_names, i) }),
     );
+    // All steps are runs of one program, as in training.
+    const apply = jit((gradients: Tensor[]) => optimizer.apply(gradients, variables));
     testCase.gradients.forEach((gradients, step) => {
-      optimizer.apply(gradients.map(toTensor), variables);
+      apply(gradients.map(toTensor));
       check.tensors(`variables after step ${step}`, variables, at(testCase.after, step));
     });
     const state = testCase.optimizer_variables_after_last;
