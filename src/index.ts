@@ -1,0 +1,35 @@
+/** The front door: every public name, under Keras's own namespaces, and nothing else. */
+
+export * as activations from './activations/index.ts';
+export * as callbacks from './callbacks/index.ts';
+export * as config from './config/index.ts';
+export * as constraints from './constraints/index.ts';
+export * as datasets from './datasets/index.ts';
+export * as initializers from './initializers/index.ts';
+export * as layers from './layers/index.ts';
+export { Input } from './layers/core/input.ts';
+export { KerasTensor } from './layers/keras-tensor.ts';
+export { Layer } from './layers/layer.ts';
+export * as losses from './losses/index.ts';
+export { Loss } from './losses/loss.ts';
+export * as metrics from './metrics/index.ts';
+export { Metric } from './metrics/metric.ts';
+export * as models from './models/index.ts';
+export { Model, Sequential } from './models/index.ts';
+export * as ops from './ops/index.ts';
+export * as optimizers from './optimizers/index.ts';
+export { Optimizer } from './optimizers/optimizer.ts';
+export * as random from './random/index.ts';
+export * as regularizers from './regularizers/index.ts';
+export { Regularizer } from './regularizers/index.ts';
+export * as saving from './saving/index.ts';
+export { ArgumentError, StateError } from './support/errors.ts';
+export type { DType, TypedArray } from './support/dtype.ts';
+export type { PartialShape, Shape } from './support/shape.ts';
+export { convertToTensor, type TensorLike } from './tensor/convert.ts';
+export { gradients } from './tensor/gradients.ts';
+export { jit } from './tensor/jit.ts';
+export type { NestedArray } from './tensor/nested.ts';
+export { Tensor } from './tensor/tensor.ts';
+export { Variable, type VariableOptions } from './tensor/variable.ts';
+export * as utils from './utils/index.ts';
