@@ -28,7 +28,7 @@ export interface CosineDecayRestartsOptions {
  * ```ts
  * import { optimizers } from 'keratin';
  * const schedule = new optimizers.schedules.CosineDecayRestarts(1, 10);
- * console.log(await schedule.apply([0, 5, 10, 30]).array()); // => [1, 0.5, 1, 1]
+ * console.log(await schedule.apply([0, 10, 30, 70]).array()); // => [1, 1, 1, 1]
  * ```
  */
 export class CosineDecayRestarts extends LearningRateSchedule {
