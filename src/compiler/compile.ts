@@ -5,16 +5,34 @@ import { at, range, sizeOf } from '../support/shape.ts';
 import { type Expr, ExprTable, visitExprs } from './expression.ts';
 import { formGroups, type Group, isReduce, reductionSpace } from './groups.ts';
 import type { Kernel, Target } from './kernel.ts';
-import { DotLowering, type DotShape, lowerPack, lowerTransposedCopy, type Matrix, needsPacking, needsTransposedCopy, packedMatrix, packedSize } from './lower-dot.ts';
+import {
+  DotLowering,
+  type DotShape,
+  lowerPack,
+  lowerTransposedCopy,
+  type Matrix,
+  needsPacking,
+  needsTransposedCopy,
+  packedMatrix,
+  packedSize,
+} from './lower-dot.ts';
 import { lowerMap } from './lower-map.ts';
-import { type Reduction, ReduceLowering } from './lower-reduce.ts';
+import { ReduceLowering, type Reduction } from './lower-reduce.ts';
 import { lowerArgReduce, lowerArgsort, lowerGather, lowerScatterAdd } from './lower-special.ts';
 import { planArena } from './memory-plan.ts';
 import type { Output } from './nest.ts';
 import type { BufferPlace, Program } from './program.ts';
 import { chooseRoots } from './roots.ts';
 import { type Overwrite, schedule } from './schedule.ts';
-import { type Coordinates, dependencies, expressionOf, identityCoordinates, linear, viewOf, type WalkContext } from './walk.ts';
+import {
+  type Coordinates,
+  dependencies,
+  expressionOf,
+  identityCoordinates,
+  linear,
+  viewOf,
+  type WalkContext,
+} from './walk.ts';
 
 /** What a backend is asked to compile: see backends/backend.ts. */
 export interface Computation {
@@ -78,15 +96,20 @@ class Compilation {
       const index = overwrites[i];
       return index === null || index === undefined ? [] : [{ result, parameter: at(parameters, index) }];
     });
-    const { order, deferred } = schedule(groups, this.#roots, wanted, (group, parameter) => this.#readsInPlace(group, parameter));
+    const { order, deferred } = schedule(groups, this.#roots, wanted, (group, parameter) =>
+      this.#readsInPlace(group, parameter),
+    );
     parameters.forEach((parameter, index) => {
       this.#newBuffer({ kind: 'parameter', index }, undefined, parameter);
     });
-    const inPlace = new Map(wanted.filter((overwrite) => !deferred.has(overwrite)).map(({ result, parameter }) => [result, parameter]));
+    const inPlace = new Map(
+      wanted.filter((overwrite) => !deferred.has(overwrite)).map(({ result, parameter }) => [result, parameter]),
+    );
     this.#results.forEach((result, index) => {
       const parameter = inPlace.get(result);
       if (parameter !== undefined) this.#buffers.set(result, this.#bufferOf(parameter));
-      else if (overwrites[index] === null || overwrites[index] === undefined) this.#newBuffer({ kind: 'result', index }, undefined, result);
+      else if (overwrites[index] === null || overwrites[index] === undefined)
+        this.#newBuffer({ kind: 'result', index }, undefined, result);
     });
     for (const group of order) for (const node of [...group.primaries, ...group.elementwise]) this.#ensureBuffer(node);
     const unstored = this.#unstored(groups);
@@ -119,11 +142,19 @@ class Compilation {
     return group.elementwise.every((node) => {
       const { dims, coordinates } = identityCoordinates(node.shape);
       const whole = linear(node.shape, coordinates, dims.length);
-      const context: WalkContext = { table: new ExprTable(), rank: dims.length, hasBuffer: this.#hasBuffer, inRegister: () => undefined };
+      const context: WalkContext = {
+        table: new ExprTable(),
+        rank: dims.length,
+        hasBuffer: this.#hasBuffer,
+        inRegister: () => undefined,
+      };
       let aligned = true;
       visitExprs([expressionOf(node, coordinates, context, true)], (expr) => {
         if (expr.kind === 'load' && expr.node === parameter) {
-          aligned &&= expr.at.offset === 0 && sizeOf(parameter.shape) === sizeOf(node.shape) && expr.at.strides.every((s, i) => s === whole.strides[i]);
+          aligned &&=
+            expr.at.offset === 0 &&
+            sizeOf(parameter.shape) === sizeOf(node.shape) &&
+            expr.at.strides.every((s, i) => s === whole.strides[i]);
         }
       });
       return aligned;
@@ -138,7 +169,9 @@ class Compilation {
     for (const [node, group] of groupOf) {
       for (const read of dependencies(node, this.#hasBuffer)) if (groupOf.get(read) !== group) stored.add(read);
     }
-    return new Set([...groupOf].filter(([node, group]) => group.kind !== 'single' && !stored.has(node)).map(([node]) => node));
+    return new Set(
+      [...groupOf].filter(([node, group]) => group.kind !== 'single' && !stored.has(node)).map(([node]) => node),
+    );
   }
 
   #add(kernel: Kernel, origins: readonly Node[]): void {
@@ -167,7 +200,13 @@ class Compilation {
   }
 
   /** Expressions of a kernel's elementwise values; each sees the earlier ones in registers. */
-  #elementwise(group: Group, rank: number, coordinatesOf: (shape: readonly number[]) => Coordinates, table: ExprTable, held: Map<Node, Expr>): Output[] {
+  #elementwise(
+    group: Group,
+    rank: number,
+    coordinatesOf: (shape: readonly number[]) => Coordinates,
+    table: ExprTable,
+    held: Map<Node, Expr>,
+  ): Output[] {
     return group.elementwise.map((node) => {
       const coordinates = coordinatesOf(node.shape);
       const context: WalkContext = { table, rank, hasBuffer: this.#hasBuffer, inRegister: (other) => held.get(other) };
@@ -178,9 +217,18 @@ class Compilation {
   }
 
   #lowerMap(group: Group, unstored: ReadonlySet<Node>): void {
-    const outputs = this.#elementwise(group, group.space.length, (shape) => identityCoordinates(shape).coordinates, new ExprTable(), new Map());
+    const outputs = this.#elementwise(
+      group,
+      group.space.length,
+      (shape) => identityCoordinates(shape).coordinates,
+      new ExprTable(),
+      new Map(),
+    );
     const stored = outputs.filter((output) => !unstored.has(output.node));
-    this.#add(lowerMap(this.#name(group.elementwise), group.space, stored, this.#bufferOf, this.#target), group.elementwise);
+    this.#add(
+      lowerMap(this.#name(group.elementwise), group.space, stored, this.#bufferOf, this.#target),
+      group.elementwise,
+    );
   }
 
   #lowerReduce(group: Group, unstored: ReadonlySet<Node>): void {
@@ -226,7 +274,11 @@ class Compilation {
     const members = [...group.primaries, ...group.elementwise];
     const matrix = (operand: Node): Matrix => {
       const view = viewOf(operand, this.#hasBuffer);
-      return { buffer: this.#bufferOf(view.source), offset: view.at.offset, strides: [at(view.at.strides, 0), at(view.at.strides, 1), at(view.at.strides, 2)] };
+      return {
+        buffer: this.#bufferOf(view.source),
+        offset: view.at.offset,
+        strides: [at(view.at.strides, 0), at(view.at.strides, 1), at(view.at.strides, 2)],
+      };
     };
     const [batch, m, n] = [at(node.shape, 0), at(node.shape, 1), at(node.shape, 2)];
     const shape: DotShape = { batch, m, n, k: at(at(node.inputs, 0).shape, 2) };
@@ -278,17 +330,31 @@ class Compilation {
       case 'gather': {
         const rows = at(first.shape, 0);
         const sizes = { rows, count: sizeOf(at(node.inputs, 1).shape), row: sizeOf(first.shape) / rows };
-        return this.#add(lowerGather(name, { operand: buffer(0), indices: buffer(1), out }, sizes, this.#target), [node]);
+        return this.#add(lowerGather(name, { operand: buffer(0), indices: buffer(1), out }, sizes, this.#target), [
+          node,
+        ]);
       }
       case 'scatterAdd': {
-        const sizes = { rows: node.attrs.rows, count: sizeOf(first.shape), row: sizeOf(node.shape) / node.attrs.rows, float: node.dtype === 'float32' };
-        return this.#add(lowerScatterAdd(name, { indices: buffer(0), updates: buffer(1), out }, sizes, this.#target), [node]);
+        const sizes = {
+          rows: node.attrs.rows,
+          count: sizeOf(first.shape),
+          row: sizeOf(node.shape) / node.attrs.rows,
+          float: node.dtype === 'float32',
+        };
+        return this.#add(lowerScatterAdd(name, { indices: buffer(0), updates: buffer(1), out }, sizes, this.#target), [
+          node,
+        ]);
       }
       case 'argmax':
       case 'argmin':
-        return this.#add(lowerArgReduce(name, node.op, { x: buffer(0), out }, lines(node.attrs.axis), element, this.#target), [node]);
+        return this.#add(
+          lowerArgReduce(name, node.op, { x: buffer(0), out }, lines(node.attrs.axis), element, this.#target),
+          [node],
+        );
       case 'argsort':
-        return this.#add(lowerArgsort(name, { x: buffer(0), out }, lines(node.attrs.axis), element, this.#target), [node]);
+        return this.#add(lowerArgsort(name, { x: buffer(0), out }, lines(node.attrs.axis), element, this.#target), [
+          node,
+        ]);
       case 'pad':
         return this.#lowerPad(node);
       case 'concat':
@@ -302,7 +368,12 @@ class Compilation {
   #place(node: Node, source: Node, axes: readonly { stride: number; offset: number }[]): void {
     if (sizeOf(source.shape) === 0) return;
     const { dims, coordinates } = identityCoordinates(source.shape);
-    const context: WalkContext = { table: new ExprTable(), rank: dims.length, hasBuffer: this.#hasBuffer, inRegister: () => undefined };
+    const context: WalkContext = {
+      table: new ExprTable(),
+      rank: dims.length,
+      hasBuffer: this.#hasBuffer,
+      inRegister: () => undefined,
+    };
     const expr = expressionOf(source, coordinates, context);
     const moved = coordinates.map((c, axis) => ({
       strides: c.strides.map((s) => s * at(axes, axis).stride),
@@ -318,14 +389,22 @@ class Compilation {
     const output = { node, expr: fill, at: linear(node.shape, coordinates, dims.length) };
     this.#add(lowerMap(`${this.#name([node])}_fill`, dims, [output], this.#bufferOf, this.#target), [node]);
     const { low, interior } = node.attrs;
-    this.#place(node, at(node.inputs, 0), low.map((offset, axis) => ({ stride: at(interior, axis) + 1, offset })));
+    this.#place(
+      node,
+      at(node.inputs, 0),
+      low.map((offset, axis) => ({ stride: at(interior, axis) + 1, offset })),
+    );
   }
 
   #lowerConcat(node: Node<'concat'>): void {
     let offset = 0;
     for (const part of node.inputs) {
       const start = offset;
-      this.#place(node, part, part.shape.map((_, axis) => ({ stride: 1, offset: axis === node.attrs.axis ? start : 0 })));
+      this.#place(
+        node,
+        part,
+        part.shape.map((_, axis) => ({ stride: 1, offset: axis === node.attrs.axis ? start : 0 })),
+      );
       offset += at(part.shape, node.attrs.axis);
     }
   }
@@ -334,12 +413,23 @@ class Compilation {
     const dims = sizeOf(result.shape) === 1 ? [] : [sizeOf(result.shape)];
     const position = { strides: dims.map(() => 1), offset: 0 };
     const expr = new ExprTable().make({ kind: 'load', dtype: result.dtype, node: result, at: position });
-    this.#add(lowerMap(`${this.#name([result])}_copy`, dims, [{ node: parameter, expr, at: position }], this.#bufferOf, this.#target), [result]);
+    this.#add(
+      lowerMap(
+        `${this.#name([result])}_copy`,
+        dims,
+        [{ node: parameter, expr, at: position }],
+        this.#bufferOf,
+        this.#target,
+      ),
+      [result],
+    );
   }
 
   #finish(): Program {
     const arena = planArena(this.#kernels, this.#sizes);
-    const buffers = this.#places.map((place, i): BufferPlace => place ?? { kind: 'arena', offset: arena.offsets[i] ?? 0 });
+    const buffers = this.#places.map(
+      (place, i): BufferPlace => place ?? { kind: 'arena', offset: arena.offsets[i] ?? 0 },
+    );
     return {
       kernels: this.#kernels,
       barriers: barriersOf(this.#kernels, buffers, this.#sizes),
@@ -354,7 +444,11 @@ class Compilation {
  * Where threads must wait: before a kernel that touches memory which an earlier kernel since the last barrier wrote
  * (or that writes what one read), unless thread 0 runs both alone.
  */
-function barriersOf(kernels: readonly Kernel[], buffers: readonly BufferPlace[], sizes: readonly (number | undefined)[]): boolean[] {
+function barriersOf(
+  kernels: readonly Kernel[],
+  buffers: readonly BufferPlace[],
+  sizes: readonly (number | undefined)[],
+): boolean[] {
   const overlap = (a: number, b: number): boolean => {
     if (a === b) return true;
     const [x, y] = [at(buffers, a), at(buffers, b)];

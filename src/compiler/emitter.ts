@@ -17,8 +17,14 @@ export interface Leaves {
 }
 
 const ELEMENTARY: Partial<Record<ElementOp, (m: FloatMath, x: Reg) => Reg>> = {
-  exp: elementary.exp, expm1: elementary.expm1, log: elementary.log, log1p: elementary.log1p, tanh: elementary.tanh,
-  logistic: elementary.logistic, erf: elementary.erf, erfInv: elementary.erfInv,
+  exp: elementary.exp,
+  expm1: elementary.expm1,
+  log: elementary.log,
+  log1p: elementary.log1p,
+  tanh: elementary.tanh,
+  logistic: elementary.logistic,
+  erf: elementary.erf,
+  erfInv: elementary.erfInv,
 };
 
 const SCALAR_ONLY: Partial<Record<ElementOp, (m: FloatMath, ...args: Reg[]) => Reg>> = {
@@ -30,12 +36,31 @@ const SCALAR_ONLY: Partial<Record<ElementOp, (m: FloatMath, ...args: Reg[]) => R
 };
 
 const DIRECT: Partial<Record<ElementOp, KernelOp>> = {
-  add: 'add', sub: 'sub', mul: 'mul', max: 'max', min: 'min', neg: 'neg', abs: 'abs', sqrt: 'sqrt', floor: 'floor',
-  ceil: 'ceil', round: 'nearest', bitAnd: 'and', bitOr: 'or', bitXor: 'xor',
+  add: 'add',
+  sub: 'sub',
+  mul: 'mul',
+  max: 'max',
+  min: 'min',
+  neg: 'neg',
+  abs: 'abs',
+  sqrt: 'sqrt',
+  floor: 'floor',
+  ceil: 'ceil',
+  round: 'nearest',
+  bitAnd: 'and',
+  bitOr: 'or',
+  bitXor: 'xor',
 };
 
 const COMPARES = { eq: 'eq', ne: 'ne', lt: 'lt', le: 'le', gt: 'gt', ge: 'ge' } as const;
-const UNSIGNED = { lt: 'ltUnsigned', le: 'leUnsigned', gt: 'gtUnsigned', ge: 'geUnsigned', eq: 'eq', ne: 'ne' } as const;
+const UNSIGNED = {
+  lt: 'ltUnsigned',
+  le: 'leUnsigned',
+  gt: 'gtUnsigned',
+  ge: 'geUnsigned',
+  eq: 'eq',
+  ne: 'ne',
+} as const;
 const isCompare = (op: ElementOp): op is keyof typeof COMPARES => op in COMPARES;
 
 /** Whether an expression can be computed for several lanes at once on every target. */
@@ -140,7 +165,11 @@ export class ExprEmitter {
         return expr.dtype === 'float32' ? this.#b.op('toFloat', type, counter) : counter;
       }
       case 'random':
-        return this.#threefry(this.value(expr.args[0]), this.value(expr.args[1]), this.#leaves.counter(expr, this.type('uint32')));
+        return this.#threefry(
+          this.value(expr.args[0]),
+          this.value(expr.args[1]),
+          this.#leaves.counter(expr, this.type('uint32')),
+        );
       case 'op':
         return this.#operation(expr, type);
     }
@@ -260,7 +289,13 @@ export class ExprEmitter {
     const minusOne = b.const(type, -1);
     const odd = b.op('ne', type, b.op('and', type, exponent, one), zero);
     const ofMinusOne = b.op('select', type, odd, minusOne, one);
-    const inverse = b.op('select', type, b.op('eq', type, base, one), one, b.op('select', type, b.op('eq', type, base, minusOne), ofMinusOne, zero));
+    const inverse = b.op(
+      'select',
+      type,
+      b.op('eq', type, base, one),
+      one,
+      b.op('select', type, b.op('eq', type, base, minusOne), ofMinusOne, zero),
+    );
     return b.op('select', type, b.op('lt', type, exponent, zero), inverse, result);
   }
 
@@ -276,7 +311,10 @@ export class ExprEmitter {
   #cast(x: Expr, dtype: DType): Reg {
     const type = this.type(dtype);
     const value = this.value(x);
-    if (dtype === 'float32') return x.dtype === 'float32' ? value : this.#b.op(x.dtype === 'uint32' ? 'toFloatUnsigned' : 'toFloat', type, value);
+    if (dtype === 'float32')
+      return x.dtype === 'float32'
+        ? value
+        : this.#b.op(x.dtype === 'uint32' ? 'toFloatUnsigned' : 'toFloat', type, value);
     if (x.dtype === 'float32') return this.#b.op(dtype === 'uint32' ? 'toIntUnsigned' : 'toInt', type, value);
     return value;
   }

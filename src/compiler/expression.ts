@@ -17,9 +17,21 @@ export type Expr =
   | { readonly kind: 'index'; readonly id: number; readonly dtype: DType; readonly at: Affine }
   /** An element of a buffer: the value of `node`. */
   | { readonly kind: 'load'; readonly id: number; readonly dtype: DType; readonly node: Node; readonly at: Affine }
-  | { readonly kind: 'op'; readonly id: number; readonly dtype: DType; readonly op: ElementOp; readonly args: readonly Expr[] }
+  | {
+      readonly kind: 'op';
+      readonly id: number;
+      readonly dtype: DType;
+      readonly op: ElementOp;
+      readonly args: readonly Expr[];
+    }
   /** Threefry bits of the counter `at` under a key of two words. */
-  | { readonly kind: 'random'; readonly id: number; readonly dtype: DType; readonly args: readonly [Expr, Expr]; readonly at: Affine }
+  | {
+      readonly kind: 'random';
+      readonly id: number;
+      readonly dtype: DType;
+      readonly args: readonly [Expr, Expr];
+      readonly at: Affine;
+    }
   /** What a reduction or a contraction of this kernel has accumulated. */
   | { readonly kind: 'accumulator'; readonly id: number; readonly dtype: DType; readonly index: number };
 

@@ -18,7 +18,15 @@ export interface Group {
 }
 
 const REDUCE_OPS: ReadonlySet<string> = new Set<ReduceOp>(['reduceSum', 'reduceProd', 'reduceMax', 'reduceMin']);
-const SINGLE_OPS: ReadonlySet<string> = new Set(['gather', 'scatterAdd', 'argsort', 'argmax', 'argmin', 'pad', 'concat']);
+const SINGLE_OPS: ReadonlySet<string> = new Set([
+  'gather',
+  'scatterAdd',
+  'argsort',
+  'argmax',
+  'argmin',
+  'pad',
+  'concat',
+]);
 
 export const isReduce = (node: Node): node is Node<ReduceOp> => REDUCE_OPS.has(node.op);
 
@@ -43,7 +51,11 @@ const isWhole = (position: { strides: readonly number[]; offset: number }, dims:
 };
 
 /** What a value reads, and whether it reads members of `group` only at the very point it computes. */
-function readsOf(root: Node, hasBuffer: (node: Node) => boolean, members: ReadonlySet<Node>): { aligned: boolean; vectorFriendly: boolean; buffers: Set<Node> } {
+function readsOf(
+  root: Node,
+  hasBuffer: (node: Node) => boolean,
+  members: ReadonlySet<Node>,
+): { aligned: boolean; vectorFriendly: boolean; buffers: Set<Node> } {
   const { dims, coordinates } = identityCoordinates(root.shape);
   const table = new ExprTable();
   const context: WalkContext = { table, rank: dims.length, hasBuffer, inRegister: () => undefined };
@@ -79,7 +91,9 @@ export function formGroups(order: readonly Node[], roots: ReadonlySet<Node>): Gr
     if (isReduce(root)) {
       const first = group.primaries[0];
       if (group.kind !== 'reduce' || first === undefined || !isReduce(first)) return false;
-      const same = at(first.inputs, 0).shape.join() === at(root.inputs, 0).shape.join() && first.attrs.axes.join() === root.attrs.axes.join();
+      const same =
+        at(first.inputs, 0).shape.join() === at(root.inputs, 0).shape.join() &&
+        first.attrs.axes.join() === root.attrs.axes.join();
       return same && group.primaries.length < 4 && !dependencies(root, hasBuffer).some((node) => members.has(node));
     }
     if (kindOf(root) !== 'map' || proper(root.shape).join() !== group.space.join()) return false;
@@ -92,10 +106,15 @@ export function formGroups(order: readonly Node[], roots: ReadonlySet<Node>): Gr
     if (!roots.has(root)) continue;
     const needed = dependencies(root, hasBuffer).flatMap((node) => groupOf.get(node) ?? []);
     const earliest = Math.max(-1, ...needed.map((group) => group.index));
-    const candidates = [...new Set([...needed.toReversed(), ...groups.slice(Math.max(0, earliest)).filter((g) => g.index >= earliest)])];
+    const candidates = [
+      ...new Set([...needed.toReversed(), ...groups.slice(Math.max(0, earliest)).filter((g) => g.index >= earliest)]),
+    ];
     // Joining a kernel that shares nothing saves a call but lengthens the kernel: only for small values.
     const related = (group: Group) =>
-      needed.includes(group) || root.shape.length === 0 || isReduce(root) || [...(buffersOf.get(group) ?? [])].some((node) => root.inputs.includes(node));
+      needed.includes(group) ||
+      root.shape.length === 0 ||
+      isReduce(root) ||
+      [...(buffersOf.get(group) ?? [])].some((node) => root.inputs.includes(node));
     let group = candidates.find((candidate) => related(candidate) && canHold(candidate, root, earliest));
     if (group === undefined) {
       const kind = kindOf(root);
@@ -116,6 +135,9 @@ export function formGroups(order: readonly Node[], roots: ReadonlySet<Node>): Gr
 export function reductionSpace(node: Node<ReduceOp>): { axes: number[]; dims: number[]; reduced: boolean[] } {
   const shape = at(node.inputs, 0).shape;
   const axes = range(shape.length).filter((axis) => at(shape, axis) !== 1);
-  return { axes, dims: axes.map((axis) => at(shape, axis)), reduced: axes.map((axis) => node.attrs.axes.includes(axis)) };
+  return {
+    axes,
+    dims: axes.map((axis) => at(shape, axis)),
+    reduced: axes.map((axis) => node.attrs.axes.includes(axis)),
+  };
 }
-

@@ -17,21 +17,59 @@ export interface Reg {
  * vi32) that is a *mask*: all bits of a true lane are set in a vector, a true scalar is 1. min and max propagate NaN.
  */
 export type KernelOp =
-  | 'add' | 'sub' | 'mul' | 'div' | 'rem' | 'min' | 'max' | 'and' | 'or' | 'xor' | 'shl' | 'shr' | 'shrSigned'
-  | 'divUnsigned' | 'remUnsigned' | 'minUnsigned' | 'maxUnsigned'
-  | 'neg' | 'abs' | 'sqrt' | 'floor' | 'ceil' | 'nearest' | 'trunc'
+  | 'add'
+  | 'sub'
+  | 'mul'
+  | 'div'
+  | 'rem'
+  | 'min'
+  | 'max'
+  | 'and'
+  | 'or'
+  | 'xor'
+  | 'shl'
+  | 'shr'
+  | 'shrSigned'
+  | 'divUnsigned'
+  | 'remUnsigned'
+  | 'minUnsigned'
+  | 'maxUnsigned'
+  | 'neg'
+  | 'abs'
+  | 'sqrt'
+  | 'floor'
+  | 'ceil'
+  | 'nearest'
+  | 'trunc'
   /** b < a ? b : a and a < b ? b : a: NaN passes when it is the first operand. One instruction where min takes several. */
-  | 'minOr' | 'maxOr'
+  | 'minOr'
+  | 'maxOr'
   /** a * b + c, rounded once or twice as the target can. */
   | 'fma'
-  | 'eq' | 'ne' | 'lt' | 'le' | 'gt' | 'ge' | 'ltUnsigned' | 'leUnsigned' | 'gtUnsigned' | 'geUnsigned'
+  | 'eq'
+  | 'ne'
+  | 'lt'
+  | 'le'
+  | 'gt'
+  | 'ge'
+  | 'ltUnsigned'
+  | 'leUnsigned'
+  | 'gtUnsigned'
+  | 'geUnsigned'
   /** select(mask, a, b) */
   | 'select'
   /**
    * Conversions; the destination register gives the type. toInt saturates, NaN becomes 0; toIntInRange may give anything
    * for what is out of range.
    */
-  | 'toIntInRange' | 'toFloat' | 'toFloatUnsigned' | 'toInt' | 'toIntUnsigned' | 'bitcast' | 'widen' | 'narrow';
+  | 'toIntInRange'
+  | 'toFloat'
+  | 'toFloatUnsigned'
+  | 'toInt'
+  | 'toIntUnsigned'
+  | 'bitcast'
+  | 'widen'
+  | 'narrow';
 
 export type Instr =
   /** A number; vectors get it in every lane. */
@@ -49,7 +87,13 @@ export type Instr =
   /** Replaces one lane of `dst` by an element from memory. */
   | { readonly kind: 'loadLane'; readonly dst: Reg; readonly lane: number; readonly base: Reg; readonly offset: number }
   | { readonly kind: 'store'; readonly src: Reg; readonly base: Reg; readonly offset: number }
-  | { readonly kind: 'storeLane'; readonly src: Reg; readonly lane: number; readonly base: Reg; readonly offset: number }
+  | {
+      readonly kind: 'storeLane';
+      readonly src: Reg;
+      readonly lane: number;
+      readonly base: Reg;
+      readonly offset: number;
+    }
   /** 0, 1, 2, ... in the lanes of a vi32. */
   | { readonly kind: 'laneIndex'; readonly dst: Reg }
   /** Scalar to all lanes, and one lane to a scalar. */
@@ -58,7 +102,14 @@ export type Instr =
   /** Transposes a square block that `lanes` vector registers hold, in place. */
   | { readonly kind: 'transpose'; readonly regs: readonly Reg[] }
   /** for (counter = from; counter < to; counter += step) */
-  | { readonly kind: 'loop'; readonly counter: Reg; readonly from: Reg | number; readonly to: Reg | number; readonly step: number; readonly body: readonly Instr[] }
+  | {
+      readonly kind: 'loop';
+      readonly counter: Reg;
+      readonly from: Reg | number;
+      readonly to: Reg | number;
+      readonly step: number;
+      readonly body: readonly Instr[];
+    }
   | { readonly kind: 'if'; readonly condition: Reg; readonly then: readonly Instr[] };
 
 export interface Kernel {

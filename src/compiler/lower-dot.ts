@@ -49,7 +49,12 @@ export function panelsOf(n: number, lanes: number): Panels {
   const even = n % (width * lanes) === 0;
   const regular = even ? count : count - 1;
   const rest = n - regular * width * lanes;
-  return { width, count, regular, last: even ? undefined : { width: Math.ceil(rest / lanes), lanes: rest % lanes === 0 ? lanes : rest % lanes } };
+  return {
+    width,
+    count,
+    regular,
+    last: even ? undefined : { width: Math.ceil(rest / lanes), lanes: rest % lanes === 0 ? lanes : rest % lanes },
+  };
 }
 
 /**
@@ -132,13 +137,21 @@ export function lowerPack(name: string, shape: DotShape, right: Matrix, packed: 
     const itemTarget = b.offset(targetBase, item, panels.count * panelBytes);
     if (panels.regular > 0) {
       b.loop(from, b.op('min', 'index', to, b.const('index', panels.regular)), 1, (p) => {
-        panel(b.offset(itemSource, p, panelColumns * columnStride * 4), b.offset(itemTarget, p, panelBytes), panelColumns);
+        panel(
+          b.offset(itemSource, p, panelColumns * columnStride * 4),
+          b.offset(itemTarget, p, panelBytes),
+          panelColumns,
+        );
       });
     }
     if (panels.last !== undefined) {
       const columns = shape.n - panels.regular * panelColumns;
       b.if(b.op('gt', 'index', to, b.const('index', panels.regular)), () => {
-        panel(b.plus(itemSource, panels.regular * panelColumns * columnStride * 4), b.plus(itemTarget, panels.regular * panelBytes), columns);
+        panel(
+          b.plus(itemSource, panels.regular * panelColumns * columnStride * 4),
+          b.plus(itemTarget, panels.regular * panelBytes),
+          columns,
+        );
       });
     }
   };
@@ -184,7 +197,9 @@ export function lowerTransposedCopy(name: string, shape: DotShape, left: Matrix,
       const rowSource = b.offset(from, unit, lanes * 4);
       const rowTarget = b.offset(to, unit, lanes * k * 4);
       b.loop(0, wholeK, lanes, (j) => {
-        const regs = range(lanes).map((lane) => b.load('vf32', b.offset(b.plus(rowSource, lane * step * 4), j, step * 4)));
+        const regs = range(lanes).map((lane) =>
+          b.load('vf32', b.offset(b.plus(rowSource, lane * step * 4), j, step * 4)),
+        );
         b.emit({ kind: 'transpose', regs });
         regs.forEach((reg, lane) => {
           b.store(reg, b.offset(rowTarget, j, 4), lane * k * 4);
@@ -205,7 +220,12 @@ export function lowerTransposedCopy(name: string, shape: DotShape, left: Matrix,
     return b.finish(name, units, parallel);
   }
   b.loop(b.begin, b.end, 1, (item) => {
-    blocks(b.offset(source, item, batchStride * 4), b.offset(into, item, m * k * 4), b.const('index', 0), b.const('index', units));
+    blocks(
+      b.offset(source, item, batchStride * 4),
+      b.offset(into, item, m * k * 4),
+      b.const('index', 0),
+      b.const('index', units),
+    );
   });
   return b.finish(name, batch, parallel);
 }
@@ -231,7 +251,15 @@ export class DotLowering {
   /** What the epilogue needs that is the same for all elements, emitted once. */
   #uniform: ExprEmitter | undefined;
 
-  constructor(shape: DotShape, left: Matrix, right: Matrix, panelStride: number | undefined, outputs: readonly Output[], bufferOf: (node: Node) => number, target: Target) {
+  constructor(
+    shape: DotShape,
+    left: Matrix,
+    right: Matrix,
+    panelStride: number | undefined,
+    outputs: readonly Output[],
+    bufferOf: (node: Node) => number,
+    target: Target,
+  ) {
     this.#b = new KernelBuilder(target.lanes);
     this.#target = target;
     this.#shape = shape;
@@ -251,7 +279,13 @@ export class DotLowering {
     const scope = Scope.open(b, [], this.#outputs, this.#bufferOf);
     const parallel = 2 * batch * m * n * k > PARALLEL_COST;
     this.#uniform = new Point(b, scope, undefined, true, this.#bufferOf).emitter();
-    for (const expr of invariants(this.#outputs.map((output) => output.expr), 0, 1, 2)) this.#uniform.hoist(expr);
+    for (const expr of invariants(
+      this.#outputs.map((output) => output.expr),
+      0,
+      1,
+      2,
+    ))
+      this.#uniform.hoist(expr);
     const zero = b.const('index', 0);
     if (batch > 1) {
       b.loop(b.begin, b.end, 1, (item) => {
@@ -289,18 +323,45 @@ export class DotLowering {
     if (regular > 0) {
       b.loop(panelFrom, b.op('min', 'index', panelTo, b.const('index', regular)), 1, (panel) => {
         const start = b.op('mul', 'index', panel, b.const('index', columnBytes));
-        this.#panel(scope, left, b.offset(right, panel, this.#panelStride * 4), start, rowFrom, rowTo, width, this.#target.lanes);
+        this.#panel(
+          scope,
+          left,
+          b.offset(right, panel, this.#panelStride * 4),
+          start,
+          rowFrom,
+          rowTo,
+          width,
+          this.#target.lanes,
+        );
       });
     }
     if (last !== undefined) {
       b.if(b.op('gt', 'index', panelTo, b.const('index', regular)), () => {
         const start = b.const('index', regular * columnBytes);
-        this.#panel(scope, left, b.plus(right, regular * this.#panelStride * 4), start, rowFrom, rowTo, last.width, last.lanes);
+        this.#panel(
+          scope,
+          left,
+          b.plus(right, regular * this.#panelStride * 4),
+          start,
+          rowFrom,
+          rowTo,
+          last.width,
+          last.lanes,
+        );
       });
     }
   }
 
-  #panel(scope: Scope, left: Reg, right: Reg, column: Reg, rowFrom: Reg, rowTo: Reg, width: number, lastLanes: number): void {
+  #panel(
+    scope: Scope,
+    left: Reg,
+    right: Reg,
+    column: Reg,
+    rowFrom: Reg,
+    rowTo: Reg,
+    width: number,
+    lastLanes: number,
+  ): void {
     const b = this.#b;
     const { m } = this.#shape;
     const height = Math.min(at(this.#target.tileRows, width), m);
@@ -315,7 +376,16 @@ export class DotLowering {
     }
   }
 
-  #tile(scope: Scope, left: Reg, right: Reg, column: Reg, row: Reg, height: number, width: number, lastLanes: number): void {
+  #tile(
+    scope: Scope,
+    left: Reg,
+    right: Reg,
+    column: Reg,
+    row: Reg,
+    height: number,
+    width: number,
+    lastLanes: number,
+  ): void {
     const b = this.#b;
     const { k } = this.#shape;
     const [, leftRow, leftStep] = this.#left.strides;
@@ -365,7 +435,13 @@ export class DotLowering {
     accumulators.forEach((vectors, r) => {
       const rowScope = scope.enter(1, b.plus(row, r));
       vectors.forEach((accumulator, v) => {
-        const point = new Point(b, rowScope, { dim: 2, bytes: column, shift: v * this.#target.lanes }, true, this.#bufferOf);
+        const point = new Point(
+          b,
+          rowScope,
+          { dim: 2, bytes: column, shift: v * this.#target.lanes },
+          true,
+          this.#bufferOf,
+        );
         const emitter = point.emitter(this.#uniform, [accumulator]);
         const values = this.#outputs.map((output) => emitter.value(output.expr));
         const lanes = v === vectors.length - 1 ? lastLanes : this.#target.lanes;

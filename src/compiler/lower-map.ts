@@ -43,7 +43,12 @@ export function repick(outputs: readonly Output[], picks: readonly number[]): Ou
 export function pointCost(exprs: readonly Expr[]): number {
   let cost = exprs.length;
   visitExprs(exprs, (expr) => {
-    cost += expr.kind === 'random' ? 100 : expr.kind === 'op' && ['exp', 'expm1', 'log', 'log1p', 'tanh', 'logistic', 'erf', 'erfInv'].includes(expr.op) ? 15 : 1;
+    cost +=
+      expr.kind === 'random'
+        ? 100
+        : expr.kind === 'op' && ['exp', 'expm1', 'log', 'log1p', 'tanh', 'logistic', 'erf', 'erfInv'].includes(expr.op)
+          ? 15
+          : 1;
   });
   return cost;
 }
@@ -60,7 +65,13 @@ export const allVectorizable = (exprs: readonly Expr[]): boolean => {
  * An elementwise kernel: for every point of an iteration space, computes expressions and stores them. One loop nest,
  * each input read once, each output written once.
  */
-export function lowerMap(name: string, space: readonly number[], stored: readonly Output[], bufferOf: (node: Node) => number, target: Target): Kernel {
+export function lowerMap(
+  name: string,
+  space: readonly number[],
+  stored: readonly Output[],
+  bufferOf: (node: Node) => number,
+  target: Target,
+): Kernel {
   const merged = collapse(space, affinesOf([], stored), () => true);
   const outputs = repick(stored, merged.picks);
   const extents = merged.extents;
@@ -97,7 +108,10 @@ export function lowerMap(name: string, space: readonly number[], stored: readonl
       const vectorEnd = typeof to === 'number' ? to - rest : vectorBound(b, to, extent, target.lanes);
       b.loop(from, vectorEnd, step, (bytes) => emitPoint(bytes, 0, true, hoisted));
       if (rest === 0) return;
-      scalarFrom = typeof from === 'number' && typeof vectorEnd === 'number' ? vectorEnd : b.op('max', 'index', asReg(b, from), asReg(b, vectorEnd));
+      scalarFrom =
+        typeof from === 'number' && typeof vectorEnd === 'number'
+          ? vectorEnd
+          : b.op('max', 'index', asReg(b, from), asReg(b, vectorEnd));
     }
     const hoisted = hoist(false);
     b.loop(scalarFrom, to, 4, (bytes) => emitPoint(bytes, 0, false, hoisted));
@@ -115,13 +129,20 @@ export function lowerMap(name: string, space: readonly number[], stored: readonl
   if (extents.length === 1) {
     const extent = at(extents, 0);
     const from = b.op('mul', 'index', b.begin, b.const('index', UNIT * 4));
-    const to = b.op('min', 'index', b.op('mul', 'index', b.end, b.const('index', UNIT * 4)), b.const('index', extent * 4));
+    const to = b.op(
+      'min',
+      'index',
+      b.op('mul', 'index', b.end, b.const('index', UNIT * 4)),
+      b.const('index', extent * 4),
+    );
     row(scope, from, to, extent);
     return b.finish(name, Math.ceil(extent / UNIT), cost > PARALLEL_COST);
   }
   const nest = (dim: number, outer: Scope) => {
     if (dim === inner) return row(outer, 0, at(extents, inner) * 4, at(extents, inner));
-    b.loop(dim === 0 ? b.begin : 0, dim === 0 ? b.end : at(extents, dim), 1, (counter) => nest(dim + 1, outer.enter(dim, counter)));
+    b.loop(dim === 0 ? b.begin : 0, dim === 0 ? b.end : at(extents, dim), 1, (counter) =>
+      nest(dim + 1, outer.enter(dim, counter)),
+    );
   };
   nest(0, scope);
   return b.finish(name, at(extents, 0), cost > PARALLEL_COST);

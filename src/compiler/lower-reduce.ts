@@ -55,11 +55,21 @@ export class ReduceLowering {
   readonly #outputs: readonly Output[];
   readonly #vector: boolean;
 
-  constructor(space: readonly number[], reduced: readonly boolean[], reductions: readonly Reduction[], stored: readonly Output[], bufferOf: (node: Node) => number, target: Target) {
+  constructor(
+    space: readonly number[],
+    reduced: readonly boolean[],
+    reductions: readonly Reduction[],
+    stored: readonly Output[],
+    bufferOf: (node: Node) => number,
+    target: Target,
+  ) {
     const exprs = reductions.map((reduction) => reduction.expr);
     const merged = collapse(space, affinesOf(exprs, stored), (a, b) => reduced[a] === reduced[b]);
     // Expressions of reductions are rewritten in the same way as outputs.
-    const asOutputs = repick([...reductions.map(({ expr }) => ({ node: at(stored, 0).node, expr, at: at(stored, 0).at })), ...stored], merged.picks);
+    const asOutputs = repick(
+      [...reductions.map(({ expr }) => ({ node: at(stored, 0).node, expr, at: at(stored, 0).at })), ...stored],
+      merged.picks,
+    );
     this.#reductions = reductions.map((reduction, i) => ({ ...reduction, expr: at(asOutputs, i).expr }));
     this.#outputs = asOutputs.slice(reductions.length);
     this.#extents = merged.extents;
@@ -78,7 +88,12 @@ export class ReduceLowering {
     const keptOuter = range(inner).filter((d) => !this.#reduced[d]);
     const columns = !this.#reduced[inner];
     const split = keptOuter[0];
-    const units = split !== undefined ? at(this.#extents, split) : columns ? Math.ceil(at(this.#extents, inner) / this.#columnUnit()) : 1;
+    const units =
+      split !== undefined
+        ? at(this.#extents, split)
+        : columns
+          ? Math.ceil(at(this.#extents, inner) / this.#columnUnit())
+          : 1;
     const body = (kept: Scope) => (columns ? this.#columns(kept, split === undefined) : this.#rows(kept));
     const nest = (position: number, outer: Scope): void => {
       const dim = keptOuter[position];
@@ -135,7 +150,10 @@ export class ReduceLowering {
     const inner = this.#extents.length - 1;
     const extent = at(this.#extents, inner);
     const { lanes } = this.#target;
-    const uniform = invariants(this.#reductions.map((r) => r.expr), inner);
+    const uniform = invariants(
+      this.#reductions.map((r) => r.expr),
+      inner,
+    );
     /** `count` vectors (or one scalar) of results from column `bytes` on. */
     const block = (bytes: Reg, count: number, wide: boolean) => {
       const type = (dtype: DType): RegType => (dtype === 'float32' ? (wide ? 'vf32' : 'f32') : wide ? 'vi32' : 'i32');
@@ -149,7 +167,10 @@ export class ReduceLowering {
         }
       });
       for (const u of range(count)) {
-        this.#finish(new Point(b, kept, { dim: inner, bytes, shift: u * lanes }, wide, this.#bufferOf), at(accumulators, u));
+        this.#finish(
+          new Point(b, kept, { dim: inner, bytes, shift: u * lanes }, wide, this.#bufferOf),
+          at(accumulators, u),
+        );
       }
     };
     const unitBytes = this.#columnUnit() * 4;
@@ -180,7 +201,10 @@ export class ReduceLowering {
     const inner = this.#extents.length - 1;
     const extent = at(this.#extents, inner);
     const { lanes } = this.#target;
-    const uniform = invariants(this.#reductions.map((r) => r.expr), inner);
+    const uniform = invariants(
+      this.#reductions.map((r) => r.expr),
+      inner,
+    );
     const scalarType = (dtype: DType): RegType => (dtype === 'float32' ? 'f32' : 'i32');
     const vectorType = (dtype: DType): RegType => (dtype === 'float32' ? 'vf32' : 'vi32');
     const totals = this.#accumulators(scalarType);
@@ -216,4 +240,3 @@ export class ReduceLowering {
     this.#finish(new Point(b, kept, undefined, false, this.#bufferOf), totals);
   }
 }
-

@@ -8,10 +8,14 @@ import { PARALLEL_COST } from './lower-map.ts';
 function copyRow(b: KernelBuilder, from: Reg, to: Reg, elements: number): void {
   const vectorEnd = elements - (elements % b.lanes);
   if (vectorEnd > 0) {
-    b.loop(0, vectorEnd * 4, b.lanes * 4, (i) => b.store(b.load('vi32', b.op('add', 'index', from, i)), b.op('add', 'index', to, i)));
+    b.loop(0, vectorEnd * 4, b.lanes * 4, (i) =>
+      b.store(b.load('vi32', b.op('add', 'index', from, i)), b.op('add', 'index', to, i)),
+    );
   }
   if (vectorEnd < elements) {
-    b.loop(vectorEnd * 4, elements * 4, 4, (i) => b.store(b.load('i32', b.op('add', 'index', from, i)), b.op('add', 'index', to, i)));
+    b.loop(vectorEnd * 4, elements * 4, 4, (i) =>
+      b.store(b.load('i32', b.op('add', 'index', from, i)), b.op('add', 'index', to, i)),
+    );
   }
 }
 
@@ -22,7 +26,12 @@ const indexFrom = (b: KernelBuilder, value: Reg): Reg => {
 };
 
 /** out[i] = operand[clamp(indices[i])], rows of `row` elements. */
-export function lowerGather(name: string, buffers: { operand: number; indices: number; out: number }, sizes: { rows: number; count: number; row: number }, target: Target): Kernel {
+export function lowerGather(
+  name: string,
+  buffers: { operand: number; indices: number; out: number },
+  sizes: { rows: number; count: number; row: number },
+  target: Target,
+): Kernel {
   const b = new KernelBuilder(target.lanes);
   const operand = b.base(buffers.operand, 'read');
   const indices = b.base(buffers.indices, 'read');
@@ -39,7 +48,12 @@ export function lowerGather(name: string, buffers: { operand: number; indices: n
  * out = 0; out[indices[i]] += updates[i] for i in order. Units are ranges of columns, so that each element is summed by
  * one thread in one order.
  */
-export function lowerScatterAdd(name: string, buffers: { indices: number; updates: number; out: number }, sizes: { rows: number; count: number; row: number; float: boolean }, target: Target): Kernel {
+export function lowerScatterAdd(
+  name: string,
+  buffers: { indices: number; updates: number; out: number },
+  sizes: { rows: number; count: number; row: number; float: boolean },
+  target: Target,
+): Kernel {
   const b = new KernelBuilder(target.lanes);
   const indices = b.base(buffers.indices, 'read');
   const updates = b.base(buffers.updates, 'read');
@@ -49,7 +63,12 @@ export function lowerScatterAdd(name: string, buffers: { indices: number; update
   const columns = target.lanes * 4;
   const units = Math.max(1, Math.ceil(sizes.row / columns));
   const from = b.op('mul', 'index', b.begin, b.const('index', columns * 4));
-  const to = b.op('min', 'index', b.op('mul', 'index', b.end, b.const('index', columns * 4)), b.const('index', sizes.row * 4));
+  const to = b.op(
+    'min',
+    'index',
+    b.op('mul', 'index', b.end, b.const('index', columns * 4)),
+    b.const('index', sizes.row * 4),
+  );
   const vectorTo = b.op('min', 'index', to, b.const('index', (sizes.row - (sizes.row % target.lanes)) * 4));
   const scalarFrom = b.op('max', 'index', from, vectorTo);
   const sweep = (body: (offset: Reg, wide: boolean) => void) => {
@@ -93,7 +112,14 @@ function lineStart(b: KernelBuilder, base: Reg, line: Reg, { extent, inner }: Li
 type Element = { readonly type: 'f32' | 'i32'; readonly unsigned: boolean };
 
 /** argmax or argmin along lines: the first of equal extremes; NaN counts as the extreme. */
-export function lowerArgReduce(name: string, op: 'argmax' | 'argmin', buffers: { x: number; out: number }, lines: Lines, element: Element, target: Target): Kernel {
+export function lowerArgReduce(
+  name: string,
+  op: 'argmax' | 'argmin',
+  buffers: { x: number; out: number },
+  lines: Lines,
+  element: Element,
+  target: Target,
+): Kernel {
   const b = new KernelBuilder(target.lanes);
   const x = b.base(buffers.x, 'read');
   const out = b.base(buffers.out, 'write');
@@ -125,7 +151,13 @@ export function lowerArgReduce(name: string, op: 'argmax' | 'argmin', buffers: {
  * Stable order of each line by counting: element k goes to the place that has as many smaller elements (or equal ones
  * before it). Quadratic in the line's length, without branches or extra memory.
  */
-export function lowerArgsort(name: string, buffers: { x: number; out: number }, lines: Lines, element: Element, target: Target): Kernel {
+export function lowerArgsort(
+  name: string,
+  buffers: { x: number; out: number },
+  lines: Lines,
+  element: Element,
+  target: Target,
+): Kernel {
   const b = new KernelBuilder(target.lanes);
   const x = b.base(buffers.x, 'read');
   const out = b.base(buffers.out, 'write');

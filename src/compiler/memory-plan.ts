@@ -26,7 +26,10 @@ function lifetimes(kernels: readonly Kernel[], count: number): { first: number; 
  *
  * @param sizes elements of each buffer, or undefined for buffers that live elsewhere
  */
-export function planArena(kernels: readonly Kernel[], sizes: readonly (number | undefined)[]): { offsets: (number | undefined)[]; size: number } {
+export function planArena(
+  kernels: readonly Kernel[],
+  sizes: readonly (number | undefined)[],
+): { offsets: (number | undefined)[]; size: number } {
   const spans = lifetimes(kernels, sizes.length);
   const offsets = new Array<number | undefined>(sizes.length).fill(undefined);
   const placed: { offset: number; end: number; first: number; last: number }[] = [];
@@ -37,7 +40,9 @@ export function planArena(kernels: readonly Kernel[], sizes: readonly (number | 
   for (const i of bySize) {
     const size = Math.ceil((sizes[i] ?? 0) / ALIGNMENT) * ALIGNMENT + (1 + (i % 8) * 4) * ALIGNMENT;
     const { first, last } = at(spans, i);
-    const conflicts = placed.filter((other) => other.first <= last && first <= other.last).sort((a, b) => a.offset - b.offset);
+    const conflicts = placed
+      .filter((other) => other.first <= last && first <= other.last)
+      .sort((a, b) => a.offset - b.offset);
     let offset = 0;
     for (const other of conflicts) {
       if (offset + size <= other.offset) break;

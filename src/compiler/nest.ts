@@ -1,8 +1,8 @@
 import type { Node } from '../graph/node.ts';
 import { at } from '../support/shape.ts';
 import type { KernelBuilder } from './builder.ts';
-import { visitExprs } from './expression.ts';
 import type { Affine, Expr, ExprOf } from './expression.ts';
+import { visitExprs } from './expression.ts';
 import type { Reg } from './kernel.ts';
 
 /** A value that a kernel stores, and where. */
@@ -27,7 +27,11 @@ export function affinesOf(exprs: readonly Expr[], outputs: readonly Output[]): A
  * Merges neighbouring loop dimensions through which every position advances evenly, so that loops are few and long.
  * Returns, for each merged dimension, its extent and the original dimension whose strides it has.
  */
-export function collapse(dims: readonly number[], affines: readonly Affine[], mayMerge: (outer: number, inner: number) => boolean): { extents: number[]; picks: number[] } {
+export function collapse(
+  dims: readonly number[],
+  affines: readonly Affine[],
+  mayMerge: (outer: number, inner: number) => boolean,
+): { extents: number[]; picks: number[] } {
   const extents: number[] = [];
   const picks: number[] = [];
   for (let d = 0; d < dims.length; d++) {
@@ -64,15 +68,29 @@ export class Scope {
   /** Element counters of the loops entered so far. */
   readonly counters: ReadonlyMap<number, Reg>;
 
-  private constructor(builder: KernelBuilder, accesses: readonly Access[], pointers: ReadonlyMap<string, Reg>, counters: ReadonlyMap<number, Reg>) {
+  private constructor(
+    builder: KernelBuilder,
+    accesses: readonly Access[],
+    pointers: ReadonlyMap<string, Reg>,
+    counters: ReadonlyMap<number, Reg>,
+  ) {
     this.#b = builder;
     this.#accesses = accesses;
     this.#pointers = pointers;
     this.counters = counters;
   }
 
-  static open(builder: KernelBuilder, exprs: readonly Expr[], outputs: readonly Output[], bufferOf: (node: Node) => number): Scope {
-    const accesses: Access[] = outputs.map((output) => ({ buffer: bufferOf(output.node), affine: output.at, use: 'write' }));
+  static open(
+    builder: KernelBuilder,
+    exprs: readonly Expr[],
+    outputs: readonly Output[],
+    bufferOf: (node: Node) => number,
+  ): Scope {
+    const accesses: Access[] = outputs.map((output) => ({
+      buffer: bufferOf(output.node),
+      affine: output.at,
+      use: 'write',
+    }));
     visitExprs([...exprs, ...outputs.map((output) => output.expr)], (expr) => {
       if (expr.kind === 'load') accesses.push({ buffer: bufferOf(expr.node), affine: expr.at, use: 'read' });
     });
@@ -131,14 +149,17 @@ const keyOf = ({ buffer, affine }: Access) => `${buffer}@${affine.offset}:${affi
 export function invariants(roots: readonly Expr[], ...dims: readonly number[]): Expr[] {
   const varies = new Map<Expr, boolean>();
   const found = new Set<Expr>();
-  const strideAlong = (expr: ExprOf<'load'> | ExprOf<'index'> | ExprOf<'random'>) => dims.some((dim) => at(expr.at.strides, dim) !== 0);
+  const strideAlong = (expr: ExprOf<'load'> | ExprOf<'index'> | ExprOf<'random'>) =>
+    dims.some((dim) => at(expr.at.strides, dim) !== 0);
   visitExprs(roots, (expr) => {
     const args = expr.kind === 'op' || expr.kind === 'random' ? expr.args : [];
-    const own = expr.kind === 'load' || expr.kind === 'index' || expr.kind === 'random' ? strideAlong(expr) : expr.kind === 'accumulator';
+    const own =
+      expr.kind === 'load' || expr.kind === 'index' || expr.kind === 'random'
+        ? strideAlong(expr)
+        : expr.kind === 'accumulator';
     varies.set(expr, own || args.some((arg) => varies.get(arg)));
     if (varies.get(expr)) for (const arg of args) if (!varies.get(arg)) found.add(arg);
   });
   for (const root of roots) if (!varies.get(root)) found.add(root);
   return [...found];
 }
-

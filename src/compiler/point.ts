@@ -24,7 +24,13 @@ export class Point {
   readonly #vector: boolean;
   readonly #bufferOf: (node: Node) => number;
 
-  constructor(builder: KernelBuilder, scope: Scope, inner: Inner | undefined, vector: boolean, bufferOf: (node: Node) => number) {
+  constructor(
+    builder: KernelBuilder,
+    scope: Scope,
+    inner: Inner | undefined,
+    vector: boolean,
+    bufferOf: (node: Node) => number,
+  ) {
     this.#b = builder;
     this.#scope = scope;
     this.#inner = inner;
@@ -47,7 +53,8 @@ export class Point {
     if (!this.#vector) return this.#b.store(value, base, offset);
     const count = lanes ?? this.#b.lanes;
     if (stride === 1 && count === this.#b.lanes) return this.#b.store(value, base, offset);
-    for (const lane of range(count)) this.#b.emit({ kind: 'storeLane', src: value, lane, base, offset: offset + lane * stride * 4 });
+    for (const lane of range(count))
+      this.#b.emit({ kind: 'storeLane', src: value, lane, base, offset: offset + lane * stride * 4 });
   }
 
   #address(buffer: number, affine: Affine): { base: Reg; offset: number; stride: number } {
@@ -73,7 +80,8 @@ export class Point {
     if (stride === 0) return this.#b.loadSplat(type, base, offset);
     const dst = this.#b.const(type, 0);
     // Negative strides: the base was lowered so that all lanes have offsets of at least 0.
-    for (const lane of range(this.#b.lanes)) this.#b.emit({ kind: 'loadLane', dst, lane, base, offset: offset + lane * stride * 4 });
+    for (const lane of range(this.#b.lanes))
+      this.#b.emit({ kind: 'loadLane', dst, lane, base, offset: offset + lane * stride * 4 });
     return dst;
   }
 

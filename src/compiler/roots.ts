@@ -3,16 +3,49 @@ import { at, sizeOf } from '../support/shape.ts';
 
 /** What an elementwise primitive costs in units of an addition; more than CHEAP and several uses: it is stored. */
 const COSTS: Partial<Record<PrimitiveName, number>> = {
-  div: 4, sqrt: 4, rsqrt: 6, exp: 12, expm1: 14, log: 16, log1p: 18, tanh: 18, logistic: 16, erf: 30, erfInv: 40,
-  pow: 60, sin: 40, cos: 40, atan: 40, atan2: 50, rem: 8, randomBits: 120,
+  div: 4,
+  sqrt: 4,
+  rsqrt: 6,
+  exp: 12,
+  expm1: 14,
+  log: 16,
+  log1p: 18,
+  tanh: 18,
+  logistic: 16,
+  erf: 30,
+  erfInv: 40,
+  pow: 60,
+  sin: 40,
+  cos: 40,
+  atan: 40,
+  atan2: 50,
+  rem: 8,
+  randomBits: 120,
 };
 const CHEAP = 3;
 
-const MOVEMENTS: ReadonlySet<PrimitiveName> = new Set<PrimitiveName>(['reshape', 'transpose', 'broadcast', 'slice', 'flip']);
+const MOVEMENTS: ReadonlySet<PrimitiveName> = new Set<PrimitiveName>([
+  'reshape',
+  'transpose',
+  'broadcast',
+  'slice',
+  'flip',
+]);
 const LEAVES: ReadonlySet<PrimitiveName> = new Set<PrimitiveName>(['parameter', 'constant', 'iota']);
 /** Primitives with kernels of their own: their result is always stored. */
 const STORED: ReadonlySet<PrimitiveName> = new Set<PrimitiveName>([
-  'dot', 'reduceSum', 'reduceProd', 'reduceMax', 'reduceMin', 'argmax', 'argmin', 'gather', 'scatterAdd', 'argsort', 'pad', 'concat',
+  'dot',
+  'reduceSum',
+  'reduceProd',
+  'reduceMax',
+  'reduceMin',
+  'argmax',
+  'argmin',
+  'gather',
+  'scatterAdd',
+  'argsort',
+  'pad',
+  'concat',
 ]);
 
 export const isMovement = (node: Node): boolean => MOVEMENTS.has(node.op);
@@ -84,7 +117,10 @@ export function chooseRoots(results: readonly Node[]): Set<Node> {
       costs.set(node, 0);
       continue;
     }
-    const cost = node.inputs.reduce((sum, input) => sum + (costs.get(input) ?? 0), isMovement(node) ? 0 : (COSTS[node.op] ?? 1));
+    const cost = node.inputs.reduce(
+      (sum, input) => sum + (costs.get(input) ?? 0),
+      isMovement(node) ? 0 : (COSTS[node.op] ?? 1),
+    );
     const stored = cost > CHEAP && (uses.get(node) ?? 0) > 1 && !isMovement(node);
     if (stored) roots.add(node);
     costs.set(node, stored ? 0 : cost);

@@ -31,7 +31,12 @@ function reaches(from: number, to: number, edges: readonly ReadonlySet<number>[]
  * Orders kernels so that each comes after those whose values it reads, and an overwritten parameter after its last
  * other reader. `readsInPlace` tells whether the kernel that overwrites a parameter may itself read it.
  */
-export function schedule(groups: readonly Group[], roots: ReadonlySet<Node>, overwrites: readonly Overwrite[], readsInPlace: (group: Group, parameter: Node) => boolean): Schedule {
+export function schedule(
+  groups: readonly Group[],
+  roots: ReadonlySet<Node>,
+  overwrites: readonly Overwrite[],
+  readsInPlace: (group: Group, parameter: Node) => boolean,
+): Schedule {
   const hasBuffer = (node: Node) => roots.has(node);
   const groupOf = new Map<Node, Group>();
   const members = (group: Group) => [...group.primaries, ...group.elementwise];

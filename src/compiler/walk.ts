@@ -8,8 +8,14 @@ export type Coordinates = readonly Affine[];
 
 const ZERO = (rank: number): Affine => ({ strides: new Array<number>(rank).fill(0), offset: 0 });
 
-const scale = (a: Affine, factor: number): Affine => ({ strides: a.strides.map((s) => s * factor), offset: a.offset * factor });
-const plus = (a: Affine, b: Affine): Affine => ({ strides: a.strides.map((s, i) => s + at(b.strides, i)), offset: a.offset + b.offset });
+const scale = (a: Affine, factor: number): Affine => ({
+  strides: a.strides.map((s) => s * factor),
+  offset: a.offset * factor,
+});
+const plus = (a: Affine, b: Affine): Affine => ({
+  strides: a.strides.map((s, i) => s + at(b.strides, i)),
+  offset: a.offset + b.offset,
+});
 const shift = (a: Affine, by: number): Affine => ({ strides: a.strides, offset: a.offset + by });
 
 /** Row-major position of coordinates in a shape. */
@@ -29,7 +35,12 @@ export function identityCoordinates(shape: readonly number[]): { dims: number[];
 }
 
 /** Moves coordinates over axes of extent 1 that a reshape adds or drops. */
-function throughTrivialReshape(from: readonly number[], to: readonly number[], coordinates: Coordinates, rank: number): Coordinates {
+function throughTrivialReshape(
+  from: readonly number[],
+  to: readonly number[],
+  coordinates: Coordinates,
+  rank: number,
+): Coordinates {
   const proper = coordinates.filter((_, axis) => at(from, axis) !== 1);
   let next = 0;
   return to.map((n) => (n === 1 ? ZERO(rank) : at(proper, next++)));
@@ -44,7 +55,9 @@ export function throughMovement(node: Node, coordinates: Coordinates, rank: numb
     case 'broadcast':
       return x.shape.map((n, axis) => (n === 1 ? ZERO(rank) : at(coordinates, axis)));
     case 'slice':
-      return x.shape.map((_, axis) => shift(scale(at(coordinates, axis), at(node.attrs.strides, axis)), at(node.attrs.starts, axis)));
+      return x.shape.map((_, axis) =>
+        shift(scale(at(coordinates, axis), at(node.attrs.strides, axis)), at(node.attrs.starts, axis)),
+      );
     case 'flip':
       return x.shape.map((n, axis) =>
         node.attrs.axes.includes(axis) ? shift(scale(at(coordinates, axis), -1), n - 1) : at(coordinates, axis),
@@ -94,10 +107,27 @@ export function expressionOf(node: Node, coordinates: Coordinates, context: Walk
     case 'randomBits': {
       const key = at(node.inputs, 0);
       const word = (i: number) => expressionOf(key, [{ ...ZERO(rank), offset: i }], context);
-      return table.make({ kind: 'random', dtype: 'uint32', args: [word(0), word(1)], at: linear(node.shape, coordinates, rank) });
+      return table.make({
+        kind: 'random',
+        dtype: 'uint32',
+        args: [word(0), word(1)],
+        at: linear(node.shape, coordinates, rank),
+      });
     }
-    case 'parameter': case 'dot': case 'reduceSum': case 'reduceProd': case 'reduceMax': case 'reduceMin': case 'argmax':
-    case 'argmin': case 'gather': case 'scatterAdd': case 'argsort': case 'pad': case 'concat': case 'qr':
+    case 'parameter':
+    case 'dot':
+    case 'reduceSum':
+    case 'reduceProd':
+    case 'reduceMax':
+    case 'reduceMin':
+    case 'argmax':
+    case 'argmin':
+    case 'gather':
+    case 'scatterAdd':
+    case 'argsort':
+    case 'pad':
+    case 'concat':
+    case 'qr':
       throw new Error(`${node.op} is not an elementwise expression.`);
     default: {
       const args = node.inputs.map((input) => expressionOf(input, coordinates, context));
@@ -116,7 +146,8 @@ export function viewOf(node: Node, hasBuffer: (node: Node) => boolean): { source
   let source = node;
   while (source.op !== 'parameter' && !hasBuffer(source)) {
     const input = at(source.inputs, 0);
-    if (source.op === 'reshape' && !isTrivialReshape(source)) return { source: input, at: linear(source.shape, coordinates, rank) };
+    if (source.op === 'reshape' && !isTrivialReshape(source))
+      return { source: input, at: linear(source.shape, coordinates, rank) };
     coordinates = throughMovement(source, coordinates, rank);
     source = input;
   }
@@ -136,4 +167,3 @@ export function dependencies(root: Node, hasBuffer: (node: Node) => boolean): No
   }
   return found;
 }
-

@@ -1,6 +1,6 @@
-import { ArgumentError } from '../support/errors.ts';
 import type { DType } from '../support/dtype.ts';
-import { formatShape, sameShape, type Shape } from '../support/shape.ts';
+import { ArgumentError } from '../support/errors.ts';
+import { formatShape, type Shape, sameShape } from '../support/shape.ts';
 import type { BinaryOp, CompareOp, Node, PrimitiveName, Primitives, ReduceOp, Source, UnaryOp } from './node.ts';
 import { ruleOf } from './rules.ts';
 
@@ -12,12 +12,19 @@ function make<P extends PrimitiveName>(op: P, inputs: readonly Node[], attrs: Pr
   return leaf(op, attrs, spec.shape, spec.dtype, inputs);
 }
 
-function leaf<P extends PrimitiveName>(op: P, attrs: Primitives[P], shape: Shape, dtype: DType, inputs: readonly Node[] = []): Node {
+function leaf<P extends PrimitiveName>(
+  op: P,
+  attrs: Primitives[P],
+  shape: Shape,
+  dtype: DType,
+  inputs: readonly Node[] = [],
+): Node {
   // The correlation of op and attrs, which the parameter types guarantee, is lost in the union.
   return { id: nextId++, op, inputs, attrs, shape, dtype } as Node;
 }
 
-export const parameter = (source: Source, shape: Shape, dtype: DType): Node => leaf('parameter', { source }, shape, dtype);
+export const parameter = (source: Source, shape: Shape, dtype: DType): Node =>
+  leaf('parameter', { source }, shape, dtype);
 
 /** A tensor whose elements are all `value`. */
 export const constant = (value: number, shape: Shape = [], dtype: DType = 'float32'): Node =>
@@ -44,7 +51,8 @@ export const where = (condition: Node, a: Node, b: Node): Node => make('where', 
 export const cast = (x: Node, dtype: DType): Node => (x.dtype === dtype ? x : make('cast', [x], { dtype }));
 export const bitcast = (x: Node, dtype: DType): Node => (x.dtype === dtype ? x : make('bitcast', [x], { dtype }));
 
-export const reshape = (x: Node, shape: Shape): Node => (sameShape(x.shape, shape) ? x : make('reshape', [x], { shape }));
+export const reshape = (x: Node, shape: Shape): Node =>
+  sameShape(x.shape, shape) ? x : make('reshape', [x], { shape });
 
 export function transpose(x: Node, permutation: readonly number[]): Node {
   return permutation.every((axis, i) => axis === i) && permutation.length === x.shape.length
@@ -52,36 +60,52 @@ export function transpose(x: Node, permutation: readonly number[]): Node {
     : make('transpose', [x], { permutation });
 }
 
-export const broadcast = (x: Node, shape: Shape): Node => (sameShape(x.shape, shape) ? x : make('broadcast', [x], { shape }));
+export const broadcast = (x: Node, shape: Shape): Node =>
+  sameShape(x.shape, shape) ? x : make('broadcast', [x], { shape });
 
 /** NumPy's broadcasting: adds leading axes of extent 1, then repeats. */
 export function broadcastTo(x: Node, shape: Shape): Node {
   if (sameShape(x.shape, shape)) return x;
   if (x.shape.length > shape.length) {
-    throw new ArgumentError(`A tensor of shape ${formatShape(x.shape)} cannot be broadcast to fewer axes. Received: shape=${formatShape(shape)}`);
+    throw new ArgumentError(
+      `A tensor of shape ${formatShape(x.shape)} cannot be broadcast to fewer axes. Received: shape=${formatShape(shape)}`,
+    );
   }
   const lead = new Array<number>(shape.length - x.shape.length).fill(1);
   return broadcast(reshape(x, [...lead, ...x.shape]), shape);
 }
 
-export const slice = (x: Node, starts: readonly number[], limits: readonly number[], strides?: readonly number[]): Node =>
-  make('slice', [x], { starts, limits, strides: strides ?? starts.map(() => 1) });
+export const slice = (
+  x: Node,
+  starts: readonly number[],
+  limits: readonly number[],
+  strides?: readonly number[],
+): Node => make('slice', [x], { starts, limits, strides: strides ?? starts.map(() => 1) });
 
-export const pad = (x: Node, low: readonly number[], high: readonly number[], value = 0, interior?: readonly number[]): Node =>
-  make('pad', [x], { low, high, interior: interior ?? low.map(() => 0), value });
+export const pad = (
+  x: Node,
+  low: readonly number[],
+  high: readonly number[],
+  value = 0,
+  interior?: readonly number[],
+): Node => make('pad', [x], { low, high, interior: interior ?? low.map(() => 0), value });
 
 export const flip = (x: Node, axes: readonly number[]): Node => (axes.length === 0 ? x : make('flip', [x], { axes }));
 
 export const concat = (parts: readonly Node[], axis: number): Node => make('concat', parts, { axis });
 
 /** Reduces over sorted axes, which are dropped. */
-export const reduce = (op: ReduceOp, x: Node, axes: readonly number[]): Node => (axes.length === 0 ? x : make(op, [x], { axes }));
+export const reduce = (op: ReduceOp, x: Node, axes: readonly number[]): Node =>
+  axes.length === 0 ? x : make(op, [x], { axes });
 
 export const reduceSum = (x: Node, axes: readonly number[]): Node => reduce('reduceSum', x, axes);
 
 /** A reduction whose axes stay with extent 1. */
 export function reduceKeep(op: ReduceOp, x: Node, axes: readonly number[]): Node {
-  return reshape(reduce(op, x, axes), x.shape.map((n, i) => (axes.includes(i) ? 1 : n)));
+  return reshape(
+    reduce(op, x, axes),
+    x.shape.map((n, i) => (axes.includes(i) ? 1 : n)),
+  );
 }
 
 export const argReduce = (op: 'argmax' | 'argmin', x: Node, axis: number): Node => make(op, [x], { axis });
@@ -93,7 +117,8 @@ export const matmul = (a: Node, b: Node): Node =>
   dot(a, b, { leftBatch: [], rightBatch: [], leftContract: [1], rightContract: [0] });
 
 export const gather = (operand: Node, indices: Node): Node => make('gather', [operand, indices], {});
-export const scatterAdd = (indices: Node, updates: Node, rows: number): Node => make('scatterAdd', [indices, updates], { rows });
+export const scatterAdd = (indices: Node, updates: Node, rows: number): Node =>
+  make('scatterAdd', [indices, updates], { rows });
 export const argsort = (x: Node, axis: number): Node => make('argsort', [x], { axis });
 export const randomBits = (key: Node, shape: Shape): Node => make('randomBits', [key], { shape });
 export const qr = (x: Node, factor: 'q' | 'r'): Node => make('qr', [x], { factor });
@@ -106,4 +131,3 @@ export function unbroadcast(cotangent: Node, shape: Shape): Node {
   const axes = shape.flatMap((n, i) => (n === 1 && cotangent.shape[i] !== 1 ? [i] : []));
   return reshape(reduceSum(cotangent, axes), shape);
 }
-

@@ -21,7 +21,8 @@ function dependants(order: readonly Node[], targets: ReadonlySet<Node>): Set<Nod
  * Without a cotangent the result must be a scalar.
  */
 export function gradient(result: Node, targets: readonly Node[], cotangent?: Node): (Node | null)[] {
-  if (result.dtype !== 'float32') throw new ArgumentError(`Only a float32 value has a gradient. Received: dtype=${result.dtype}`);
+  if (result.dtype !== 'float32')
+    throw new ArgumentError(`Only a float32 value has a gradient. Received: dtype=${result.dtype}`);
   if (cotangent === undefined && result.shape.length > 0) {
     throw new ArgumentError(`A gradient is taken of a scalar. Received: a value of shape ${formatShape(result.shape)}`);
   }

@@ -3,13 +3,43 @@ import type { Shape } from '../support/shape.ts';
 
 /** Elementwise primitives of one operand. Their result has the operand's dtype unless their rule says otherwise. */
 export type UnaryOp =
-  | 'neg' | 'abs' | 'sign' | 'floor' | 'ceil' | 'round' | 'exp' | 'expm1' | 'log' | 'log1p' | 'sqrt' | 'rsqrt'
-  | 'tanh' | 'logistic' | 'erf' | 'erfInv' | 'sin' | 'cos' | 'atan' | 'stopGradient';
+  | 'neg'
+  | 'abs'
+  | 'sign'
+  | 'floor'
+  | 'ceil'
+  | 'round'
+  | 'exp'
+  | 'expm1'
+  | 'log'
+  | 'log1p'
+  | 'sqrt'
+  | 'rsqrt'
+  | 'tanh'
+  | 'logistic'
+  | 'erf'
+  | 'erfInv'
+  | 'sin'
+  | 'cos'
+  | 'atan'
+  | 'stopGradient';
 
 /** Elementwise primitives of two operands of one shape and dtype. */
 export type BinaryOp =
-  | 'add' | 'sub' | 'mul' | 'div' | 'pow' | 'max' | 'min' | 'rem' | 'atan2'
-  | 'bitAnd' | 'bitOr' | 'bitXor' | 'shiftLeft' | 'shiftRight';
+  | 'add'
+  | 'sub'
+  | 'mul'
+  | 'div'
+  | 'pow'
+  | 'max'
+  | 'min'
+  | 'rem'
+  | 'atan2'
+  | 'bitAnd'
+  | 'bitOr'
+  | 'bitXor'
+  | 'shiftLeft'
+  | 'shiftRight';
 
 /** Elementwise comparisons: two operands of one shape and dtype, a bool result. */
 export type CompareOp = 'eq' | 'ne' | 'lt' | 'le' | 'gt' | 'ge';
@@ -41,9 +71,18 @@ export interface AttrsOf {
   transpose: { readonly permutation: readonly number[] };
   /** Axes of extent 1 are repeated up to `shape` (same rank). */
   broadcast: { readonly shape: Shape };
-  slice: { readonly starts: readonly number[]; readonly limits: readonly number[]; readonly strides: readonly number[] };
+  slice: {
+    readonly starts: readonly number[];
+    readonly limits: readonly number[];
+    readonly strides: readonly number[];
+  };
   /** Surrounds with `value`; `interior` elements of it go between neighbours. Negative edges crop. */
-  pad: { readonly low: readonly number[]; readonly high: readonly number[]; readonly interior: readonly number[]; readonly value: number };
+  pad: {
+    readonly low: readonly number[];
+    readonly high: readonly number[];
+    readonly interior: readonly number[];
+    readonly value: number;
+  };
   flip: { readonly axes: readonly number[] };
   concat: { readonly axis: number };
   reduce: { readonly axes: readonly number[] };
@@ -51,8 +90,10 @@ export interface AttrsOf {
   argReduce: { readonly axis: number };
   /** General dot product; the result has the batch axes, then the free axes of the left, then those of the right operand. */
   dot: {
-    readonly leftBatch: readonly number[]; readonly rightBatch: readonly number[];
-    readonly leftContract: readonly number[]; readonly rightContract: readonly number[];
+    readonly leftBatch: readonly number[];
+    readonly rightBatch: readonly number[];
+    readonly leftContract: readonly number[];
+    readonly rightContract: readonly number[];
   };
   /** gather(operand [n, ...rest], indices int32 [...i]) -> [...i, ...rest]; indices are clamped to 0..n-1. */
   gather: object;
@@ -71,7 +112,10 @@ type None = object;
 /** Every primitive with the type of its attributes. */
 export type Primitives = { readonly [P in UnaryOp | BinaryOp | CompareOp]: None } & {
   readonly [P in ReduceOp]: AttrsOf['reduce'];
-} & { readonly argmax: AttrsOf['argReduce']; readonly argmin: AttrsOf['argReduce'] } & Omit<AttrsOf, 'reduce' | 'argReduce'>;
+} & { readonly argmax: AttrsOf['argReduce']; readonly argmin: AttrsOf['argReduce'] } & Omit<
+    AttrsOf,
+    'reduce' | 'argReduce'
+  >;
 
 export type PrimitiveName = keyof Primitives;
 

@@ -9,9 +9,44 @@ const isConstant = (node: Node | undefined, value?: number): node is Node<'const
   node?.op === 'constant' && (value === undefined || Object.is(node.attrs.value, value));
 
 const FOLDABLE: ReadonlySet<PrimitiveName> = new Set<PrimitiveName>([
-  'neg', 'abs', 'sign', 'floor', 'ceil', 'round', 'exp', 'expm1', 'log', 'log1p', 'sqrt', 'rsqrt', 'tanh', 'logistic', 'erf',
-  'sin', 'cos', 'add', 'sub', 'mul', 'div', 'pow', 'max', 'min', 'bitAnd', 'bitOr', 'bitXor', 'shiftLeft', 'shiftRight',
-  'eq', 'ne', 'lt', 'le', 'gt', 'ge', 'where', 'cast', 'bitcast',
+  'neg',
+  'abs',
+  'sign',
+  'floor',
+  'ceil',
+  'round',
+  'exp',
+  'expm1',
+  'log',
+  'log1p',
+  'sqrt',
+  'rsqrt',
+  'tanh',
+  'logistic',
+  'erf',
+  'sin',
+  'cos',
+  'add',
+  'sub',
+  'mul',
+  'div',
+  'pow',
+  'max',
+  'min',
+  'bitAnd',
+  'bitOr',
+  'bitXor',
+  'shiftLeft',
+  'shiftRight',
+  'eq',
+  'ne',
+  'lt',
+  'le',
+  'gt',
+  'ge',
+  'where',
+  'cast',
+  'bitcast',
 ]);
 
 const evaluateScalar = <P extends PrimitiveName>(node: Node<P>): number => {
@@ -60,7 +95,10 @@ function simplifyMovement(node: Node): Node {
       if (isConstant(x)) return g.constant(x.attrs.value, node.shape, node.dtype);
       if (x.op !== 'transpose') return node;
       const inner = x.attrs.permutation;
-      return g.transpose(at(x.inputs, 0), node.attrs.permutation.map((axis) => at(inner, axis)));
+      return g.transpose(
+        at(x.inputs, 0),
+        node.attrs.permutation.map((axis) => at(inner, axis)),
+      );
     }
     case 'slice':
       if (isConstant(x)) return g.constant(x.attrs.value, node.shape, node.dtype);
@@ -90,9 +128,19 @@ function simplifyPad(node: Node<'pad'>, x: Node): Node {
   const { low, high, interior, value } = node.attrs;
   if (sameShape(x.shape, node.shape) && low.every((n) => n === 0)) return x;
   if (low.every((n) => n >= 0) && high.every((n) => n >= 0)) return node;
-  const grown = g.pad(x, low.map((n) => Math.max(0, n)), high.map((n) => Math.max(0, n)), value, interior);
+  const grown = g.pad(
+    x,
+    low.map((n) => Math.max(0, n)),
+    high.map((n) => Math.max(0, n)),
+    value,
+    interior,
+  );
   const starts = low.map((n) => Math.max(0, -n));
-  return g.slice(grown, starts, starts.map((start, i) => start + at(node.shape, i)));
+  return g.slice(
+    grown,
+    starts,
+    starts.map((start, i) => start + at(node.shape, i)),
+  );
 }
 
 /** Any product as one of [batch, m, k] by [batch, k, n], or of vectors as a sum: what the compiler lowers. */
@@ -103,7 +151,12 @@ function canonicalizeDot(node: Node<'dot'>): Node {
   const leftFree = freeAxes(left.shape.length, leftBatch, leftContract);
   const rightFree = freeAxes(right.shape.length, rightBatch, rightContract);
   const extent = (x: Node, axes: readonly number[]) => sizeOf(axes.map((axis) => at(x.shape, axis)));
-  const [batch, m, k, n] = [extent(left, leftBatch), extent(left, leftFree), extent(left, leftContract), extent(right, rightFree)];
+  const [batch, m, k, n] = [
+    extent(left, leftBatch),
+    extent(left, leftFree),
+    extent(left, leftContract),
+    extent(right, rightFree),
+  ];
   const a = g.reshape(g.transpose(left, [...leftBatch, ...leftFree, ...leftContract]), [batch, m, k]);
   const b = g.reshape(g.transpose(right, [...rightBatch, ...rightContract, ...rightFree]), [batch, k, n]);
   const canonical = sameShape(left.shape, a.shape) && sameShape(right.shape, b.shape) && a === left && b === right;
@@ -121,12 +174,17 @@ function canonicalizeDot(node: Node<'dot'>): Node {
 const TWO_STAGE_REDUCTION = 16384;
 
 function splitReduction(node: Node): Node {
-  if (node.op !== 'reduceSum' && node.op !== 'reduceMax' && node.op !== 'reduceMin' && node.op !== 'reduceProd') return node;
+  if (node.op !== 'reduceSum' && node.op !== 'reduceMax' && node.op !== 'reduceMin' && node.op !== 'reduceProd')
+    return node;
   const x = at(node.inputs, 0);
   const first = node.attrs.axes.find((axis) => at(x.shape, axis) > 1);
   const rest = node.attrs.axes.filter((axis) => axis !== first);
-  if (sizeOf(node.shape) > 1 || sizeOf(x.shape) < TWO_STAGE_REDUCTION || first === undefined || extentOf(x, rest) === 1) return node;
-  return g.reshape(g.reduce(node.op, g.reduce(node.op, x, rest), [first - rest.filter((axis) => axis < first).length]), node.shape);
+  if (sizeOf(node.shape) > 1 || sizeOf(x.shape) < TWO_STAGE_REDUCTION || first === undefined || extentOf(x, rest) === 1)
+    return node;
+  return g.reshape(
+    g.reduce(node.op, g.reduce(node.op, x, rest), [first - rest.filter((axis) => axis < first).length]),
+    node.shape,
+  );
 }
 
 const extentOf = (x: Node, axes: readonly number[]) => sizeOf(axes.map((axis) => at(x.shape, axis)));
@@ -140,7 +198,12 @@ export function simplify(results: readonly Node[]): Node[] {
   const interned = new Map<string, Node>();
   const intern = (node: Node): Node => {
     if (node.op === 'parameter') return node;
-    const attrs = node.op === 'constant' ? (Object.is(node.attrs.value, -0) ? '-0' : String(node.attrs.value)) : JSON.stringify(node.attrs);
+    const attrs =
+      node.op === 'constant'
+        ? Object.is(node.attrs.value, -0)
+          ? '-0'
+          : String(node.attrs.value)
+        : JSON.stringify(node.attrs);
     const key = `${node.op}${attrs}${node.dtype}[${node.shape}]${node.inputs.map((input) => input.id)}`;
     const known = interned.get(key);
     if (known === undefined) interned.set(key, node);
@@ -170,4 +233,3 @@ function rewriteOnce(node: Node): Node {
   const moved = simplifyMovement(simplifyArithmetic(node));
   return moved === node ? splitReduction(node) : moved;
 }
-

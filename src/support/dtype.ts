@@ -54,7 +54,12 @@ export function hostArray(dtype: DType, size: number): HostArray {
 }
 
 /** A view of `size` elements of `dtype` on memory, starting at a byte offset. */
-export function hostView<B extends ArrayBufferLike>(dtype: DType, memory: B, byteOffset: number, size: number): Float32Array<B> | Int32Array<B> | Uint32Array<B> {
+export function hostView<B extends ArrayBufferLike>(
+  dtype: DType,
+  memory: B,
+  byteOffset: number,
+  size: number,
+): Float32Array<B> | Int32Array<B> | Uint32Array<B> {
   switch (dtype) {
     case 'float32':
       return new Float32Array(memory, byteOffset, size);

@@ -71,7 +71,9 @@ export function unknownName(kind: string, name: string, choices: Iterable<string
   const all = [...choices];
   const near = nearest(name, all);
   const hint =
-    near === undefined ? `Known: ${all.slice(0, 40).join(', ')}${all.length > 40 ? ', ...' : ''}.` : `Did you mean ${JSON.stringify(near)}?`;
+    near === undefined
+      ? `Known: ${all.slice(0, 40).join(', ')}${all.length > 40 ? ', ...' : ''}.`
+      : `Did you mean ${JSON.stringify(near)}?`;
   return new ArgumentError(`Unknown ${kind}. ${hint} Received: ${JSON.stringify(name)}`);
 }
 

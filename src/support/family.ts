@@ -54,6 +54,14 @@ const isClass = (x: object): x is ConfigurableClass => 'fromConfig' in x && type
 
 const isWrapper = (x: object): x is Wrapper<{ readonly name: string }> => 'fn' in x && typeof x.fn === 'function';
 
+const isCapitalized = (name: string): boolean => /^[A-Z]/.test(name);
+
+/** Class names first for a name that starts like one, else snake case first: the suggestion is then spelt alike. */
+const inCaseOf = (name: string, names: readonly string[]): string[] => [
+  ...names.filter((other) => isCapitalized(other) === isCapitalized(name)),
+  ...names.filter((other) => isCapitalized(other) !== isCapitalized(name)),
+];
+
 /**
  * `get`, `serialize` and `deserialize` for the classes registered under a module. `I` is what `get` takes: names,
  * members, functions, classes, envelopes.
@@ -76,7 +84,7 @@ export function family<T extends Configurable, F extends (...args: never[]) => u
 
   function byName(name: string, custom: CustomMembers<F>): T {
     const found = (Object.hasOwn(custom, name) ? custom[name] : undefined) ?? known().get(name);
-    if (found === undefined) throw unknownName(kind, name, [...Object.keys(custom), ...known().keys()]);
+    if (found === undefined) throw unknownName(kind, name, inCaseOf(name, [...Object.keys(custom), ...known().keys()]));
     return fromClassOrFunction(found);
   }
 

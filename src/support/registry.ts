@@ -42,13 +42,18 @@ const byClass = new Map<unknown, Entry>();
  * under which configs may mention them. A class that Keras keeps in a private module (`keras.src...`) carries its name
  * as its registered name too.
  */
-export function registerClasses(module: string, classes: readonly ConfigurableClass[], aliases: Readonly<Record<string, ConfigurableClass>> = {}): void {
+export function registerClasses(
+  module: string,
+  classes: readonly ConfigurableClass[],
+  aliases: Readonly<Record<string, ConfigurableClass>> = {},
+): void {
   for (const cls of classes) {
     const entry = { module, registeredName: module.startsWith('keras.src.') ? cls.className : null, cls };
     entries.set(`${module}.${cls.className}`, entry);
     byClass.set(cls, entry);
   }
-  for (const [name, cls] of Object.entries(aliases)) entries.set(`${module}.${name}`, { module, registeredName: null, cls });
+  for (const [name, cls] of Object.entries(aliases))
+    entries.set(`${module}.${name}`, { module, registeredName: null, cls });
 }
 
 /**
@@ -63,7 +68,10 @@ export function registerClasses(module: string, classes: readonly ConfigurableCl
  * saving.registerKerasSerializable(Twice, { package: 'my_package' });
  * ```
  */
-export function registerKerasSerializable(cls: ConfigurableClass, options: { package?: string; name?: string } = {}): void {
+export function registerKerasSerializable(
+  cls: ConfigurableClass,
+  options: { package?: string; name?: string } = {},
+): void {
   const registeredName = `${options.package ?? 'Custom'}>${options.name ?? cls.className}`;
   const entry = { module: null, registeredName, cls };
   entries.set(registeredName, entry);
@@ -74,13 +82,16 @@ export function registerKerasSerializable(cls: ConfigurableClass, options: { pac
 export function classesIn(module: string): Map<string, ConfigurableClass> {
   const found = new Map<string, ConfigurableClass>();
   for (const [key, { cls }] of entries) {
-    if (key.startsWith(`${module}.`) && !key.slice(module.length + 1).includes('.')) found.set(key.slice(module.length + 1), cls);
+    if (key.startsWith(`${module}.`) && !key.slice(module.length + 1).includes('.'))
+      found.set(key.slice(module.length + 1), cls);
   }
   return found;
 }
 
-const hasBuildConfig = (x: Configurable): x is Configurable & { getBuildConfig(): Config | null } => 'getBuildConfig' in x;
-const hasCompileConfig = (x: Configurable): x is Configurable & { getCompileConfig(): Config | null } => 'getCompileConfig' in x;
+const hasBuildConfig = (x: Configurable): x is Configurable & { getBuildConfig(): Config | null } =>
+  'getBuildConfig' in x;
+const hasCompileConfig = (x: Configurable): x is Configurable & { getCompileConfig(): Config | null } =>
+  'getCompileConfig' in x;
 
 /** Keras's envelope for an object: module, class name, config, registered name, how it was built and compiled. */
 export function serializeObject(object: Configurable): SerializedObject {
@@ -98,10 +109,12 @@ export function serializeObject(object: Configurable): SerializedObject {
   };
 }
 
-const isObject = (x: unknown): x is { readonly [key: string]: unknown } => typeof x === 'object' && x !== null && !Array.isArray(x);
+const isObject = (x: unknown): x is { readonly [key: string]: unknown } =>
+  typeof x === 'object' && x !== null && !Array.isArray(x);
 
 /** True for Keras's envelope (also in its short form of class name and config alone). */
-export const isSerialized = (x: unknown): x is SerializedObject => isObject(x) && typeof x.class_name === 'string' && isObject(x.config);
+export const isSerialized = (x: unknown): x is SerializedObject =>
+  isObject(x) && typeof x.class_name === 'string' && isObject(x.config);
 
 export type CustomObjects = Readonly<Record<string, ConfigurableClass>>;
 
@@ -124,9 +137,14 @@ function withCustomObjects<T>(custom: CustomObjects | undefined, body: () => T):
  * @param serialized the envelope; `module` may be missing, then `module` of the options is where the class is looked for
  * @throws ArgumentError when the class is unknown, with the nearest known name
  */
-export function deserializeObject(serialized: unknown, options: { module: string; customObjects?: CustomObjects | undefined }): Configurable {
+export function deserializeObject(
+  serialized: unknown,
+  options: { module: string; customObjects?: CustomObjects | undefined },
+): Configurable {
   if (!isSerialized(serialized)) {
-    throw new ArgumentError(`Expected a serialized object with class_name and config. Received: ${describe(serialized)}`);
+    throw new ArgumentError(
+      `Expected a serialized object with class_name and config. Received: ${describe(serialized)}`,
+    );
   }
   return withCustomObjects(options.customObjects, () => construct(serialized, options.module));
 }
@@ -142,7 +160,11 @@ function construct(serialized: SerializedObject, defaultModule: string): Configu
     entries.get(`Custom>${name}`)?.cls;
   if (cls === undefined) throw unknownName(`class of ${defaultModule}`, name, classesIn(defaultModule).keys());
   const object = cls.fromConfig(config);
-  if (isObject(serialized.build_config) && 'buildFromConfig' in object && typeof object.buildFromConfig === 'function') {
+  if (
+    isObject(serialized.build_config) &&
+    'buildFromConfig' in object &&
+    typeof object.buildFromConfig === 'function'
+  ) {
     object.buildFromConfig(serialized.build_config);
   }
   return object;

@@ -37,7 +37,9 @@ export function broadcastShapes(...shapes: readonly Shape[]): Shape {
       const axis = i + rank - shape.length;
       if (n === 1) return;
       if (out[axis] !== 1 && out[axis] !== n) {
-        throw new ArgumentError(`Shapes cannot be broadcast together. Received: ${shapes.map((s) => formatShape(s)).join(' and ')}`);
+        throw new ArgumentError(
+          `Shapes cannot be broadcast together. Received: ${shapes.map((s) => formatShape(s)).join(' and ')}`,
+        );
       }
       out[axis] = n;
     });
@@ -54,7 +56,11 @@ export function normalizeAxis(axis: number, rank: number, name = 'axis'): number
 }
 
 /** Normalizes one axis, several, or (null) all of them to a sorted list without repeats. */
-export function normalizeAxes(axes: number | readonly number[] | null | undefined, rank: number, name = 'axis'): number[] {
+export function normalizeAxes(
+  axes: number | readonly number[] | null | undefined,
+  rank: number,
+  name = 'axis',
+): number[] {
   if (axes === null || axes === undefined) return Array.from({ length: rank }, (_, i) => i);
   const list = typeof axes === 'number' ? [axes] : axes;
   const out = list.map((axis) => normalizeAxis(axis, rank, name));
@@ -65,7 +71,8 @@ export function normalizeAxes(axes: number | readonly number[] | null | undefine
 /** Element of a list whose index is known to be in range. */
 export function at<T>(list: ArrayLike<T>, index: number): T {
   const value = list[index];
-  if (value === undefined) throw new RangeError(`Index ${index} is outside a list of ${list.length}: ${describe(list)}`);
+  if (value === undefined)
+    throw new RangeError(`Index ${index} is outside a list of ${list.length}: ${describe(list)}`);
   return value;
 }
 

@@ -9,7 +9,8 @@ import { Variable } from './variable.ts';
 /** Whatever a function takes where Keras takes an array: tensors, variables, typed arrays, nested arrays, numbers. */
 export type TensorLike = Tensor | Variable | TypedArray | NestedInput;
 
-const isTypedArray = (x: unknown): x is TypedArray => ArrayBuffer.isView(x) && !(x instanceof DataView) && 'length' in x;
+const isTypedArray = (x: unknown): x is TypedArray =>
+  ArrayBuffer.isView(x) && !(x instanceof DataView) && 'length' in x;
 const isNested = (x: unknown): x is NestedInput => typeof x === 'number' || typeof x === 'boolean' || Array.isArray(x);
 
 /** True for what `convertToTensor` accepts. */
@@ -18,7 +19,9 @@ export const isTensorLike = (x: unknown): x is TensorLike =>
 
 function fromNested(value: NestedInput, dtype: DType | undefined): Tensor {
   if (Array.isArray(value) && value.some((item) => item instanceof Tensor || item instanceof Variable)) {
-    throw new ArgumentError('A list that holds tensors is joined with ops.stack or ops.concatenate. Received: an array with tensors in it');
+    throw new ArgumentError(
+      'A list that holds tensors is joined with ops.stack or ops.concatenate. Received: an array with tensors in it',
+    );
   }
   const { shape, values, allBoolean } = flattenNested(value);
   const target = dtype ?? (allBoolean ? 'bool' : 'float32');
@@ -44,7 +47,9 @@ export function convertToTensor(x: TensorLike, dtype?: DType): Tensor {
     return new Tensor(Storage.from(convertArray(x, target), [x.length], target));
   } else if (isNested(x)) return fromNested(x, dtype);
   else {
-    throw new ArgumentError(`Expected a tensor, a variable, a typed array, nested arrays of numbers or a number. Received: ${describe(x)}`);
+    throw new ArgumentError(
+      `Expected a tensor, a variable, a typed array, nested arrays of numbers or a number. Received: ${describe(x)}`,
+    );
   }
   return dtype === undefined || dtype === tensor.dtype ? tensor : new Tensor(g.cast(tensor.node, dtype));
 }

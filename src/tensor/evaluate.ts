@@ -1,7 +1,7 @@
 import type { Executable } from '../backends/backend.ts';
 import { type Node, type PrimitiveName, topologicalOrder } from '../graph/node.ts';
-import { ruleOf } from '../graph/rules.ts';
 import { rewrite } from '../graph/rewrite.ts';
+import { ruleOf } from '../graph/rules.ts';
 import { StateError } from '../support/errors.ts';
 import { currentBackend } from './runtime.ts';
 import { graphSignature } from './signature.ts';

@@ -24,7 +24,9 @@ function formatValues(data: ArrayLike<number>, shape: readonly number[], dtype: 
   const walk = (axis: number, offset: number, visit: (offset: number) => string): string => {
     const extent = shape[axis];
     if (extent === undefined) return visit(offset);
-    const parts = shownAlong(extent).map((i) => (i === null ? '...' : walk(axis + 1, offset + i * at(strides, axis), visit)));
+    const parts = shownAlong(extent).map((i) =>
+      i === null ? '...' : walk(axis + 1, offset + i * at(strides, axis), visit),
+    );
     const last = axis === shape.length - 1;
     return `[${parts.join(last ? ', ' : `,${'\n'.repeat(shape.length - 1 - axis)}${' '.repeat(axis + 1)}`)}]`;
   };

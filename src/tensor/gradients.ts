@@ -26,7 +26,11 @@ function nodesOf(target: Tensor | Variable): Node[] {
  * console.log(await dw?.array()); // => [2, 4, 6]
  * ```
  */
-export function gradients(result: Tensor, targets: readonly (Tensor | Variable)[], cotangent?: Tensor): (Tensor | null)[] {
+export function gradients(
+  result: Tensor,
+  targets: readonly (Tensor | Variable)[],
+  cotangent?: Tensor,
+): (Tensor | null)[] {
   const nodes = targets.map(nodesOf);
   const flat = gradient(result.node, nodes.flat(), cotangent?.node);
   let position = 0;

@@ -10,7 +10,15 @@ import { currentTrace, Trace, withTrace } from './trace.ts';
 import { Variable } from './variable.ts';
 
 /** What a compiled function takes and gives: tensors, in arrays if need be. Other arguments are part of the signature. */
-export type Tree = Tensor | readonly Tree[] | { readonly [key: string]: Tree } | string | number | boolean | null | undefined;
+export type Tree =
+  | Tensor
+  | readonly Tree[]
+  | { readonly [key: string]: Tree }
+  | string
+  | number
+  | boolean
+  | null
+  | undefined;
 
 /** One compiled specialization of a function. */
 interface Program {
@@ -48,7 +56,9 @@ function signatureOf(tree: Tree): string {
   if (tree instanceof Tensor) return `${tree.dtype}[${tree.shape.join(',')}]`;
   if (Array.isArray(tree)) return `[${tree.map((item: Tree) => signatureOf(item)).join(';')}]`;
   if (typeof tree === 'object' && tree !== null) {
-    return `{${Object.entries(tree).map(([key, item]) => `${key}:${signatureOf(item)}`).join(';')}}`;
+    return `{${Object.entries(tree)
+      .map(([key, item]) => `${key}:${signatureOf(item)}`)
+      .join(';')}}`;
   }
   return `${typeof tree}:${String(tree)}`;
 }
@@ -57,7 +67,9 @@ function sourceOf(node: Node): Variable | Storage | number {
   const source = node.op === 'parameter' ? node.attrs.source : undefined;
   if (source instanceof Variable || source instanceof Storage) return source;
   if (source instanceof Argument) return source.position;
-  throw new StateError('A tensor from another traced function was used here; it has no value outside of that function. Received: a traced tensor');
+  throw new StateError(
+    'A tensor from another traced function was used here; it has no value outside of that function. Received: a traced tensor',
+  );
 }
 
 function trace(fn: (...args: Tree[]) => Tree, args: readonly Tree[]): Program {
@@ -70,14 +82,19 @@ function trace(fn: (...args: Tree[]) => Tree, args: readonly Tree[]): Program {
   if (!Array.isArray(traced)) throw new Error('Arguments are a list.');
   const result = withTrace(record, () => fn(...traced));
   if (result instanceof Promise) {
-    throw new ArgumentError(`jit takes a synchronous function: it is traced once, not run each time. Received: an async function ${describe(fn)}`);
+    throw new ArgumentError(
+      `jit takes a synchronous function: it is traced once, not run each time. Received: an async function ${describe(fn)}`,
+    );
   }
   const rebuild = flatten(result, outputs);
   const written = [...record.writes.keys()];
   const results = [...written.map((variable) => record.read(variable)), ...outputs.map((output) => output.node)];
   const order = topologicalOrder(results);
   const host = order.find((node) => isHostPrimitive(node.op));
-  if (host !== undefined) throw new ArgumentError(`Primitive ${host.op} runs on the host and can't be compiled into a jit function. Received: jit(${fn.name || 'function'})`);
+  if (host !== undefined)
+    throw new ArgumentError(
+      `Primitive ${host.op} runs on the host and can't be compiled into a jit function. Received: jit(${fn.name || 'function'})`,
+    );
   const parameters: Node[] = order.filter((node) => node.op === 'parameter');
   for (const variable of written) {
     const node = record.initial(variable);
@@ -91,7 +108,13 @@ function trace(fn: (...args: Tree[]) => Tree, args: readonly Tree[]): Program {
       return variable === undefined ? null : parameters.indexOf(record.initial(variable));
     }),
   });
-  return { executable, sources: parameters.map(sourceOf), written, outputs: outputs.map(({ shape, dtype }) => ({ shape, dtype })), rebuild };
+  return {
+    executable,
+    sources: parameters.map(sourceOf),
+    written,
+    outputs: outputs.map(({ shape, dtype }) => ({ shape, dtype })),
+    rebuild,
+  };
 }
 
 /** Where a parameter's elements are now; variables and arguments have been evaluated. */

@@ -18,7 +18,12 @@ export function toNested(data: ArrayLike<number>, shape: Shape): NestedArray {
 }
 
 /** Shape and row-major elements of nested arrays. Throws when rows differ in length. */
-export function flattenNested(value: NestedInput): { shape: number[]; values: number[]; allBoolean: boolean; allInteger: boolean } {
+export function flattenNested(value: NestedInput): {
+  shape: number[];
+  values: number[];
+  allBoolean: boolean;
+  allInteger: boolean;
+} {
   const shape: number[] = [];
   for (let level: NestedInput | undefined = value; Array.isArray(level); level = level[0]) shape.push(level.length);
   const values: number[] = [];
@@ -35,7 +40,9 @@ export function flattenNested(value: NestedInput): { shape: number[]; values: nu
       return;
     }
     if (depth !== shape.length || (typeof item !== 'number' && typeof item !== 'boolean')) {
-      throw new ArgumentError(`Nested arrays must hold numbers at depth ${shape.length}. Received: ${describe(item)} at depth ${depth}`);
+      throw new ArgumentError(
+        `Nested arrays must hold numbers at depth ${shape.length}. Received: ${describe(item)} at depth ${depth}`,
+      );
     }
     if (typeof item === 'number') allBoolean = false;
     if (!Number.isInteger(Number(item))) allInteger = false;

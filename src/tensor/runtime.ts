@@ -1,5 +1,5 @@
-import { referenceBackend } from '../backends/reference/reference-backend.ts';
 import type { Backend } from '../backends/backend.ts';
+import { referenceBackend } from '../backends/reference/reference-backend.ts';
 import { wasmBackend } from '../backends/wasm/wasm-backend.ts';
 import { unknownName } from '../support/errors.ts';
 

@@ -10,7 +10,12 @@ export function graphSignature(results: readonly Node[], extra: string): string 
   for (const node of topologicalOrder(results)) {
     position.set(node, position.size);
     const inputs = node.inputs.map((input) => position.get(input)).join(',');
-    const attrs = node.op === 'parameter' ? '' : node.op === 'constant' ? constantKey(node.attrs.value) : JSON.stringify(node.attrs);
+    const attrs =
+      node.op === 'parameter'
+        ? ''
+        : node.op === 'constant'
+          ? constantKey(node.attrs.value)
+          : JSON.stringify(node.attrs);
     parts.push(`${node.op}(${inputs})${attrs}:${node.dtype}[${node.shape.join(',')}]`);
   }
   return `${parts.join(';')}|${results.map((node) => position.get(node)).join(',')}|${extra}`;

@@ -2,10 +2,10 @@ import * as g from '../graph/build.ts';
 import { topologicalOrder } from '../graph/node.ts';
 import type { DType, HostArray } from '../support/dtype.ts';
 import { ArgumentError, describe } from '../support/errors.ts';
-import { formatShape, sameShape, type Shape, sizeOf } from '../support/shape.ts';
+import { formatShape, type Shape, sameShape, sizeOf } from '../support/shape.ts';
 import { convertToTensor, type TensorLike } from './convert.ts';
 import { evaluate } from './evaluate.ts';
-import { Storage } from './storage.ts';
+import type { Storage } from './storage.ts';
 import { Tensor } from './tensor.ts';
 import { currentTrace, withTrace } from './trace.ts';
 
@@ -96,14 +96,17 @@ export class Variable {
     }
     this.#value = node === value.node ? value : new Tensor(node);
     this.#exposed = true;
-    if (this.#value.storage === undefined && topologicalOrder([node]).length > MAX_PENDING_NODES) evaluate([this.#value]);
+    if (this.#value.storage === undefined && topologicalOrder([node]).length > MAX_PENDING_NODES)
+      evaluate([this.#value]);
     return this;
   }
 
   /** Overwrites the first elements with host values, without making a tensor: how batches enter a program. */
   load(values: ArrayLike<number>): this {
     if (values.length > sizeOf(this.shape)) {
-      throw new ArgumentError(`Variable ${describe(this.path)} holds ${sizeOf(this.shape)} elements. Received: ${values.length}`);
+      throw new ArgumentError(
+        `Variable ${describe(this.path)} holds ${sizeOf(this.shape)} elements. Received: ${values.length}`,
+      );
     }
     this.privateStorage().write(values);
     return this;

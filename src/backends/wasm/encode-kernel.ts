@@ -2,7 +2,16 @@ import type { Instr, Kernel, KernelOp, Reg, RegType } from '../../compiler/kerne
 import { unreachable } from '../../support/dtype.ts';
 import { at } from '../../support/shape.ts';
 import { Bytes } from './bytes.ts';
-import { CONVERSIONS, type Opcode, opcodeOf, RELAXED_MADD, RELAXED_SELECT, RELAXED_TRUNC, SIMD, VALUE_TYPE } from './opcodes.ts';
+import {
+  CONVERSIONS,
+  type Opcode,
+  opcodeOf,
+  RELAXED_MADD,
+  RELAXED_SELECT,
+  RELAXED_TRUNC,
+  SIMD,
+  VALUE_TYPE,
+} from './opcodes.ts';
 
 /** Byte offset in a program's table of the addresses of its buffers; before it stands the barrier's state. */
 export const TABLE_BUFFERS = 64;
@@ -51,7 +60,9 @@ export class KernelEncoder {
     this.#locals.set(kernel.begin, 1);
     this.#locals.set(kernel.end, 2);
     const header = new Bytes();
-    const written = kernel.registers.filter((reg) => reg !== kernel.begin && reg !== kernel.end && this.#definitions.has(reg));
+    const written = kernel.registers.filter(
+      (reg) => reg !== kernel.begin && reg !== kernel.end && this.#definitions.has(reg),
+    );
     const rest = [...written, ...this.#temporaries];
     const groups = LOCAL_ORDER.map((type) => rest.filter((reg) => reg.type === type)).filter((regs) => regs.length > 0);
     header.unsigned(groups.length);
@@ -61,7 +72,10 @@ export class KernelEncoder {
     }
     this.#block(kernel.body);
     this.#out.byte(0x0b);
-    return new Bytes().unsigned(header.length + this.#out.length).append(header).append(this.#out);
+    return new Bytes()
+      .unsigned(header.length + this.#out.length)
+      .append(header)
+      .append(this.#out);
   }
 
   #opcode(opcode: Opcode): void {
@@ -147,7 +161,9 @@ export class KernelEncoder {
       case 'shift':
         this.#get(instr.src);
         this.#constant('i32', instr.bits);
-        this.#opcode(isVector(instr.dst.type) ? [SIMD, instr.op === 'shl' ? 171 : 173] : [instr.op === 'shl' ? 0x74 : 0x76]);
+        this.#opcode(
+          isVector(instr.dst.type) ? [SIMD, instr.op === 'shl' ? 171 : 173] : [instr.op === 'shl' ? 0x74 : 0x76],
+        );
         return this.#set(instr.dst);
       case 'base':
         this.#out.bytes(0x20, 0, 0x28);
@@ -244,7 +260,10 @@ export class KernelEncoder {
       if (conversion === undefined) throw new Error(`No conversion ${op} from ${first.type} to ${dst.type}.`);
       return this.#opcode(conversion);
     }
-    if ((op === 'min' || op === 'max' || op === 'minUnsigned' || op === 'maxUnsigned') && (first.type === 'i32' || first.type === 'index')) {
+    if (
+      (op === 'min' || op === 'max' || op === 'minUnsigned' || op === 'maxUnsigned') &&
+      (first.type === 'i32' || first.type === 'index')
+    ) {
       return this.#integerExtreme(op, first, at(args, 1));
     }
     if (op === 'neg' && first.type === 'i32') {

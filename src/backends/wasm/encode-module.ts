@@ -16,7 +16,10 @@ function body(locals: number, code: Bytes): Bytes {
   const header = new Bytes();
   if (locals > 0) header.unsigned(1).unsigned(locals).byte(I32);
   else header.unsigned(0);
-  return new Bytes().unsigned(header.length + code.length).append(header).append(code);
+  return new Bytes()
+    .unsigned(header.length + code.length)
+    .append(header)
+    .append(code);
 }
 
 const get = (out: Bytes, local: number) => out.byte(0x20).unsigned(local);
@@ -101,7 +104,10 @@ function runBody(program: Program, shared: boolean, firstKernel: number, barrier
 }
 
 /** A program as the bytes of a WebAssembly module that imports the memory and exports `run`. */
-export function encodeModule(program: Program, options: { shared: boolean; relaxed: boolean }): Uint8Array<ArrayBuffer> {
+export function encodeModule(
+  program: Program,
+  options: { shared: boolean; relaxed: boolean },
+): Uint8Array<ArrayBuffer> {
   const { kernels } = program;
   const types = new Bytes().unsigned(2).bytes(0x60, 3, I32, I32, I32, 0).bytes(0x60, 2, I32, I32, 0);
   const limits = options.shared ? new Bytes().byte(3).unsigned(0).unsigned(MAX_PAGES) : new Bytes().byte(0).unsigned(0);
@@ -112,7 +118,11 @@ export function encodeModule(program: Program, options: { shared: boolean; relax
   for (let i = 0; i < kernels.length; i++) functions.byte(0);
   if (options.shared) functions.byte(1);
   functions.byte(0);
-  const exports = new Bytes().unsigned(1 + kernels.length).name('run').byte(0).unsigned(run);
+  const exports = new Bytes()
+    .unsigned(1 + kernels.length)
+    .name('run')
+    .byte(0)
+    .unsigned(run);
   // Single kernels are exported for profiling.
   for (let i = 0; i < kernels.length; i++) exports.name(`kernel${i}`).byte(0).unsigned(i);
   const code = new Bytes().unsigned(run + 1);

@@ -3,8 +3,19 @@ import { RELAXED_MADD, SIMD } from './opcodes.ts';
 
 /** A module whose one function does f32x4.relaxed_madd. */
 function probe(): Uint8Array<ArrayBuffer> {
-  const vector = () => new Bytes().byte(SIMD).unsigned(12).bytes(...new Array<number>(16).fill(0));
-  const code = new Bytes().byte(0).append(vector()).append(vector()).append(vector()).byte(SIMD).unsigned(RELAXED_MADD).bytes(0x1a, 0x0b);
+  const vector = () =>
+    new Bytes()
+      .byte(SIMD)
+      .unsigned(12)
+      .bytes(...new Array<number>(16).fill(0));
+  const code = new Bytes()
+    .byte(0)
+    .append(vector())
+    .append(vector())
+    .append(vector())
+    .byte(SIMD)
+    .unsigned(RELAXED_MADD)
+    .bytes(0x1a, 0x0b);
   const section = (id: number, content: Bytes) => new Bytes().byte(id).unsigned(content.length).append(content);
   return new Bytes()
     .bytes(0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0)

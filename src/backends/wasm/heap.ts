@@ -32,7 +32,9 @@ const COLLECT_ABOVE = 128 * 2 ** 20;
 function findCollector(): (() => void) | undefined {
   if (typeof process === 'undefined') return undefined;
   process.getBuiltinModule?.('node:v8').setFlagsFromString('--expose-gc');
-  const gc: unknown = process.getBuiltinModule?.('node:vm').runInNewContext('typeof gc === "function" ? gc : undefined');
+  const gc: unknown = process
+    .getBuiltinModule?.('node:vm')
+    .runInNewContext('typeof gc === "function" ? gc : undefined');
   return typeof gc === 'function' ? () => gc() : undefined;
 }
 

@@ -59,7 +59,12 @@ export class ThreadPool {
   }
 
   /** Runs a program on all threads that are ready. */
-  run(id: number, module: WebAssembly.Module, table: number, run: (table: number, thread: number, threads: number) => void): void {
+  run(
+    id: number,
+    module: WebAssembly.Module,
+    table: number,
+    run: (table: number, thread: number, threads: number) => void,
+  ): void {
     const wanted = Math.min(getThreads(), MAX_THREADS);
     if (wanted > 1) this.#start(wanted - 1);
     const control = new Int32Array(this.#heap.memory.buffer, this.#control, CONTROL_BYTES / 4);

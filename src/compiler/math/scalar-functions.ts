@@ -53,7 +53,11 @@ export function pow(m: FloatMath, x: Reg, y: Reg): Reg {
   const negative = m.compare('lt', x, 0);
   const signed = m.select(m.intOp('and', negative, odd), m.op('neg', absolute), absolute);
   // A negative finite base with a fractional exponent has no real power.
-  const fractional = m.intOp('and', m.intOp('and', negative, m.compare('ne', m.op('floor', y), y)), m.compare('lt', magnitude, Number.POSITIVE_INFINITY));
+  const fractional = m.intOp(
+    'and',
+    m.intOp('and', negative, m.compare('ne', m.op('floor', y), y)),
+    m.compare('lt', magnitude, Number.POSITIVE_INFINITY),
+  );
   const real = m.select(fractional, Number.NaN, signed);
   const trivial = m.intOp('or', m.compare('eq', y, 0), m.compare('eq', x, 1));
   const nan = m.intOp('or', m.compare('ne', x, x), m.compare('ne', y, y));
@@ -72,7 +76,11 @@ function circular(m: FloatMath, x: Reg, quarterOffset: number): Reg {
   const swap = m.intOp('and', quarter, m.int(1));
   const flip = m.shiftRight(m.intOp('and', quarter, m.int(2)), 1);
   const y = m.select(swap, cosine, sine);
-  return m.select(m.compare('lt', m.op('abs', x), Number.POSITIVE_INFINITY), m.select(flip, m.op('neg', y), y), Number.NaN);
+  return m.select(
+    m.compare('lt', m.op('abs', x), Number.POSITIVE_INFINITY),
+    m.select(flip, m.op('neg', y), y),
+    Number.NaN,
+  );
 }
 
 export const sin = (m: FloatMath, x: Reg): Reg => circular(m, x, 0);
@@ -102,14 +110,26 @@ export function atan(m: FloatMath, x: Reg): Reg {
 export function atan2(m: FloatMath, y: Reg, x: Reg): Reg {
   const ax = m.op('abs', x);
   const ay = m.op('abs', y);
-  const bothInfinite = m.intOp('and', m.compare('eq', ax, Number.POSITIVE_INFINITY), m.compare('eq', ay, Number.POSITIVE_INFINITY));
+  const bothInfinite = m.intOp(
+    'and',
+    m.compare('eq', ax, Number.POSITIVE_INFINITY),
+    m.compare('eq', ay, Number.POSITIVE_INFINITY),
+  );
   const bothZero = m.intOp('and', m.compare('eq', ax, 0), m.compare('eq', ay, 0));
   const slope = m.select(bothInfinite, 1, m.select(bothZero, 0, m.div(ay, ax)));
   const angle = atanPositive(m, slope);
   // 1 / x tells -0 from 0.
-  const left = m.intOp('or', m.compare('lt', x, 0), m.intOp('and', m.compare('eq', x, 0), m.compare('lt', m.div(1, x), 0)));
+  const left = m.intOp(
+    'or',
+    m.compare('lt', x, 0),
+    m.intOp('and', m.compare('eq', x, 0), m.compare('lt', m.div(1, x), 0)),
+  );
   const half = m.select(left, m.sub(Math.PI, angle), angle);
-  const below = m.intOp('or', m.compare('lt', y, 0), m.intOp('and', m.compare('eq', y, 0), m.compare('lt', m.div(1, y), 0)));
+  const below = m.intOp(
+    'or',
+    m.compare('lt', y, 0),
+    m.intOp('and', m.compare('eq', y, 0), m.compare('lt', m.div(1, y), 0)),
+  );
   const signed = m.select(below, m.op('neg', half), half);
   const nan = m.intOp('or', m.compare('ne', x, x), m.compare('ne', y, y));
   return m.select(nan, Number.NaN, signed);

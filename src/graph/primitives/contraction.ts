@@ -1,5 +1,5 @@
-import { ArgumentError } from '../../support/errors.ts';
 import { hostArray } from '../../support/dtype.ts';
+import { ArgumentError } from '../../support/errors.ts';
 import { at, formatShape, range, sizeOf, stridesOf } from '../../support/shape.ts';
 import * as g from '../build.ts';
 import type { Node, Primitives } from '../node.ts';
@@ -13,9 +13,19 @@ export const freeAxes = (rank: number, batch: readonly number[], contract: reado
   range(rank).filter((axis) => !batch.includes(axis) && !contract.includes(axis));
 
 function inferDot(left: Spec, right: Spec, attrs: DotAttrs): Spec {
-  const pairs = [...attrs.leftBatch.map((l, i) => [l, attrs.rightBatch[i]]), ...attrs.leftContract.map((l, i) => [l, attrs.rightContract[i]])];
-  const agree = pairs.every(([l, r]) => l !== undefined && r !== undefined && left.shape[l] !== undefined && left.shape[l] === right.shape[r]);
-  if (!agree || left.dtype !== right.dtype || attrs.leftBatch.length !== attrs.rightBatch.length || attrs.leftContract.length !== attrs.rightContract.length) {
+  const pairs = [
+    ...attrs.leftBatch.map((l, i) => [l, attrs.rightBatch[i]]),
+    ...attrs.leftContract.map((l, i) => [l, attrs.rightContract[i]]),
+  ];
+  const agree = pairs.every(
+    ([l, r]) => l !== undefined && r !== undefined && left.shape[l] !== undefined && left.shape[l] === right.shape[r],
+  );
+  if (
+    !agree ||
+    left.dtype !== right.dtype ||
+    attrs.leftBatch.length !== attrs.rightBatch.length ||
+    attrs.leftContract.length !== attrs.rightContract.length
+  ) {
     throw new ArgumentError(
       `The contracted axes of a product must agree in extent and dtype. Received: ${left.dtype} ${formatShape(left.shape)} over axes ${JSON.stringify(attrs.leftContract)} and ${right.dtype} ${formatShape(right.shape)} over axes ${JSON.stringify(attrs.rightContract)}`,
     );
@@ -45,15 +55,28 @@ function operandGradient(ct: Node, own: Operand, other: Operand, ctFree: readonl
   const batch = range(own.batch.length);
   const otherFree = freeAxes(other.node.shape.length, other.batch, other.contract);
   const product = ownIsLeft
-    ? g.dot(ct, other.node, { leftBatch: batch, rightBatch: other.batch, leftContract: ctFree, rightContract: otherFree })
-    : g.dot(other.node, ct, { leftBatch: other.batch, rightBatch: batch, leftContract: otherFree, rightContract: ctFree });
+    ? g.dot(ct, other.node, {
+        leftBatch: batch,
+        rightBatch: other.batch,
+        leftContract: ctFree,
+        rightContract: otherFree,
+      })
+    : g.dot(other.node, ct, {
+        leftBatch: other.batch,
+        rightBatch: batch,
+        leftContract: otherFree,
+        rightContract: ctFree,
+      });
   // Contracted axes come in the order they have in the other operand.
   const contracted = range(other.node.shape.length)
     .filter((axis) => other.contract.includes(axis))
     .map((axis) => at(own.contract, other.contract.indexOf(axis)));
   const free = freeAxes(own.node.shape.length, own.batch, own.contract);
   const axes = [...own.batch, ...(ownIsLeft ? [...free, ...contracted] : [...contracted, ...free])];
-  return g.transpose(product, range(own.node.shape.length).map((axis) => axes.indexOf(axis)));
+  return g.transpose(
+    product,
+    range(own.node.shape.length).map((axis) => axes.indexOf(axis)),
+  );
 }
 
 const dot: Rule<'dot'> = {

@@ -1,5 +1,5 @@
-import { ArgumentError } from '../../support/errors.ts';
 import { hostArray, unreachable } from '../../support/dtype.ts';
+import { ArgumentError } from '../../support/errors.ts';
 import { at, formatShape, sameShape, sizeOf } from '../../support/shape.ts';
 import * as g from '../build.ts';
 import type { BinaryOp, CompareOp, Node, UnaryOp } from '../node.ts';

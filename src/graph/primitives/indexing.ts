@@ -1,11 +1,14 @@
-import { ArgumentError } from '../../support/errors.ts';
 import { hostArray } from '../../support/dtype.ts';
+import { ArgumentError } from '../../support/errors.ts';
 import { at, formatShape, range, sizeOf } from '../../support/shape.ts';
 import * as g from '../build.ts';
 import type { Rule, RuleTable, Spec } from './rule.ts';
 
 function requireIndices(op: string, indices: Spec): void {
-  if (indices.dtype !== 'int32') throw new ArgumentError(`Primitive ${op} takes int32 indices. Received: ${indices.dtype} ${formatShape(indices.shape)}`);
+  if (indices.dtype !== 'int32')
+    throw new ArgumentError(
+      `Primitive ${op} takes int32 indices. Received: ${indices.dtype} ${formatShape(indices.shape)}`,
+    );
 }
 
 const gather: Rule<'gather'> = {
@@ -14,7 +17,9 @@ const gather: Rule<'gather'> = {
     const indices = at(inputs, 1);
     requireIndices('gather', indices);
     if (operand.shape.length === 0 || operand.shape[0] === 0) {
-      throw new ArgumentError(`Primitive gather takes an operand with rows. Received: shape ${formatShape(operand.shape)}`);
+      throw new ArgumentError(
+        `Primitive gather takes an operand with rows. Received: shape ${formatShape(operand.shape)}`,
+      );
     }
     return { shape: [...indices.shape, ...operand.shape.slice(1)], dtype: operand.dtype };
   },
@@ -62,7 +67,10 @@ const scatterAdd: Rule<'scatterAdd'> = {
       g.compare('ge', indices, g.zerosLike(indices)),
       g.lt(indices, g.likeConstant(indices, node.attrs.rows)),
     );
-    const lifted = g.reshape(inside, [...indices.shape, ...range(updates.shape.length - indices.shape.length).map(() => 1)]);
+    const lifted = g.reshape(inside, [
+      ...indices.shape,
+      ...range(updates.shape.length - indices.shape.length).map(() => 1),
+    ]);
     const taken = g.gather(ct, indices);
     return [null, g.where(g.broadcast(lifted, updates.shape), taken, g.zerosLike(taken))];
   },
@@ -84,7 +92,9 @@ const argsort: Rule<'argsort'> = {
   infer: (inputs, { axis }) => {
     const x = at(inputs, 0);
     if (axis < 0 || axis >= x.shape.length) {
-      throw new ArgumentError(`Primitive argsort: the axis must exist. Received: axis=${axis} for shape ${formatShape(x.shape)}`);
+      throw new ArgumentError(
+        `Primitive argsort: the axis must exist. Received: axis=${axis} for shape ${formatShape(x.shape)}`,
+      );
     }
     return { shape: x.shape, dtype: 'int32' };
   },

@@ -1,5 +1,5 @@
-import { ArgumentError } from '../../support/errors.ts';
 import { hostArray } from '../../support/dtype.ts';
+import { ArgumentError } from '../../support/errors.ts';
 import { at, formatShape, sizeOf } from '../../support/shape.ts';
 import type { HostValue, Rule, RuleTable } from './rule.ts';
 
@@ -50,7 +50,9 @@ const qr: Rule<'qr'> = {
     return { shape: factor === 'q' ? [m, k] : [k, n], dtype: 'float32' };
   },
   vjp: () => {
-    throw new ArgumentError('The gradient of a QR decomposition is not defined here. Received: qr inside a differentiated expression');
+    throw new ArgumentError(
+      'The gradient of a QR decomposition is not defined here. Received: qr inside a differentiated expression',
+    );
   },
   evaluate: (inputs, { factor }, result) => {
     const { q, r, m, n } = householder(at(inputs, 0));

@@ -1,5 +1,5 @@
-import { ArgumentError } from '../../support/errors.ts';
 import { hostArray } from '../../support/dtype.ts';
+import { ArgumentError } from '../../support/errors.ts';
 import { at, formatShape, range, type Shape, sizeOf, stridesOf } from '../../support/shape.ts';
 import * as g from '../build.ts';
 import type { HostValue, Rule, RuleTable, Spec } from './rule.ts';
@@ -19,7 +19,11 @@ export function forEachIndex(shape: Shape, visit: (index: readonly number[], pos
 }
 
 /** Fills the result by looking up, for each of its multi-indices, one element of the operand (or leaving 0). */
-function lookup(x: HostValue, result: Spec, sourceOf: (index: readonly number[]) => number): ReturnType<typeof hostArray> {
+function lookup(
+  x: HostValue,
+  result: Spec,
+  sourceOf: (index: readonly number[]) => number,
+): ReturnType<typeof hostArray> {
   const out = hostArray(result.dtype, sizeOf(result.shape));
   forEachIndex(result.shape, (index, position) => {
     out[position] = at(x.data, sourceOf(index));
@@ -31,7 +35,9 @@ const dotIndex = (index: readonly number[], strides: readonly number[]) =>
   index.reduce((sum, i, axis) => sum + i * at(strides, axis), 0);
 
 const refuse = (op: string, why: string, x: Spec, attrs: unknown): ArgumentError =>
-  new ArgumentError(`Primitive ${op}: ${why}. Received: ${x.dtype} ${formatShape(x.shape)} and ${JSON.stringify(attrs)}`);
+  new ArgumentError(
+    `Primitive ${op}: ${why}. Received: ${x.dtype} ${formatShape(x.shape)} and ${JSON.stringify(attrs)}`,
+  );
 
 const reshape: Rule<'reshape'> = {
   infer: (inputs, attrs) => {
@@ -87,7 +93,8 @@ const slice: Rule<'slice'> = {
       const [start, limit, stride] = [attrs.starts[i] ?? -1, attrs.limits[i] ?? -1, attrs.strides[i] ?? 0];
       return start >= 0 && start <= limit && limit <= n && stride >= 1;
     });
-    if (!fits || attrs.starts.length !== x.shape.length) throw refuse('slice', 'the limits must lie inside the operand', x, attrs);
+    if (!fits || attrs.starts.length !== x.shape.length)
+      throw refuse('slice', 'the limits must lie inside the operand', x, attrs);
     return {
       shape: attrs.starts.map((start, i) => Math.ceil((at(attrs.limits, i) - start) / at(attrs.strides, i))),
       dtype: x.dtype,
@@ -101,7 +108,15 @@ const slice: Rule<'slice'> = {
       return at(node.shape, i) === 0 ? n - at(starts, i) : n - 1 - last;
     });
     if (sizeOf(node.shape) === 0) return [g.constant(0, shape, ct.dtype)];
-    return [g.pad(ct, starts, high, 0, strides.map((s) => s - 1))];
+    return [
+      g.pad(
+        ct,
+        starts,
+        high,
+        0,
+        strides.map((s) => s - 1),
+      ),
+    ];
   },
   evaluate: (inputs, attrs, result) => {
     const x = at(inputs, 0);
@@ -126,7 +141,11 @@ const pad: Rule<'pad'> = {
   vjp: (node, ct) => {
     const { low, high, interior } = node.attrs;
     // Undo negative edges by padding, positive ones by slicing.
-    const grown = g.pad(ct, low.map((n) => Math.max(0, -n)), high.map((n) => Math.max(0, -n)));
+    const grown = g.pad(
+      ct,
+      low.map((n) => Math.max(0, -n)),
+      high.map((n) => Math.max(0, -n)),
+    );
     const starts = low.map((n) => Math.max(0, n));
     const shape = at(node.inputs, 0).shape;
     const steps = interior.map((n) => n + 1);
@@ -153,7 +172,8 @@ const pad: Rule<'pad'> = {
 const flip: Rule<'flip'> = {
   infer: (inputs, attrs) => {
     const x = at(inputs, 0);
-    if (attrs.axes.some((axis) => axis < 0 || axis >= x.shape.length)) throw refuse('flip', 'the axes must exist', x, attrs);
+    if (attrs.axes.some((axis) => axis < 0 || axis >= x.shape.length))
+      throw refuse('flip', 'the axes must exist', x, attrs);
     return { shape: x.shape, dtype: x.dtype };
   },
   vjp: (node, ct) => [g.flip(ct, node.attrs.axes)],
@@ -161,7 +181,10 @@ const flip: Rule<'flip'> = {
     const x = at(inputs, 0);
     const strides = stridesOf(x.shape);
     return lookup(x, result, (index) =>
-      index.reduce((sum, i, axis) => sum + (axes.includes(axis) ? at(x.shape, axis) - 1 - i : i) * at(strides, axis), 0),
+      index.reduce(
+        (sum, i, axis) => sum + (axes.includes(axis) ? at(x.shape, axis) - 1 - i : i) * at(strides, axis),
+        0,
+      ),
     );
   },
 };
@@ -189,7 +212,11 @@ const concat: Rule<'concat'> = {
       const { axis } = node.attrs;
       const starts = range(ct.shape.length).map((i) => (i === axis ? offset : 0));
       offset += at(input.shape, axis);
-      return g.slice(ct, starts, ct.shape.map((n, i) => (i === axis ? offset : n)));
+      return g.slice(
+        ct,
+        starts,
+        ct.shape.map((n, i) => (i === axis ? offset : n)),
+      );
     });
   },
   evaluate: (inputs, { axis }, result) => {
@@ -207,5 +234,11 @@ const concat: Rule<'concat'> = {
 };
 
 export const movementRules: RuleTable<'reshape' | 'transpose' | 'broadcast' | 'slice' | 'pad' | 'flip' | 'concat'> = {
-  reshape, transpose, broadcast, slice, pad, flip, concat,
+  reshape,
+  transpose,
+  broadcast,
+  slice,
+  pad,
+  flip,
+  concat,
 };

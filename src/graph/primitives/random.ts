@@ -1,5 +1,5 @@
-import { ArgumentError } from '../../support/errors.ts';
 import { hostArray } from '../../support/dtype.ts';
+import { ArgumentError } from '../../support/errors.ts';
 import { at, formatShape, sizeOf } from '../../support/shape.ts';
 import type { Rule, RuleTable } from './rule.ts';
 
@@ -32,7 +32,9 @@ const randomBits: Rule<'randomBits'> = {
   infer: (inputs, { shape }) => {
     const key = at(inputs, 0);
     if (key.dtype !== 'uint32' || key.shape.length !== 1 || key.shape[0] !== 2) {
-      throw new ArgumentError(`Primitive randomBits takes a uint32 key of shape (2,). Received: ${key.dtype} ${formatShape(key.shape)}`);
+      throw new ArgumentError(
+        `Primitive randomBits takes a uint32 key of shape (2,). Received: ${key.dtype} ${formatShape(key.shape)}`,
+      );
     }
     return { shape, dtype: 'uint32' };
   },

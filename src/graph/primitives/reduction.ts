@@ -1,5 +1,5 @@
-import { ArgumentError } from '../../support/errors.ts';
 import { type DType, hostArray } from '../../support/dtype.ts';
+import { ArgumentError } from '../../support/errors.ts';
 import { at, formatShape, sizeOf, stridesOf } from '../../support/shape.ts';
 import * as g from '../build.ts';
 import type { Node, ReduceOp } from '../node.ts';
@@ -7,16 +7,26 @@ import { forEachIndex } from './movement.ts';
 import type { Rule, RuleTable, Spec } from './rule.ts';
 
 function inferReduce(op: string, x: Spec, axes: readonly number[]): Spec {
-  const valid = axes.every((axis, i) => Number.isInteger(axis) && axis >= 0 && axis < x.shape.length && (i === 0 || axis > at(axes, i - 1)));
+  const valid = axes.every(
+    (axis, i) => Number.isInteger(axis) && axis >= 0 && axis < x.shape.length && (i === 0 || axis > at(axes, i - 1)),
+  );
   if (!valid) {
-    throw new ArgumentError(`Primitive ${op} takes a sorted list of axes. Received: axes=${JSON.stringify(axes)} for shape ${formatShape(x.shape)}`);
+    throw new ArgumentError(
+      `Primitive ${op} takes a sorted list of axes. Received: axes=${JSON.stringify(axes)} for shape ${formatShape(x.shape)}`,
+    );
   }
   return { shape: x.shape.filter((_, i) => !axes.includes(i)), dtype: x.dtype };
 }
 
 /** Repeats a reduced value along the axes that were dropped. */
 function expandBack(reduced: Node, x: Node, axes: readonly number[]): Node {
-  return g.broadcast(g.reshape(reduced, x.shape.map((n, i) => (axes.includes(i) ? 1 : n))), x.shape);
+  return g.broadcast(
+    g.reshape(
+      reduced,
+      x.shape.map((n, i) => (axes.includes(i) ? 1 : n)),
+    ),
+    x.shape,
+  );
 }
 
 /** The cotangent of a maximum goes to the elements that attain it, in equal shares (as JAX does). */
@@ -42,26 +52,41 @@ function productGradient(node: Node<ReduceOp>, ct: Node): Node {
   const products = g.reduce('reduceProd', others, [square.length - 1]);
   const shaped = g.reshape(products, [...outer, ...axes.map((axis) => at(x.shape, axis))]);
   const order = [...kept, ...axes];
-  return g.mul(g.transpose(shaped, order.map((_, i) => order.indexOf(i))), expandBack(ct, x, axes));
+  return g.mul(
+    g.transpose(
+      shaped,
+      order.map((_, i) => order.indexOf(i)),
+    ),
+    expandBack(ct, x, axes),
+  );
 }
 
 const lowest = (dtype: DType): number => (dtype === 'int32' ? -(2 ** 31) : 0);
 const highest = (dtype: DType): number => (dtype === 'int32' ? 2 ** 31 - 1 : dtype === 'uint32' ? 2 ** 32 - 1 : 1);
 
-function reduceRule(op: ReduceOp, start: number, combine: (total: number, x: number) => number, gradient: (node: Node<ReduceOp>, ct: Node) => Node): Rule<ReduceOp> {
+function reduceRule(
+  op: ReduceOp,
+  start: number,
+  combine: (total: number, x: number) => number,
+  gradient: (node: Node<ReduceOp>, ct: Node) => Node,
+): Rule<ReduceOp> {
   return {
     infer: (inputs, { axes }) => inferReduce(op, at(inputs, 0), axes),
     vjp: (node, ct) => [node.dtype === 'float32' ? gradient(node, ct) : null],
     evaluate: (inputs, { axes }, result) => {
       const x = at(inputs, 0);
       // Storing an infinite start in an integer would not give an extreme, so that one is spelled out.
-      const first = x.dtype === 'float32' || Number.isFinite(start) ? start : start < 0 ? lowest(x.dtype) : highest(x.dtype);
+      const first =
+        x.dtype === 'float32' || Number.isFinite(start) ? start : start < 0 ? lowest(x.dtype) : highest(x.dtype);
       const totals = new Array<number>(sizeOf(result.shape)).fill(first);
       const outStrides = stridesOf(result.shape);
       const strides = x.shape.map(() => 0);
-      x.shape.map((_, i) => i).filter((i) => !axes.includes(i)).forEach((axis, i) => {
-        strides[axis] = at(outStrides, i);
-      });
+      x.shape
+        .map((_, i) => i)
+        .filter((i) => !axes.includes(i))
+        .forEach((axis, i) => {
+          strides[axis] = at(outStrides, i);
+        });
       forEachIndex(x.shape, (index, position) => {
         const target = index.reduce((sum, i, axis) => sum + i * at(strides, axis), 0);
         totals[target] = combine(at(totals, target), at(x.data, position));

@@ -1,5 +1,5 @@
-import { erf as erfDouble, erfInv as erfInvDouble } from './error-function.ts';
 import type { BinaryOp, CompareOp, UnaryOp } from '../node.ts';
+import { erf as erfDouble, erfInv as erfInvDouble } from './error-function.ts';
 
 /** NumPy's and IEEE's rounding to the nearest even integer. */
 function roundHalfEven(x: number): number {
@@ -38,7 +38,10 @@ export const unaryFunctions: Record<UnaryOp, (x: number) => number> = {
 const maximum = (a: number, b: number) => Math.max(a, b);
 const minimum = (a: number, b: number) => Math.min(a, b);
 
-export const floatFunctions: Record<Exclude<BinaryOp, 'bitAnd' | 'bitOr' | 'bitXor' | 'shiftLeft' | 'shiftRight'>, (a: number, b: number) => number> = {
+export const floatFunctions: Record<
+  Exclude<BinaryOp, 'bitAnd' | 'bitOr' | 'bitXor' | 'shiftLeft' | 'shiftRight'>,
+  (a: number, b: number) => number
+> = {
   add: (a, b) => a + b,
   sub: (a, b) => a - b,
   mul: (a, b) => a * b,
