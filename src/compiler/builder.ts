@@ -45,7 +45,7 @@ export class KernelBuilder {
   }
 
   if(condition: Reg, then: () => void): void {
-    this.emit({ kind: 'if', condition, then: this.block(then) });
+    this.emit({ kind: 'if', condition, body: this.block(then) });
   }
 
   const(type: RegType, value: number): Reg {

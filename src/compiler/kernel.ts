@@ -110,7 +110,7 @@ export type Instr =
       readonly step: number;
       readonly body: readonly Instr[];
     }
-  | { readonly kind: 'if'; readonly condition: Reg; readonly then: readonly Instr[] };
+  | { readonly kind: 'if'; readonly condition: Reg; readonly body: readonly Instr[] };
 
 export interface Kernel {
   readonly name: string;

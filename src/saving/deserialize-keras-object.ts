@@ -20,7 +20,9 @@ export interface DeserializeOptions {
  */
 export function deserializeKerasObject(config: unknown, options: DeserializeOptions = {}): Configurable {
   if (!isSerialized(config)) {
-    throw new ArgumentError(`\`config\` must be an object with class_name and config. Received: config=${describe(config)}`);
+    throw new ArgumentError(
+      `\`config\` must be an object with class_name and config. Received: config=${describe(config)}`,
+    );
   }
   return deserializeObject(config, { module: config.module ?? 'keras.layers', customObjects: options.customObjects });
 }

@@ -43,17 +43,17 @@ class Interpreter implements Executable {
       if (buffer === undefined) throw new Error(`Parameter ${i} has no buffer.`);
       values.set(node, { shape: node.shape, dtype: node.dtype, data: buffer.read(node.dtype) });
     });
-    const valueOf = (node: Node): HostValue => {
+    const valueAt = (node: Node): HostValue => {
       const value = values.get(node);
       if (value === undefined) throw new Error(`The program reads ${node.op} before it is computed.`);
       return value;
     };
     for (const node of this.#order) {
       if (node.op === 'parameter') continue;
-      values.set(node, { shape: node.shape, dtype: node.dtype, data: evaluateNode(node, node.inputs.map(valueOf)) });
+      values.set(node, { shape: node.shape, dtype: node.dtype, data: evaluateNode(node, node.inputs.map(valueAt)) });
     }
     this.#graph.results.forEach((node, i) => {
-      results[i]?.write(valueOf(node).data, node.dtype);
+      results[i]?.write(valueAt(node).data, node.dtype);
     });
   }
 }

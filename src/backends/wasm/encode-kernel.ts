@@ -29,7 +29,7 @@ function countDefinitions(body: readonly Instr[], counts: Map<Reg, number>): voi
     if (instr.kind === 'loop') {
       define(instr.counter);
       countDefinitions(instr.body, counts);
-    } else if (instr.kind === 'if') countDefinitions(instr.then, counts);
+    } else if (instr.kind === 'if') countDefinitions(instr.body, counts);
     else if (instr.kind === 'transpose') instr.regs.forEach(define);
     else if ('dst' in instr) define(instr.dst);
   }
@@ -220,7 +220,7 @@ export class KernelEncoder {
       case 'if':
         this.#get(instr.condition);
         this.#out.bytes(0x04, 0x40);
-        this.#block(instr.then);
+        this.#block(instr.body);
         this.#out.byte(0x0b);
         return;
       default:
