@@ -10,13 +10,13 @@ export interface Case {
 /** Runs the cases of one kind of group. */
 export interface Adapter<C extends Case> {
   /** Names of classes and functions that the case needs and the library doesn't have. */
-  missing(testCase: C): Iterable<string>;
+  missing(testCase: C, directory: string): Iterable<string>;
   run(testCase: C, check: Check, directory: string): void | Promise<void>;
 }
 
 /** An adapter of which it is no longer known what its cases look like. */
 export interface AnyAdapter {
-  missing(testCase: Case): Iterable<string>;
+  missing(testCase: Case, directory: string): Iterable<string>;
   run(testCase: Case, check: Check, directory: string): void | Promise<void>;
 }
 

@@ -55,7 +55,7 @@ async function runGroup(directory: string, { group, cases }: SuiteFile): Promise
   let worst: GroupReport['worst'] = null;
   for (const testCase of cases) {
     const missing = new Set(
-      found === undefined ? [`group ${group}`] : [...found.missing(testCase), ...unknownDtypes(testCase)],
+      found === undefined ? [`group ${group}`] : [...found.missing(testCase, directory), ...unknownDtypes(testCase)],
     );
     if (found === undefined || missing.size > 0) {
       unsupportedCases++;

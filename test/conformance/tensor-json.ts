@@ -19,7 +19,8 @@ export const isTensorJson = (x: unknown): x is TensorJson =>
   Array.isArray(x.shape) &&
   Array.isArray(x.data);
 
-const isKnownDtype = (dtype: string): boolean => (dtypes as readonly string[]).includes(dtype);
+/** Lists of Python numbers (histories) are written as float64; tensors never are. */
+const isKnownDtype = (dtype: string): boolean => dtype === 'float64' || (dtypes as readonly string[]).includes(dtype);
 
 export const dtypeOf = (json: TensorJson): DType => standardizeDtype(json.dtype);
 
