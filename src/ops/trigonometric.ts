@@ -55,12 +55,13 @@ export function arctan2(x1: TensorLike, x2: TensorLike): Tensor {
   return combine((a, b) => g.binary('atan2', a, b), x1, x2, 'float32');
 }
 
-/** The hyperbolic sine. Written with e = expm1(|x|) as (e + e / (e + 1)) / 2, which is accurate near 0. */
+/** The hyperbolic sine, written as (expm1(|x|) - expm1(-|x|)) / 2 with the sign of x, which is accurate near 0. */
 export function sinh(x: TensorLike): Tensor {
   const node = floatNode(x);
-  const growth = g.unary('expm1', g.unary('abs', node));
-  const decay = g.sub(constant(node, 1), g.exp(g.neg(g.unary('abs', node))));
-  return tensor(g.mul(g.unary('sign', node), scaled(g.add(growth, decay), 0.5)));
+  const magnitude = g.unary('abs', node);
+  const growth = g.unary('expm1', magnitude);
+  const decay = g.unary('expm1', g.neg(magnitude));
+  return tensor(g.mul(g.unary('sign', node), scaled(g.sub(growth, decay), 0.5)));
 }
 
 /** The hyperbolic cosine. */

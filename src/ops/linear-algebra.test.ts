@@ -1,0 +1,70 @@
+import { describe, expect, test } from 'vitest';
+import { cross, norm, qr } from './linear-algebra.ts';
+import { matmul } from './matrix-product.ts';
+import { transpose } from './shape.ts';
+import { expectGradient, expectValues } from './testing/expect.ts';
+
+const m = [
+  [1, -2],
+  [3, 4],
+];
+const { POSITIVE_INFINITY: inf } = Number;
+
+describe('norm', () => {
+  test('of vectors', () => {
+    const v = [3, 0, -4];
+    expectValues(norm(v), 5);
+    expectValues(norm(v, 1), 7);
+    expectValues(norm(v, inf), 4);
+    expectValues(norm(v, -inf), 0);
+    expectValues(norm(v, 0), 2);
+    expectValues(norm(v, 3), Math.cbrt(27 + 64));
+    expectValues(norm(m, { axis: 1, keepdims: true }), [[Math.sqrt(5)], [5]]);
+  });
+
+  test('of matrices', () => {
+    expectValues(norm(m), Math.sqrt(30));
+    expectValues(norm(m, 'fro'), Math.sqrt(30));
+    expectValues(norm(m, 1), 6);
+    expectValues(norm(m, -1), 4);
+    expectValues(norm(m, inf), 7);
+    expectValues(norm(m, { ord: -inf, axis: [0, 1], keepdims: true }), [[3]]);
+  });
+
+  test('refuses orders it does not have', () => {
+    expect(() => norm(m, 2)).toThrow("'fro', 1, -1, Infinity or -Infinity for a matrix. Received: ord=2");
+    expect(() => norm([1, 2], 'fro')).toThrow("('fro' is for matrices)");
+  });
+
+  test('has the right gradients', () => {
+    expectGradient((x) => norm(x), [m]);
+    expectGradient((x) => norm(x, { axis: 0 }), [m]);
+    expectGradient((x) => norm(x, { ord: 3, axis: 1 }), [m]);
+  });
+});
+
+describe('qr', () => {
+  test('has orthonormal columns and gives the matrix back', () => {
+    const x = [
+      [1, 2],
+      [3, 4],
+      [5, 7],
+    ];
+    const [q, r] = qr(x);
+    expect(q.shape).toEqual([3, 2]);
+    expectValues(matmul(q, r), x);
+    expectValues(matmul(transpose(q), q), [
+      [1, 0],
+      [0, 1],
+    ]);
+  });
+
+  test('takes matrices only', () => {
+    expect(() => qr([1, 2])).toThrow('`x` must be a matrix');
+  });
+});
+
+test('cross', () => {
+  expectValues(cross([1, 0, 0], [0, 1, 0]), [0, 0, 1]);
+  expect(() => cross([1, 0], [0, 1])).toThrow('a last axis of extent 3');
+});
