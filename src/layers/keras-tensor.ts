@@ -76,9 +76,17 @@ export const isKerasTensor = (x: unknown): x is KerasTensor => x instanceof Kera
 /** A shape, or shapes in lists and records: what `build` and `computeOutputShape` of a layer get. */
 export type ShapeStructure = Structure<PartialShape>;
 
-export const shapesOf = (tensors: Structure<KerasTensor>): ShapeStructure =>
-  mapStructure(tensors, isKerasTensor, (tensor) => tensor.shape);
+/** True for a symbolic tensor and for one with values. */
+export const isAnyTensor = (x: unknown): x is KerasTensor | Tensor => x instanceof KerasTensor || x instanceof Tensor;
+
+/** The shapes of tensors, in the same structure. */
+export const shapesOf = (tensors: Structure<KerasTensor | Tensor>): ShapeStructure =>
+  mapStructure<KerasTensor | Tensor, PartialShape>(tensors, isAnyTensor, (tensor) => tensor.shape);
 
 /** Symbolic tensors of given shapes, which no layer has made. */
 export const symbolicInputs = (shapes: ShapeStructure, dtype: DType): Structure<KerasTensor> =>
-  mapStructure<PartialShape, KerasTensor>(shapes, isPartialShape, (shape) => new KerasTensor(shape, { dtype, name: 'input' }));
+  mapStructure<PartialShape, KerasTensor>(
+    shapes,
+    isPartialShape,
+    (shape) => new KerasTensor(shape, { dtype, name: 'input' }),
+  );

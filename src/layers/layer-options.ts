@@ -1,7 +1,7 @@
+import type { RegularizerIdentifier } from '../regularizers/index.ts';
 import { type DType, standardizeDtype } from '../support/dtype.ts';
 import { ArgumentError, badArgument, checkOptions, describe } from '../support/errors.ts';
 import type { PartialShape } from '../support/shape.ts';
-import type { TensorFunction } from '../tensor/variable.ts';
 import { isPartialShape } from './keras-tensor.ts';
 import { isPlainRecord } from './structure.ts';
 
@@ -17,16 +17,27 @@ export interface LayerOptions {
   /** Default 'float32'. */
   dtype?: DTypePolicy | null;
   /** A penalty on the layer's output, divided by the batch size. Default null. */
-  activityRegularizer?: TensorFunction | null;
+  activityRegularizer?: RegularizerIdentifier | null;
   /** Old spelling of an `Input` in front: the shape of one sample. Heeded by Sequential. */
   inputShape?: PartialShape;
   /** Old spelling of `inputShape: [inputDim]`. */
   inputDim?: number;
   /** Old spelling of an Input's batch size. */
   batchSize?: number;
+  /** Old spelling of an Input's shape with the batch axis. */
+  batchInputShape?: PartialShape;
 }
 
-const baseOptions = ['name', 'trainable', 'dtype', 'activityRegularizer', 'inputShape', 'inputDim', 'batchSize'];
+const baseOptions = [
+  'name',
+  'trainable',
+  'dtype',
+  'activityRegularizer',
+  'inputShape',
+  'inputDim',
+  'batchSize',
+  'batchInputShape',
+];
 
 /** Refuses options that neither every layer nor this one has. */
 export function checkLayerOptions(className: string, options: LayerOptions, own: readonly string[]): void {
@@ -56,21 +67,25 @@ export const policyConfig = (dtype: DType): object => ({
   registered_name: null,
 });
 
-/** The batch shape that the old spelling (`inputShape`, `inputDim`, `batchSize`) asks for, if any. */
-export function batchShapeOf({ inputShape, inputDim, batchSize }: LayerOptions): PartialShape | undefined {
-  if (inputShape === undefined && inputDim === undefined) return undefined;
-  if (inputShape !== undefined && inputDim !== undefined) {
+const extents = 'non-negative integers, with null for unknown extents';
+
+/** The batch shape that the old spelling (`inputShape`, `inputDim`, `batchSize`, `batchInputShape`) asks for, if any. */
+export function batchShapeOf(options: LayerOptions): PartialShape | undefined {
+  const { inputShape, inputDim, batchSize, batchInputShape } = options;
+  const given = [inputShape, inputDim, batchInputShape].filter((shape) => shape !== undefined);
+  if (given.length > 1) {
     throw new ArgumentError(
-      `Give either inputShape or inputDim. Received: inputShape=${describe(inputShape)}, inputDim=${inputDim}`,
+      `Give one of inputShape, inputDim and batchInputShape. Received: ${given.map(describe).join(' and ')}`,
     );
   }
-  const shape = inputShape ?? [inputDim ?? null];
-  if (!isPartialShape(shape)) {
-    throw badArgument(
-      inputDim === undefined ? 'inputShape' : 'inputDim',
-      'non-negative integers, with null for unknown extents',
-      inputShape ?? inputDim,
-    );
+  if (batchInputShape !== undefined) {
+    if (!isPartialShape(batchInputShape)) throw badArgument('batchInputShape', extents, batchInputShape);
+    return batchInputShape;
   }
+  if (inputDim !== undefined && (!Number.isInteger(inputDim) || inputDim < 0))
+    throw badArgument('inputDim', 'a non-negative integer', inputDim);
+  const shape = inputDim === undefined ? inputShape : [inputDim];
+  if (shape === undefined) return undefined;
+  if (!isPartialShape(shape)) throw badArgument('inputShape', extents, inputShape);
   return [batchSize ?? null, ...shape];
 }

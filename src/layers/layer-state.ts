@@ -18,10 +18,14 @@ const unique = <T>(items: readonly T[]): T[] => [...new Set(items)];
 export abstract class LayerState {
   abstract readonly name: string;
   abstract readonly built: boolean;
-  #trainable = true;
+  #trainable: boolean;
   /** Own variables in the order of their creation, and whether they were created as trainable. */
   #own: { readonly variable: Variable; readonly trainable: boolean }[] = [];
   #losses: { readonly loss: Tensor; readonly trace: Trace | undefined }[] = [];
+
+  constructor(trainable: boolean) {
+    this.#trainable = trainable;
+  }
 
   /** @internal Takes a variable in. */
   protected addVariable(variable: Variable): Variable {

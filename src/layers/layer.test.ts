@@ -1,26 +1,25 @@
 import { describe, expect, test } from 'vitest';
+import { Constant } from '../initializers/index.ts';
 import { add, multiply } from '../ops/arithmetic.ts';
 import { sum } from '../ops/reduction.ts';
-import { sizeOf } from '../support/shape.ts';
+import * as regularizers from '../regularizers/index.ts';
 import { convertToTensor } from '../tensor/convert.ts';
 import { gradients } from '../tensor/gradients.ts';
-import { Storage } from '../tensor/storage.ts';
-import { Tensor } from '../tensor/tensor.ts';
+import type { Tensor } from '../tensor/tensor.ts';
 import type { Variable } from '../tensor/variable.ts';
 import { InputSpec } from './input-spec.ts';
 import { KerasTensor } from './keras-tensor.ts';
 import { type CallOptions, Layer } from './layer.ts';
 
-const filled = (value: number) => ({
-  apply: (shape: readonly number[]) =>
-    new Tensor(Storage.from(new Float32Array(sizeOf(shape)).fill(value), shape, 'float32')),
-});
-
 class Scale extends Layer {
   static override readonly className = 'Scale';
   factor!: Variable;
   override build(inputShape: readonly (number | null)[]): void {
-    this.factor = this.addWeight({ name: 'factor', shape: [inputShape.at(-1) ?? 1], initializer: filled(2) });
+    this.factor = this.addWeight({
+      name: 'factor',
+      shape: [inputShape.at(-1) ?? 1],
+      initializer: new Constant({ value: 2 }),
+    });
   }
   override call(inputs: Tensor): Tensor {
     return multiply(inputs, this.factor);
@@ -112,7 +111,7 @@ describe('Layer', () => {
         return super.call(inputs);
       }
     }
-    const regularizer = { apply: (x: Tensor) => sum(x) };
+    const regularizer = regularizers.get((x) => sum(x));
     const layer = new Lossy({ activityRegularizer: regularizer });
     layer.apply([
       [1, 2],

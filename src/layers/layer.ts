@@ -1,3 +1,9 @@
+import type { ConstraintIdentifier } from '../constraints/index.ts';
+import * as constraints from '../constraints/index.ts';
+import type { InitializerIdentifier } from '../initializers/index.ts';
+import * as initializers from '../initializers/index.ts';
+import type { Regularizer, RegularizerIdentifier } from '../regularizers/index.ts';
+import * as regularizers from '../regularizers/index.ts';
 import { type DType, isFloat, standardizeDtype } from '../support/dtype.ts';
 import { ArgumentError, badArgument, StateError } from '../support/errors.ts';
 import { autoName, classNameOf } from '../support/naming.ts';
@@ -5,7 +11,7 @@ import { type Config, optionsFromConfig } from '../support/registry.ts';
 import type { PartialShape, Shape } from '../support/shape.ts';
 import type { TensorLike } from '../tensor/convert.ts';
 import type { Tensor } from '../tensor/tensor.ts';
-import { type TensorFunction, Variable } from '../tensor/variable.ts';
+import { Variable } from '../tensor/variable.ts';
 import { activityLoss } from './activity-loss.ts';
 import { currentPath, currentTraining, withCall, withNameScope } from './call-context.ts';
 import {
@@ -21,7 +27,7 @@ import {
 import { InboundNode } from './inbound-node.ts';
 import { inferOutputs, isTensor } from './infer-outputs.ts';
 import { assertInputCompatibility, type InputSpecs } from './input-spec.ts';
-import { isPartialShape, KerasTensor, type ShapeStructure, shapesOf, symbolicInputs } from './keras-tensor.ts';
+import { isKerasTensor, isPartialShape, KerasTensor, type ShapeStructure, shapesOf, symbolicInputs } from './keras-tensor.ts';
 import { describeInputs, explainError } from './layer-error.ts';
 import { batchShapeOf, checkLayerOptions, type LayerOptions, policyConfig, policyDtype } from './layer-options.ts';
 import { LayerState } from './layer-state.ts';
@@ -43,21 +49,17 @@ export interface CallOptions {
   mask?: MaskStructure | null;
 }
 
-/** Makes a weight's first value. */
-export interface WeightInitializer {
-  apply(shape: Shape, options: { dtype: DType }): Tensor;
-}
-
 export interface AddWeightOptions {
   /** Default []: a scalar. */
   shape?: Shape;
-  initializer: WeightInitializer;
+  /** Default 'glorot_uniform'; 'zeros' for integers and booleans. */
+  initializer?: InitializerIdentifier | null;
   /** Default 'variable'. */
   name?: string;
   /** Default true. */
   trainable?: boolean;
-  regularizer?: TensorFunction | null;
-  constraint?: TensorFunction | null;
+  regularizer?: RegularizerIdentifier | null;
+  constraint?: ConstraintIdentifier | null;
   /** Default: the layer's. */
   dtype?: DType;
 }
@@ -92,11 +94,15 @@ export class Layer extends LayerState {
 
   readonly name: string;
   readonly dtype: DType;
-  readonly activityRegularizer: TensorFunction | null;
+  readonly activityRegularizer: Regularizer | null;
   /** What the inputs must look like; null when anything goes. */
   inputSpec: InputSpecs | null = null;
   /** Whether the layer passes masks on. */
   supportsMasking = false;
+  /** @internal Whether outputs have the dtype of the input rather than the layer's. */
+  protected readonly keepsDtype: boolean = false;
+  /** @internal Whether Keras's `call` of this layer has a parameter `mask`, which configs of graphs then mention. */
+  readonly takesMask: boolean = false;
   /** The batch shape that the old spelling (`inputShape: [784]`) asked for. */
   readonly batchInputShape: PartialShape | undefined;
   #path: string;
@@ -109,14 +115,13 @@ export class Layer extends LayerState {
    * @param ownOptions names of further options that the subclass takes
    */
   constructor(options: LayerOptions = {}, ownOptions: readonly string[] = []) {
-    super();
+    super(options.trainable ?? true);
     const className = classNameOf(this);
     checkLayerOptions(className, options, ownOptions);
     this.dtype = policyDtype(options.dtype);
     this.batchInputShape = batchShapeOf(options);
-    this.activityRegularizer = options.activityRegularizer ?? null;
+    this.activityRegularizer = regularizers.get(options.activityRegularizer);
     this.name = options.name ?? autoName(className);
-    this.trainable = options.trainable ?? true;
     this.#path = this.name;
     // Subclasses override build; what must happen around it is wrapped around whatever they wrote.
     const build = this.build;
@@ -138,6 +143,11 @@ export class Layer extends LayerState {
 
   set built(value: boolean) {
     this.#built = value;
+  }
+
+  /** @internal The input shape that the layer was built for; undefined when it needed none or isn't built. */
+  get buildShape(): ShapeStructure | undefined {
+    return this.#buildShape;
   }
 
   /** @internal The symbolic calls of this layer. */
@@ -188,30 +198,22 @@ export class Layer extends LayerState {
    *
    * @returns the weight
    */
-  addWeight(options: AddWeightOptions): Variable {
-    const {
-      shape = [],
-      name = 'variable',
-      trainable = true,
-      regularizer = null,
-      constraint = null,
-      initializer,
-    } = options;
+  addWeight(options: AddWeightOptions = {}): Variable {
+    const { shape = [], name = 'variable', trainable = true } = options;
     if (!shape.every((n) => Number.isInteger(n) && n >= 0)) {
       throw badArgument('shape', `a list of known extents for weight "${name}" of layer "${this.name}"`, shape);
     }
     const dtype = standardizeDtype(options.dtype ?? this.dtype);
+    const initializer = initializers.get(options.initializer ?? (isFloat(dtype) ? 'glorot_uniform' : 'zeros'));
+    const settings = {
+      name,
+      trainable: trainable && isFloat(dtype),
+      regularizer: regularizers.get(options.regularizer),
+      constraint: constraints.get(options.constraint),
+    };
     return withNameScope(this, this.name, () => {
       const path = `${currentPath()}/${name}`;
-      return this.addVariable(
-        new Variable(() => initializer.apply(shape, { dtype }), {
-          name,
-          path,
-          trainable: trainable && isFloat(dtype),
-          regularizer,
-          constraint,
-        }),
-      );
+      return this.addVariable(new Variable(() => initializer.apply(shape, { dtype }), { ...settings, path }));
     });
   }
 
@@ -232,11 +234,9 @@ export class Layer extends LayerState {
   /** The symbolic outputs of a symbolic call. */
   computeOutputSpec(inputs: Structure<KerasTensor>, options: ApplyOptions = {}): Structure<KerasTensor> {
     if (this.computeOutputShape === Layer.prototype.computeOutputShape) return this.#infer(inputs, options);
-    return mapStructure<PartialShape, KerasTensor>(
-      this.computeOutputShape(shapesOf(inputs)),
-      isPartialShape,
-      (shape) => new KerasTensor(shape, { dtype: this.dtype }),
-    );
+    const dtype = (this.keepsDtype ? flattenStructure(inputs, isKerasTensor)[0]?.dtype : undefined) ?? this.dtype;
+    const shapes = this.computeOutputShape(shapesOf(inputs));
+    return mapStructure<PartialShape, KerasTensor>(shapes, isPartialShape, (shape) => new KerasTensor(shape, { dtype }));
   }
 
   #infer(inputs: Structure<KerasTensor>, options: ApplyOptions): Structure<KerasTensor> {
@@ -261,6 +261,7 @@ export class Layer extends LayerState {
    */
   apply<Out extends Structure<KerasTensor> = KerasTensor>(inputs: Structure<KerasTensor>, options?: ApplyOptions): Out;
   apply<Out extends Structure<Tensor> = Tensor>(inputs: LayerInputs, options?: ApplyOptions): Out;
+  apply(inputs: Structure<KerasTensor> | LayerInputs, options?: ApplyOptions): Structure<KerasTensor> | Structure<Tensor>;
   apply(
     inputs: Structure<KerasTensor> | LayerInputs,
     options: ApplyOptions = {},
@@ -335,12 +336,17 @@ export class Layer extends LayerState {
 
   /** Keras's config: what the constructor takes, in snake case. Subclasses add their own options. */
   getConfig(): Config {
+    return this.baseConfig();
+  }
+
+  /** @internal The part of the config that all layers have. */
+  protected baseConfig(): Config {
     const regularizer = this.activityRegularizer;
     return {
       name: this.name,
       trainable: this.trainable,
       dtype: policyConfig(this.dtype),
-      ...(regularizer === null ? {} : { activity_regularizer: regularizer }),
+      ...(regularizer === null ? {} : { activity_regularizer: regularizers.serialize(regularizer) }),
     };
   }
 

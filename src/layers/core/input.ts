@@ -33,13 +33,17 @@ function batchShapeOf({ shape, batchSize, batchShape }: InputOptions): PartialSh
   const hasShape = shape !== undefined && shape !== null;
   const hasBatchShape = batchShape !== undefined && batchShape !== null;
   if (hasShape === hasBatchShape) {
-    throw new ArgumentError(`An Input takes either \`shape\` (without the batch) or \`batchShape\`. Received: shape=${describe(shape)}, batchShape=${describe(batchShape)}`);
+    throw new ArgumentError(
+      `An Input takes either \`shape\` (without the batch) or \`batchShape\`. Received: shape=${describe(shape)}, batchShape=${describe(batchShape)}`,
+    );
   }
   if (hasBatchShape) {
-    if (!isPartialShape(batchShape) || batchShape.length === 0) throw badArgument('batchShape', 'a non-empty list of non-negative integers and nulls', batchShape);
+    if (!isPartialShape(batchShape) || batchShape.length === 0)
+      throw badArgument('batchShape', 'a non-empty list of non-negative integers and nulls', batchShape);
     return batchShape;
   }
-  if (!isPartialShape(shape)) throw badArgument('shape', 'a list of non-negative integers, with null where the extent may vary', shape);
+  if (!isPartialShape(shape))
+    throw badArgument('shape', 'a list of non-negative integers, with null where the extent may vary', shape);
   if (batchSize !== undefined && batchSize !== null && (!Number.isInteger(batchSize) || batchSize < 1)) {
     throw badArgument('batchSize', 'a positive integer or null', batchSize);
   }
@@ -82,7 +86,14 @@ export class InputLayer extends Layer {
   }
 
   override getConfig(): Config {
-    return { batch_shape: this.batchShape, dtype: this.dtype, sparse: false, ragged: false, name: this.name, optional: this.optional };
+    return {
+      batch_shape: this.batchShape,
+      dtype: this.dtype,
+      sparse: false,
+      ragged: false,
+      name: this.name,
+      optional: this.optional,
+    };
   }
 
   override toString(): string {

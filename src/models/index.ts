@@ -1,0 +1,18 @@
+import { registerClasses } from '../support/registry.ts';
+import { Model } from './model.ts';
+import { Sequential } from './sequential.ts';
+
+const aliases = { Model, Functional: Model, Sequential };
+
+// Where configs of different ages say that models live; the last ones registered are those that are written.
+for (const module of ['keras.models', 'keras.layers', 'keras.engine.functional', 'keras.src.engine.functional']) registerClasses(module, [], aliases);
+for (const module of ['keras.engine.sequential', 'keras.src.engine.sequential', 'keras.src.models.sequential']) registerClasses(module, [], aliases);
+registerClasses('keras', [Sequential], aliases);
+registerClasses('keras.src.models.functional', [Model], aliases);
+
+export type { Structure } from '../layers/structure.ts';
+export { type CloneModelOptions, cloneModel } from './clone-model.ts';
+export { Model, type ModelOptions } from './model.ts';
+export { modelFromJson } from './model-from-json.ts';
+export { Sequential, type SequentialOptions } from './sequential.ts';
+export type { SummaryOptions } from './summary/summary.ts';
