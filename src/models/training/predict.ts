@@ -53,17 +53,19 @@ class Collected {
 
 const inputsOnly = (x: Bundle): Batch => ({ x, y: null, sampleWeight: null, size: commonSampleCount([x]) });
 
-/** A batch of an iterator is the inputs, alone or first in a list with targets that don't count here. */
+/** The extents along the first elements of nested arrays. */
+const nestedShape = (x: unknown): number[] => (Array.isArray(x) ? [x.length, ...nestedShape(x[0])] : []);
+
+/** A batch of an iterator is the inputs, alone or first in a list with targets, which don't count here. */
 function predictionBatch(trainer: Trainer, value: unknown): Batch {
-  const inTuple = Array.isArray(value) && value.length >= 1 && value.length <= 3 && typeof value[0] === 'object';
-  if (inTuple) {
-    const depth = (x: unknown): number => (Array.isArray(x) ? 1 + depth(x[0]) : 0);
-    const rank = trainer.slots().inputs?.[0]?.shape?.length;
-    // Nested arrays of the inputs' own rank are the inputs.
-    const isInput = Array.isArray(value[0]) && rank !== undefined && depth(value) === rank;
-    if (!isInput) return inputsOnly(readInputs(trainer, value[0]));
+  if (!Array.isArray(value) || value.length > 3 || typeof value[0] !== 'object') {
+    return inputsOnly(readInputs(trainer, value));
   }
-  return inputsOnly(readInputs(trainer, value));
+  // Nested arrays in the shape of the model's input are the inputs, not a list of arrays.
+  const shape = trainer.slots().inputs?.[0]?.shape ?? [];
+  const given = nestedShape(value);
+  const isInput = given.length === shape.length && shape.every((n, i) => n === null || n === given[i]);
+  return inputsOnly(readInputs(trainer, isInput ? value : value[0]));
 }
 
 function predictionSource(trainer: Trainer, x: unknown, batchSize: number | null, steps: number | null): BatchSource {
