@@ -1,10 +1,4 @@
-/** Keras's envelope around a function that is known by name. */
-export interface SerializedFunction {
-  readonly module: string;
-  readonly class_name: 'function';
-  readonly config: string;
-  readonly registered_name: string;
-}
+import type { SerializedFunction } from '../support/family.ts';
 
 /** How Keras writes a function to a config. */
 export const serializeFunction = (name: string): SerializedFunction => ({

@@ -1,4 +1,5 @@
 import { ArgumentError, badArgument, describe, unknownName } from '../support/errors.ts';
+import type { SerializedFunction } from '../support/family.ts';
 import {
   type ConfigurableClass,
   type CustomObjects,
@@ -18,7 +19,7 @@ import { CategoricalHinge } from './categorical-hinge.ts';
 import { Circle } from './circle.ts';
 import { CosineSimilarity } from './cosine-similarity.ts';
 import { Dice } from './dice.ts';
-import { type SerializedFunction, serializedFunctionName, serializeFunction } from './function-envelope.ts';
+import { serializedFunctionName, serializeFunction } from './function-envelope.ts';
 import { FunctionLoss } from './function-loss.ts';
 import { type LossFunctionName, lossAliases, lossFunctionName, lossFunctionNamed, lossFunctions } from './functions.ts';
 import { Hinge } from './hinge.ts';
@@ -66,8 +67,14 @@ registerClasses(MODULE, Object.values(lossClasses));
 /** Names that `losses.get` and `compile` know: Keras's functions, their short names, and the classes. */
 export type LossName = LossFunctionName | keyof typeof lossClasses;
 
-/** Whatever names a loss: a name, an object, a function, or a config. */
-export type LossIdentifier = LossName | Loss | LossFunction | SerializedObject | SerializedFunction;
+/** Whatever names a loss: a name, an object, a function, a class, or a config. */
+export type LossIdentifier =
+  | LossName
+  | Loss
+  | LossFunction
+  | ConfigurableClass<Loss>
+  | SerializedObject
+  | SerializedFunction;
 
 /** Classes and functions of the user's own, by the names under which configs mention them. */
 export type CustomLosses = Readonly<Record<string, ConfigurableClass | LossFunction>>;
@@ -86,9 +93,12 @@ function requireLoss(object: unknown): Loss {
   throw new ArgumentError(`Expected the config of a loss. Received: that of ${describe(object)}`);
 }
 
+const fromClassOrFunction = (own: ConfigurableClass | LossFunction): Loss | LossFunction =>
+  isClass(own) ? requireLoss(own.fromConfig({})) : own;
+
 function named(name: string, custom: CustomLosses): Loss | LossFunction {
   const own = custom[name];
-  if (own !== undefined) return isClass(own) ? requireLoss(own.fromConfig({})) : own;
+  if (own !== undefined) return fromClassOrFunction(own);
   const fn = lossFunctionNamed(name);
   if (fn !== undefined) return fn;
   const cls = classesIn(MODULE).get(name);
@@ -113,7 +123,7 @@ function named(name: string, custom: CustomLosses): Loss | LossFunction {
  * ```
  */
 export function deserialize(
-  config: SerializedObject | SerializedFunction | string,
+  config: unknown,
   options: { readonly customObjects?: CustomLosses } = {},
 ): Loss | LossFunction {
   const custom = options.customObjects ?? {};
@@ -154,8 +164,9 @@ export function serialize(loss: Loss | LossFunction): SerializedObject | Seriali
 export function get(identifier: LossIdentifier): Loss | LossFunction;
 export function get(identifier: LossIdentifier | null): Loss | LossFunction | null;
 export function get(identifier: LossIdentifier | null): Loss | LossFunction | null {
-  if (identifier === null || identifier instanceof Loss || typeof identifier === 'function') return identifier;
+  if (identifier === null || identifier instanceof Loss) return identifier;
   if (typeof identifier === 'string') return named(identifier, {});
+  if (typeof identifier === 'function') return fromClassOrFunction(identifier);
   if (isSerialized(identifier) || serializedFunctionName(identifier) !== undefined) return deserialize(identifier);
   throw badArgument('loss', 'a name, a Loss, a function (yTrue, yPred) => losses, a config or null', identifier);
 }
