@@ -11,7 +11,6 @@ import { FunctionGraph } from './function-graph.ts';
 import { fitInputs, matchInputs } from './graph-inputs.ts';
 import { functionalConfig, functionalFromConfig, isFunctionalConfig } from './functional-config.ts';
 import { type SummaryOptions, summary } from './summary/summary.ts';
-import { type ModelSlots, slotsOfGraph } from './training/model-slots.ts';
 import { Trainer } from './trainer.ts';
 import { type ModelSlots, slotsOfGraph } from './training/model-slots.ts';
 
@@ -143,10 +142,6 @@ export class Model extends Trainer {
     if (found !== undefined) return found;
     if (name !== undefined) throw unknownName(`layer of model "${this.name}"`, name, layers.map((layer) => layer.name));
     throw badArgument('index', `an integer below ${layers.length}, the number of layers of model "${this.name}"`, index);
-  }
-
-  override slots(): ModelSlots {
-    return this.#graph === undefined ? super.slots() : slotsOfGraph(this.#graph);
   }
 
   protected override checkInputs(inputs: Structure<KerasTensor | Tensor>): void {
