@@ -64,7 +64,7 @@ function installPeers(): void {
 
 function measure(file: string, workload: WorkloadName): Measurement {
   const path = join(import.meta.dirname, 'peers', file);
-  const output = execFileSync(process.execPath, ['--conditions=keratin-source', path, workload], {
+  const output = execFileSync(process.execPath, [path, workload], {
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...process.env, KERATIN_THREADS: '1' },

@@ -1,7 +1,7 @@
-/** Keratin itself, by its public face alone: `node --conditions=keratin-source bench/peers/keratin.ts A`. */
+/** Keratin itself, by its public face alone: `node bench/peers/keratin.ts A` prints one JSON line. */
 
 import { readFileSync } from 'node:fs';
-import { layers, ops, optimizers, Sequential } from 'keratin';
+import { layers, ops, optimizers, Sequential } from '../../src/index.ts';
 import { gflops, report, timeSteps, workloadFromArguments } from '../measure.ts';
 import { batch, learningRate, type ProductWorkload, type TrainingWorkload, uniform, workloads } from '../workloads.ts';
 
@@ -31,7 +31,8 @@ async function train(workload: TrainingWorkload) {
   let loss = Number.NaN;
   const time = await timeSteps(async (index) => {
     const { x, y } = batches[index % distinctBatches]!;
-    loss = await model.trainOnBatch(x, y);
+    // One number, since the model was compiled without metrics.
+    loss = Number(await model.trainOnBatch(x, y));
   });
   return { ...time, loss };
 }
