@@ -15,6 +15,7 @@ test('names are counted per class in snake case', () => {
 
 test('a class is called by its own className, not by an inherited one', () => {
   class Base {
+    readonly kind = 'base';
     static readonly className: string = 'KerasBase';
   }
   class Custom extends Base {}

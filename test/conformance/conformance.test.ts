@@ -16,7 +16,7 @@ const groups = isThere
   : [];
 
 /** Groups of which the library has everything. */
-const COMPLETE = ['activations', 'initializers', 'regularizers', 'constraints', 'schedules', 'optimizers'];
+const COMPLETE = ['metrics', 'activations', 'initializers', 'regularizers', 'constraints', 'schedules', 'optimizers'];
 
 /** Classes that the library has. A case that is unsupported for want of one of these has found a hole. */
 const NAMED = new Set([

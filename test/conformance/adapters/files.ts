@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Model } from '../../../src/models/model.ts';
+import { Model } from '../../../src/models/index.ts';
 import * as saving from '../../../src/saving/index.ts';
 import { adapter, type Case } from '../adapter.ts';
 import type { Check } from '../check.ts';

@@ -1,4 +1,4 @@
-import { Layer } from '../../../src/layers/layer.ts';
+import { Layer } from '../../../src/layers/index.ts';
 import { camelCase } from '../../../src/support/case.ts';
 import { deserializeObject, serializeObject } from '../../../src/support/registry.ts';
 import { abstractly } from '../../../src/tensor/abstract.ts';

@@ -1,5 +1,5 @@
 import * as callbacks from '../../../src/callbacks/index.ts';
-import { Model } from '../../../src/models/model.ts';
+import { Model } from '../../../src/models/index.ts';
 import { camelCase } from '../../../src/support/case.ts';
 import { type Config, deserializeObject } from '../../../src/support/registry.ts';
 import { at } from '../../../src/support/shape.ts';

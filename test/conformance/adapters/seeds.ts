@@ -1,6 +1,5 @@
-import { Input } from '../../../src/layers/core/input.ts';
-import { Layer } from '../../../src/layers/layer.ts';
-import { Sequential } from '../../../src/models/sequential.ts';
+import { Input, Layer } from '../../../src/layers/index.ts';
+import { Sequential } from '../../../src/models/index.ts';
 import { resetNames } from '../../../src/support/naming.ts';
 import { type Config, deserializeObject, optionsFromConfig } from '../../../src/support/registry.ts';
 import { at } from '../../../src/support/shape.ts';

@@ -1,4 +1,4 @@
-import { Model } from '../../../src/models/model.ts';
+import { Model } from '../../../src/models/index.ts';
 import { deserialize } from '../../../src/optimizers/index.ts';
 import { deserializeObject } from '../../../src/support/registry.ts';
 import { adapter, type Case } from '../adapter.ts';
