@@ -8,6 +8,7 @@ export class KernelBuilder {
   readonly begin: Reg;
   readonly end: Reg;
   readonly #registers: Reg[] = [];
+  readonly #constants = new Map<Reg, number>();
   readonly #reads = new Set<number>();
   readonly #writes = new Set<number>();
   #body: Instr[] = [];
@@ -26,6 +27,7 @@ export class KernelBuilder {
 
   emit(instr: Instr): void {
     this.#body.push(instr);
+    if ('dst' in instr) this.#constants.delete(instr.dst);
   }
 
   /** The instructions that `write` emits, collected instead of appended. */
@@ -51,6 +53,7 @@ export class KernelBuilder {
   const(type: RegType, value: number): Reg {
     const dst = this.reg(type);
     this.emit({ kind: 'const', dst, value });
+    this.#constants.set(dst, value);
     return dst;
   }
 
@@ -94,6 +97,10 @@ export class KernelBuilder {
     return dst;
   }
 
+  transpose(regs: readonly Reg[]): void {
+    this.emit({ kind: 'transpose', regs, scratch: regs.map((reg) => this.reg(reg.type)) });
+  }
+
   store(src: Reg, base: Reg, offset = 0): void {
     this.emit({ kind: 'store', src, base, offset });
   }
@@ -127,6 +134,7 @@ export class KernelBuilder {
       name,
       body: this.#body,
       registers: this.#registers,
+      constants: this.#constants,
       begin: this.begin,
       end: this.end,
       units,

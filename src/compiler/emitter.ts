@@ -33,6 +33,7 @@ const SCALAR_ONLY: Partial<Record<ElementOp, (m: FloatMath, ...args: Reg[]) => R
   cos: (m, x) => scalarOnly.cos(m, x as Reg),
   atan: (m, x) => scalarOnly.atan(m, x as Reg),
   atan2: (m, y, x) => scalarOnly.atan2(m, y as Reg, x as Reg),
+  rem: (m, x, y) => scalarOnly.rem(m, x as Reg, y as Reg),
 };
 
 const DIRECT: Partial<Record<ElementOp, KernelOp>> = {
@@ -68,7 +69,7 @@ export function isVectorizable(expr: Expr): boolean {
   if (expr.kind !== 'op') return true;
   if (expr.op in SCALAR_ONLY) return false;
   if (expr.op === 'shiftLeft' || expr.op === 'shiftRight') return expr.args[1]?.kind === 'const';
-  if (expr.op === 'div' || expr.op === 'rem') return expr.dtype === 'float32';
+  if (expr.op === 'div') return expr.dtype === 'float32';
   return true;
 }
 
@@ -205,11 +206,6 @@ export class ExprEmitter {
         return b.op('div', type, b.const(type, 1), b.op('sqrt', type, x));
       case 'sign':
         return this.#sign(x, type);
-      case 'rem': {
-        const y = at(regs, 1);
-        const quotient = b.op('trunc', type, b.op('div', type, x, y));
-        return b.op('sub', type, x, b.op('mul', type, quotient, y));
-      }
       default:
         throw new Error(`No kernel for ${op} of ${dtype}.`);
     }
@@ -230,6 +226,7 @@ export class ExprEmitter {
     const x = at(regs, 0);
     const unsigned = dtype === 'uint32';
     if (op === 'max' || op === 'min') return b.op(unsigned ? `${op}Unsigned` : op, type, x, at(regs, 1));
+    if (unsigned && op === 'abs') return x;
     const direct = DIRECT[op];
     if (direct !== undefined) return b.op(direct, type, ...regs);
     switch (op) {
@@ -237,7 +234,7 @@ export class ExprEmitter {
       case 'shiftRight': {
         const amount = at(args, 1);
         const shift = op === 'shiftLeft' ? 'shl' : 'shr';
-        if (amount.kind === 'const') return amount.value > 31 ? b.const(type, 0) : b.shift(shift, x, amount.value);
+        if (amount.kind === 'const') return amount.value < 0 || amount.value > 31 ? b.const(type, 0) : b.shift(shift, x, amount.value);
         const bits = at(regs, 1);
         const inside = b.op('leUnsigned', type, bits, b.const(type, 31));
         return b.op('select', type, inside, b.op(shift, type, x, bits), b.const(type, 0));
@@ -246,6 +243,7 @@ export class ExprEmitter {
       case 'rem':
         return this.#integerDivision(op, unsigned, type, x, at(regs, 1));
       case 'sign':
+        if (unsigned) return b.op('minUnsigned', type, x, b.const(type, 1));
         return b.op('max', type, b.op('min', type, x, b.const(type, 1)), b.const(type, -1));
       case 'pow':
         return this.#integerPower(type, x, at(regs, 1));

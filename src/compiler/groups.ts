@@ -1,5 +1,6 @@
 import type { Node, ReduceOp } from '../graph/node.ts';
 import { at, range } from '../support/shape.ts';
+import { isVectorizable } from './emitter.ts';
 import { ExprTable, visitExprs } from './expression.ts';
 import { dependencies, expressionOf, identityCoordinates, type WalkContext } from './walk.ts';
 
@@ -64,6 +65,7 @@ function readsOf(
   let vectorFriendly = true;
   const buffers = new Set<Node>();
   visitExprs([expr], (e) => {
+    if (!isVectorizable(e)) vectorFriendly = false;
     if (e.kind !== 'load') return;
     buffers.add(e.node);
     const inner = e.at.strides[dims.length - 1] ?? 0;

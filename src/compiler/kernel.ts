@@ -99,8 +99,8 @@ export type Instr =
   /** Scalar to all lanes, and one lane to a scalar. */
   | { readonly kind: 'splat'; readonly dst: Reg; readonly src: Reg }
   | { readonly kind: 'extract'; readonly dst: Reg; readonly src: Reg; readonly lane: number }
-  /** Transposes a square block that `lanes` vector registers hold, in place. */
-  | { readonly kind: 'transpose'; readonly regs: readonly Reg[] }
+  /** Transposes a square block that `lanes` vector registers hold, in place; as many more are needed on the way. */
+  | { readonly kind: 'transpose'; readonly regs: readonly Reg[]; readonly scratch: readonly Reg[] }
   /** for (counter = from; counter < to; counter += step) */
   | {
       readonly kind: 'loop';
@@ -115,7 +115,10 @@ export type Instr =
 export interface Kernel {
   readonly name: string;
   readonly body: readonly Instr[];
+  /** By id. */
   readonly registers: readonly Reg[];
+  /** Registers that are written once, with a number. */
+  readonly constants: ReadonlyMap<Reg, number>;
   /** The range of work units, 0..units, that one thread does: the kernel's two parameters. */
   readonly begin: Reg;
   readonly end: Reg;

@@ -106,7 +106,7 @@ export function lowerPack(name: string, shape: DotShape, right: Matrix, packed: 
         const from = b.plus(b.offset(source, k, 4), v * lanes * columnStride * 4);
         const to = b.plus(b.offset(into, k, rowBytes), v * lanes * 4);
         const regs = range(lanes).map((lane) => b.load('vf32', b.plus(from, lane * columnStride * 4)));
-        b.emit({ kind: 'transpose', regs });
+        b.transpose(regs);
         regs.forEach((reg, i) => {
           b.store(reg, to, i * rowBytes);
         });
@@ -200,7 +200,7 @@ export function lowerTransposedCopy(name: string, shape: DotShape, left: Matrix,
         const regs = range(lanes).map((lane) =>
           b.load('vf32', b.offset(b.plus(rowSource, lane * step * 4), j, step * 4)),
         );
-        b.emit({ kind: 'transpose', regs });
+        b.transpose(regs);
         regs.forEach((reg, lane) => {
           b.store(reg, b.offset(rowTarget, j, 4), lane * k * 4);
         });

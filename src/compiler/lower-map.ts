@@ -1,5 +1,5 @@
 import type { Node } from '../graph/node.ts';
-import { at } from '../support/shape.ts';
+import { at, sizeOf } from '../support/shape.ts';
 import { KernelBuilder } from './builder.ts';
 import { isVectorizable } from './emitter.ts';
 import { type Expr, visitExprs } from './expression.ts';
@@ -62,6 +62,24 @@ export const allVectorizable = (exprs: readonly Expr[]): boolean => {
 };
 
 /**
+ * Whether the last vector of a flat kernel may run over the end: every buffer has readable and writable room behind it,
+ * as long as outputs fill their buffers and operands are read evenly.
+ */
+export function overruns(outputs: readonly Output[], extent: number): boolean {
+  const dim = 0;
+  let even = outputs.every(
+    (output) => output.at.offset === 0 && output.at.strides[dim] === 1 && sizeOf(output.node.shape) === extent,
+  );
+  visitExprs(
+    outputs.map((output) => output.expr),
+    (expr) => {
+      if (expr.kind === 'load') even &&= expr.at.strides[dim] === 0 || expr.at.strides[dim] === 1;
+    },
+  );
+  return even;
+}
+
+/**
  * An elementwise kernel: for every point of an iteration space, computes expressions and stores them. One loop nest,
  * each input read once, each output written once.
  */
@@ -99,6 +117,11 @@ export function lowerMap(
       return emitter;
     };
     const step = target.lanes * 4;
+    if (vector && extents.length === 1 && overruns(outputs, extent)) {
+      const hoisted = hoist(true);
+      b.loop(from, to, step, (bytes) => emitPoint(bytes, 0, true, hoisted));
+      return;
+    }
     let scalarFrom: Reg | number = from;
     if (vector && extent >= target.lanes) {
       const hoisted = hoist(true);

@@ -1,9 +1,9 @@
 import type { Node, ReduceOp } from '../graph/node.ts';
 import type { DType } from '../support/dtype.ts';
-import { at, range } from '../support/shape.ts';
+import { at, range, sizeOf } from '../support/shape.ts';
 import { KernelBuilder } from './builder.ts';
 import type { ExprEmitter } from './emitter.ts';
-import type { Expr } from './expression.ts';
+import { type Expr, visitExprs } from './expression.ts';
 import type { Kernel, KernelOp, Reg, RegType, Target } from './kernel.ts';
 import { allVectorizable, PARALLEL_COST, pointCost, repick } from './lower-map.ts';
 import { affinesOf, collapse, invariants, type Output, Scope } from './nest.ts';
@@ -34,7 +34,7 @@ function neutral({ op, dtype }: Reduction): number {
     case 'reduceMax':
       return dtype === 'float32' ? Number.NEGATIVE_INFINITY : dtype === 'int32' ? -(2 ** 31) : 0;
     case 'reduceMin':
-      return dtype === 'float32' ? Number.POSITIVE_INFINITY : dtype === 'uint32' ? 2 ** 32 - 1 : 2 ** 31 - 1;
+      return dtype === 'float32' ? Number.POSITIVE_INFINITY : dtype === 'uint32' ? 2 ** 32 - 1 : dtype === 'int32' ? 2 ** 31 - 1 : 1;
   }
 }
 
@@ -144,6 +144,22 @@ export class ReduceLowering {
     });
   }
 
+  /** Whether the last vector of columns may run over the end of what is stored: see `overruns`. */
+  #columnsOverrun(): boolean {
+    const inner = this.#extents.length - 1;
+    let even = this.#outputs.every(
+      (output) =>
+        output.at.offset === 0 && output.at.strides[inner] === 1 && sizeOf(output.node.shape) === this.#extents[inner],
+    );
+    visitExprs(
+      [...this.#reductions.map((reduction) => reduction.expr), ...this.#outputs.map((output) => output.expr)],
+      (expr) => {
+        if (expr.kind === 'load') even &&= expr.at.strides[inner] === 0 || expr.at.strides[inner] === 1;
+      },
+    );
+    return even;
+  }
+
   /** The innermost dimension is kept: neighbouring results share a vector, the sums run down the columns. */
   #columns(kept: Scope, split: boolean): void {
     const b = this.#b;
@@ -188,6 +204,11 @@ export class ReduceLowering {
       });
     };
     if (this.#vector) {
+      if (split && this.#columnsOverrun()) {
+        if (extent >= this.#columnUnit()) sweep(unitBytes, (bytes) => block(bytes, WIDTH, true));
+        b.loop(position, to, lanes * 4, (bytes) => block(bytes, 1, true));
+        return;
+      }
       if (extent >= this.#columnUnit()) sweep(unitBytes, (bytes) => block(bytes, WIDTH, true));
       if (extent >= lanes && extent % this.#columnUnit() >= lanes) sweep(lanes * 4, (bytes) => block(bytes, 1, true));
       if (extent % lanes === 0) return;

@@ -22,33 +22,14 @@ const LOCAL_ORDER: readonly RegType[] = ['index', 'i32', 'f32', 'f64', 'vi32', '
 
 const isVector = (type: RegType) => type === 'vf32' || type === 'vi32';
 
-/** How often each register is written: constants that are written once are put where they are used. */
-function countDefinitions(body: readonly Instr[], counts: Map<Reg, number>): void {
-  const define = (reg: Reg) => counts.set(reg, (counts.get(reg) ?? 0) + 1);
-  for (const instr of body) {
-    if (instr.kind === 'loop') {
-      define(instr.counter);
-      countDefinitions(instr.body, counts);
-    } else if (instr.kind === 'if') countDefinitions(instr.body, counts);
-    else if (instr.kind === 'transpose') instr.regs.forEach(define);
-    else if ('dst' in instr) define(instr.dst);
-  }
-}
-
 /** Encodes one kernel as the body of a function (table, begin, end). */
 export class KernelEncoder {
   readonly #out = new Bytes();
-  readonly #locals = new Map<Reg, number>();
-  readonly #definitions = new Map<Reg, number>();
-  readonly #constants = new Map<Reg, number>();
+  /** Local of each register, by id. */
+  readonly #locals: number[] = [];
+  /** Scalar constants are put where they are used. */
+  #constants: ReadonlyMap<Reg, number> = new Map();
   readonly #relaxed: boolean;
-  /** Registers of the encoder itself, for what takes several instructions. */
-  readonly #temporaries: readonly [Reg, Reg, Reg, Reg] = [
-    { id: -1, type: 'vf32' },
-    { id: -2, type: 'vf32' },
-    { id: -3, type: 'vf32' },
-    { id: -4, type: 'vf32' },
-  ];
   #localCount = PARAMETERS;
 
   constructor(relaxed: boolean) {
@@ -56,19 +37,19 @@ export class KernelEncoder {
   }
 
   encode(kernel: Kernel): Bytes {
-    countDefinitions(kernel.body, this.#definitions);
-    this.#locals.set(kernel.begin, 1);
-    this.#locals.set(kernel.end, 2);
+    this.#constants = kernel.constants;
+    this.#locals[kernel.begin.id] = 1;
+    this.#locals[kernel.end.id] = 2;
+    const byType = new Map<RegType, Reg[]>(LOCAL_ORDER.map((type) => [type, []]));
+    for (const reg of kernel.registers) {
+      if (reg !== kernel.begin && reg !== kernel.end && !this.#isInline(reg)) byType.get(reg.type)?.push(reg);
+    }
     const header = new Bytes();
-    const written = kernel.registers.filter(
-      (reg) => reg !== kernel.begin && reg !== kernel.end && this.#definitions.has(reg),
-    );
-    const rest = [...written, ...this.#temporaries];
-    const groups = LOCAL_ORDER.map((type) => rest.filter((reg) => reg.type === type)).filter((regs) => regs.length > 0);
+    const groups = [...byType.values()].filter((regs) => regs.length > 0);
     header.unsigned(groups.length);
     for (const regs of groups) {
       header.unsigned(regs.length).byte(VALUE_TYPE[at(regs, 0).type]);
-      for (const reg of regs) this.#locals.set(reg, this.#localCount++);
+      for (const reg of regs) this.#locals[reg.id] = this.#localCount++;
     }
     this.#block(kernel.body);
     this.#out.byte(0x0b);
@@ -88,8 +69,12 @@ export class KernelEncoder {
     this.#out.byte(SIMD).unsigned(opcode);
   }
 
+  #isInline(reg: Reg): boolean {
+    return !isVector(reg.type) && this.#constants.has(reg);
+  }
+
   #get(reg: Reg): void {
-    const constant = this.#constants.get(reg);
+    const constant = isVector(reg.type) ? undefined : this.#constants.get(reg);
     if (constant !== undefined) return this.#constant(reg.type, constant);
     this.#out.byte(0x20).unsigned(this.#local(reg));
   }
@@ -99,7 +84,7 @@ export class KernelEncoder {
   }
 
   #local(reg: Reg): number {
-    const local = this.#locals.get(reg);
+    const local = this.#locals[reg.id];
     if (local === undefined) throw new Error('A register is used before it is written.');
     return local;
   }
@@ -146,10 +131,7 @@ export class KernelEncoder {
   #instr(instr: Instr): void {
     switch (instr.kind) {
       case 'const':
-        if (this.#definitions.get(instr.dst) === 1 && !isVector(instr.dst.type)) {
-          this.#constants.set(instr.dst, instr.value);
-          return;
-        }
+        if (this.#isInline(instr.dst)) return;
         this.#constant(instr.dst.type, instr.value);
         return this.#set(instr.dst);
       case 'copy':
@@ -214,7 +196,7 @@ export class KernelEncoder {
         this.#out.byte(instr.lane);
         return this.#set(instr.dst);
       case 'transpose':
-        return this.#transpose(instr.regs);
+        return this.#transpose(instr.regs, instr.scratch);
       case 'loop':
         return this.#loop(instr);
       case 'if':
@@ -332,7 +314,7 @@ export class KernelEncoder {
   }
 
   /** 4 x 4: interleave pairs of rows, then pairs of pairs. */
-  #transpose(regs: readonly Reg[]): void {
+  #transpose(regs: readonly Reg[], scratch: readonly Reg[]): void {
     const [a, b, c, d] = [at(regs, 0), at(regs, 1), at(regs, 2), at(regs, 3)];
     const shuffle = (x: Reg, y: Reg, lanes: readonly number[], dst: Reg) => {
       this.#get(x);
@@ -341,7 +323,7 @@ export class KernelEncoder {
       for (const lane of lanes) for (let i = 0; i < 4; i++) this.#out.byte(lane * 4 + i);
       this.#set(dst);
     };
-    const [t0, t1, t2, t3] = this.#temporaries;
+    const [t0, t1, t2, t3] = [at(scratch, 0), at(scratch, 1), at(scratch, 2), at(scratch, 3)];
     shuffle(a, b, [0, 4, 1, 5], t0);
     shuffle(a, b, [2, 6, 3, 7], t1);
     shuffle(c, d, [0, 4, 1, 5], t2);

@@ -86,6 +86,16 @@ export class FloatMath {
   toFloat(n: Reg): Reg {
     return this.op('toFloat', n);
   }
+  trunc(x: Reg): Reg {
+    return this.op('trunc', x);
+  }
+  /** Where `mask` holds (scalars only), replaces a value `times` times over. */
+  repeat(mask: Reg, times: number, start: Reg, step: (value: Reg) => Reg): Reg {
+    const value = this.#b.reg(this.#float);
+    this.#b.copy(value, start);
+    this.#b.if(mask, () => this.#b.loop(0, times, 1, () => this.#b.copy(value, step(value))));
+    return value;
+  }
 
   #reg(x: Reg | number): Reg {
     return typeof x === 'number' ? this.constant(x) : x;

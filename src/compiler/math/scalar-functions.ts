@@ -134,3 +134,28 @@ export function atan2(m: FloatMath, y: Reg, x: Reg): Reg {
   const nan = m.intOp('or', m.compare('ne', x, x), m.compare('ne', y, y));
   return m.select(nan, Number.NaN, signed);
 }
+
+/** Quotients below this have whole parts whose product with a float32 is exact in a double. */
+const SMALL_QUOTIENT = 2 ** 29;
+
+/**
+ * C's fmod, exact: the remainder with the sign of x. Large quotients are taken away 24 bits at a time, each product
+ * exact (Veltkamp's splitting gives the leading bits); 12 times cover all of float32.
+ */
+export function rem(m: FloatMath, x: Reg, y: Reg): Reg {
+  const isLarge = (quotient: Reg) => m.compare('ge', m.op('abs', quotient), SMALL_QUOTIENT);
+  const near = m.repeat(isLarge(m.div(x, y)), 12, x, (r) => {
+    const quotient = m.div(r, y);
+    const spread = m.mul(quotient, SMALL_QUOTIENT + 1);
+    const leading = m.sub(spread, m.sub(spread, quotient));
+    return m.select(isLarge(quotient), m.sub(r, m.mul(leading, y)), r);
+  });
+  const rest = m.sub(near, m.mul(m.trunc(m.div(near, y)), y));
+  // A quotient that was rounded up leaves a rest of the wrong sign.
+  const divisor = m.op('abs', y);
+  const signed = m.select(m.compare('lt', x, 0), m.op('neg', divisor), divisor);
+  const mended = m.select(m.compare('lt', m.mul(rest, x), 0), m.add(rest, signed), rest);
+  const withZero = m.select(m.compare('eq', mended, 0), m.mul(x, 0), mended);
+  const passes = m.intOp('and', m.compare('eq', divisor, Number.POSITIVE_INFINITY), m.compare('lt', m.op('abs', x), Number.POSITIVE_INFINITY));
+  return m.select(passes, x, withZero);
+}
