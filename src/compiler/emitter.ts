@@ -234,7 +234,8 @@ export class ExprEmitter {
       case 'shiftRight': {
         const amount = at(args, 1);
         const shift = op === 'shiftLeft' ? 'shl' : 'shr';
-        if (amount.kind === 'const') return amount.value < 0 || amount.value > 31 ? b.const(type, 0) : b.shift(shift, x, amount.value);
+        if (amount.kind === 'const')
+          return amount.value < 0 || amount.value > 31 ? b.const(type, 0) : b.shift(shift, x, amount.value);
         const bits = at(regs, 1);
         const inside = b.op('leUnsigned', type, bits, b.const(type, 31));
         return b.op('select', type, inside, b.op(shift, type, x, bits), b.const(type, 0));

@@ -34,7 +34,13 @@ function neutral({ op, dtype }: Reduction): number {
     case 'reduceMax':
       return dtype === 'float32' ? Number.NEGATIVE_INFINITY : dtype === 'int32' ? -(2 ** 31) : 0;
     case 'reduceMin':
-      return dtype === 'float32' ? Number.POSITIVE_INFINITY : dtype === 'uint32' ? 2 ** 32 - 1 : dtype === 'int32' ? 2 ** 31 - 1 : 1;
+      return dtype === 'float32'
+        ? Number.POSITIVE_INFINITY
+        : dtype === 'uint32'
+          ? 2 ** 32 - 1
+          : dtype === 'int32'
+            ? 2 ** 31 - 1
+            : 1;
   }
 }
 

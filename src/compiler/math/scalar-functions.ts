@@ -156,6 +156,10 @@ export function rem(m: FloatMath, x: Reg, y: Reg): Reg {
   const signed = m.select(m.compare('lt', x, 0), m.op('neg', divisor), divisor);
   const mended = m.select(m.compare('lt', m.mul(rest, x), 0), m.add(rest, signed), rest);
   const withZero = m.select(m.compare('eq', mended, 0), m.mul(x, 0), mended);
-  const passes = m.intOp('and', m.compare('eq', divisor, Number.POSITIVE_INFINITY), m.compare('lt', m.op('abs', x), Number.POSITIVE_INFINITY));
+  const passes = m.intOp(
+    'and',
+    m.compare('eq', divisor, Number.POSITIVE_INFINITY),
+    m.compare('lt', m.op('abs', x), Number.POSITIVE_INFINITY),
+  );
   return m.select(passes, x, withZero);
 }

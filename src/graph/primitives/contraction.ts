@@ -103,6 +103,7 @@ const dot: Rule<'dot'> = {
     const rightFree = freeAxes(right.shape.length, attrs.rightBatch, attrs.rightContract);
     const contracted = attrs.leftContract.map((axis) => at(left.shape, axis));
     const out = hostArray(result.dtype, sizeOf(result.shape));
+    const float = result.dtype === 'float32';
     forEachIndex(result.shape, (index, position) => {
       let leftBase = 0;
       let rightBase = 0;
@@ -122,7 +123,9 @@ const dot: Rule<'dot'> = {
           l += i * at(leftStrides, at(attrs.leftContract, axis));
           r += i * at(rightStrides, at(attrs.rightContract, axis));
         });
-        total += at(left.data, l) * at(right.data, r);
+        total = float
+          ? total + at(left.data, l) * at(right.data, r)
+          : (total + Math.imul(at(left.data, l), at(right.data, r))) | 0;
       });
       out[position] = total;
     });

@@ -20,6 +20,9 @@ function sameOperands(op: string, inputs: readonly Spec[]): Spec {
   return { shape: first.shape, dtype: first.dtype };
 }
 
+/** Unary primitives of integers as well as of floats. */
+const INTEGRAL_UNARY: ReadonlySet<UnaryOp> = new Set<UnaryOp>(['neg', 'abs', 'sign', 'stopGradient']);
+
 /** Gradient of each unary primitive: the cotangent times the derivative, in terms of the operand x and the result y. */
 function unaryGradient(op: UnaryOp, x: Node, y: Node, ct: Node): Node | null {
   const constant = (value: number) => g.likeConstant(x, value);
@@ -67,7 +70,12 @@ function unaryGradient(op: UnaryOp, x: Node, y: Node, ct: Node): Node | null {
 
 function unaryRule<P extends UnaryOp>(op: P): Rule<UnaryOp> {
   return {
-    infer: (inputs) => sameOperands(op, inputs),
+    infer: (inputs) => {
+      const spec = sameOperands(op, inputs);
+      if (spec.dtype !== 'float32' && !INTEGRAL_UNARY.has(op))
+        throw new ArgumentError(`Primitive ${op} takes floats. Received: ${spec.dtype}`);
+      return spec;
+    },
     vjp: (node, ct) => [node.dtype === 'float32' ? unaryGradient(op, at(node.inputs, 0), node, ct) : null],
     evaluate: (inputs, _, result) => {
       const x = at(inputs, 0).data;

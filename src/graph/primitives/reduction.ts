@@ -87,9 +87,11 @@ function reduceRule(
         .forEach((axis, i) => {
           strides[axis] = at(outStrides, i);
         });
+      // Integers wrap at each product: doubles would lose the lowest bits.
+      const step = op === 'reduceProd' && x.dtype !== 'float32' ? Math.imul : combine;
       forEachIndex(x.shape, (index, position) => {
         const target = index.reduce((sum, i, axis) => sum + i * at(strides, axis), 0);
-        totals[target] = combine(at(totals, target), at(x.data, position));
+        totals[target] = step(at(totals, target), at(x.data, position));
       });
       const out = hostArray(result.dtype, totals.length);
       out.set(totals);
@@ -100,7 +102,16 @@ function reduceRule(
 
 function argRule(op: 'argmax' | 'argmin', better: (x: number, best: number) => boolean): Rule<'argmax' | 'argmin'> {
   return {
-    infer: (inputs, { axis }) => ({ shape: inferReduce(op, at(inputs, 0), [axis]).shape, dtype: 'int32' }),
+    infer: (inputs, { axis }) => {
+      const x = at(inputs, 0);
+      const { shape } = inferReduce(op, x, [axis]);
+      if (x.shape[axis] === 0 && sizeOf(shape) > 0) {
+        throw new ArgumentError(
+          `Primitive ${op} takes an axis with elements. Received: axis=${axis} for shape ${formatShape(x.shape)}`,
+        );
+      }
+      return { shape, dtype: 'int32' };
+    },
     vjp: () => [null],
     evaluate: (inputs, { axis }, result) => {
       const x = at(inputs, 0);

@@ -5,9 +5,10 @@ import { erf as erfDouble, erfInv as erfInvDouble } from './error-function.ts';
 function roundHalfEven(x: number): number {
   const floor = Math.floor(x);
   const rest = x - floor;
-  if (rest < 0.5) return floor;
-  if (rest > 0.5) return floor + 1;
-  return floor % 2 === 0 ? floor : floor + 1;
+  const up = rest > 0.5 || (rest === 0.5 && floor % 2 !== 0);
+  if (!up) return floor;
+  // What rounds up to zero is negative, and keeps its sign.
+  return floor === -1 ? -0 : floor + 1;
 }
 
 /** What each unary primitive computes for one number, in double precision. */
@@ -67,9 +68,9 @@ export const integerFunctions: Record<Exclude<BinaryOp, 'atan2'>, (a: number, b:
   bitAnd: (a, b) => a & b,
   bitOr: (a, b) => a | b,
   bitXor: (a, b) => a ^ b,
-  shiftLeft: (a, b) => (b > 31 ? 0 : a << b),
-  // Logical; shifting out everything gives 0.
-  shiftRight: (a, b) => (b > 31 ? 0 : a >>> b),
+  // Logical shifts; an amount outside 0..31 gives 0.
+  shiftLeft: (a, b) => (b < 0 || b > 31 ? 0 : a << b),
+  shiftRight: (a, b) => (b < 0 || b > 31 ? 0 : a >>> b),
 };
 
 function integerPower(base: number, exponent: number): number {
