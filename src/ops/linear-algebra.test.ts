@@ -32,8 +32,8 @@ describe('norm', () => {
   });
 
   test('refuses orders it does not have', () => {
-    expect(() => norm(m, 2)).toThrow("'fro', 1, -1, Infinity or -Infinity for a matrix. Received: ord=2");
-    expect(() => norm([1, 2], 'fro')).toThrow("('fro' is for matrices)");
+    expect(() => norm(m, 2)).toThrow("'fro', 'nuc', 1, -1, Infinity or -Infinity for a matrix. Received: ord=2");
+    expect(() => norm([1, 2], 'fro')).toThrow("('fro' and 'nuc' are for matrices)");
   });
 
   test('has the right gradients', () => {

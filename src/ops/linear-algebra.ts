@@ -1,16 +1,17 @@
 import * as g from '../graph/build.ts';
 import { badArgument, checkOptions } from '../support/errors.ts';
-import { normalizeAxes } from '../support/shape.ts';
+import { normalizeAxes, range } from '../support/shape.ts';
 import type { TensorLike } from '../tensor/convert.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { absolute, power } from './arithmetic.ts';
 import { notEqual } from './comparison.ts';
+import { nuclearNorm } from './nuclear-norm.ts';
 import { floatNode, tensor } from './operands.ts';
 import type { Axis } from './options.ts';
 import { max, min, type ReduceOptions, sum } from './reduction.ts';
 
-/** 'fro' (matrices), a number p, or ±Infinity. */
-export type NormOrder = 'fro' | number | null;
+/** 'fro' or 'nuc' (the sum of the singular values) for matrices, a number p, or ±Infinity. */
+export type NormOrder = 'fro' | 'nuc' | number | null;
 
 export interface NormOptions extends ReduceOptions {
   /** Default: the 2-norm of a vector, the Frobenius norm of a matrix. */
@@ -21,7 +22,7 @@ export interface NormOptions extends ReduceOptions {
  * The norm of vectors (one axis) or matrices (two axes); by default the square root of the sum of all squares.
  *
  * @param options `{ ord, axis, keepdims }`, or the order alone
- * @throws ArgumentError for matrix norms that need singular values (2, -2, 'nuc')
+ * @throws ArgumentError for matrix norms that need single singular values (2, -2)
  *
  * @example
  * ```ts
@@ -56,6 +57,18 @@ export function norm(x: TensorLike, options: NormOrder | NormOptions = {}): Tens
         );
   };
   switch (ord) {
+    case 'nuc': {
+      const rest = range(node.shape.length).filter((i) => !axes.includes(i));
+      const total = nuclearNorm(g.transpose(node, [...rest, row, column]));
+      return tensor(
+        keepdims
+          ? g.reshape(
+              total,
+              node.shape.map((n, i) => (axes.includes(i) ? 1 : n)),
+            )
+          : total,
+      );
+    }
     case 1:
       return along(row, column, max);
     case -1:
@@ -65,7 +78,7 @@ export function norm(x: TensorLike, options: NormOrder | NormOptions = {}): Tens
     case Number.NEGATIVE_INFINITY:
       return along(column, row, min);
     default:
-      throw badArgument('ord', "'fro', 1, -1, Infinity or -Infinity for a matrix", ord);
+      throw badArgument('ord', "'fro', 'nuc', 1, -1, Infinity or -Infinity for a matrix", ord);
   }
 }
 
@@ -74,13 +87,14 @@ const normalizeOrdered = (axes: readonly number[], rank: number): number[] =>
 
 function vectorNorm(
   x: Tensor,
-  ord: 'fro' | number,
+  ord: 'fro' | 'nuc' | number,
   options: { axis: Axis; keepdims: boolean },
   euclidean: () => Tensor,
 ): Tensor {
   switch (ord) {
     case 'fro':
-      throw badArgument('ord', "a number for a vector ('fro' is for matrices)", ord);
+    case 'nuc':
+      throw badArgument('ord', "a number for a vector ('fro' and 'nuc' are for matrices)", ord);
     case 2:
       return euclidean();
     case Number.POSITIVE_INFINITY:
