@@ -15,7 +15,7 @@ import { Compiled, type CompileOptions } from './training/compiled.ts';
 import { type Batches, isBatches, type ModelData } from './training/data-types.ts';
 import { evaluate, flattenLogs } from './training/evaluate.ts';
 import type { StepData } from './training/feed.ts';
-import { flattenTargets } from './training/flatten-outputs.ts';
+import { flattenTargets } from './training/flatten-targets.ts';
 import type { ModelSlots } from './training/model-slots.ts';
 import { testOnBatch, trainOnBatch } from './training/on-batch.ts';
 import type {
@@ -25,6 +25,7 @@ import type {
   TestOnBatchOptions,
   TrainOnBatchOptions,
 } from './training/options.ts';
+import type { OutputInfo } from './training/per-output.ts';
 import { predict, predictOnBatch } from './training/predict.ts';
 import { runFit } from './training/run-fit.ts';
 import { TrainingSession } from './training/session.ts';
@@ -263,8 +264,10 @@ export abstract class Trainer extends Layer implements CallbackModel {
    * training of their own; it is traced, so it must not read values. Logs are read from the metrics.
    */
   trainStep(data: StepData): void {
-    const optimizer = this.#session.requireCompiled('fit').optimizer;
-    const { loss, yPred } = this.lossOf(data, true, false);
+    const { optimizer, lossTracker } = this.#session.requireCompiled('fit');
+    const yPred = this.apply<Structure<Tensor>>(data.x, { training: true });
+    const loss = this.computeLoss({ ...data, yPred });
+    lossTracker.updateState(loss, { sampleWeight: batchSizeOf(data) });
     const variables = this.trainableVariables;
     if (variables.length > 0) optimizer.apply(gradients(optimizer.scaleLoss(loss), variables), variables);
     this.computeMetrics({ ...data, yPred });
@@ -272,7 +275,10 @@ export abstract class Trainer extends Layer implements CallbackModel {
 
   /** One step of evaluation: answers, loss, metrics. */
   testStep(data: StepData): void {
-    this.lossOf(data, false);
+    const yPred = this.apply<Structure<Tensor>>(data.x, { training: false });
+    const loss = this.computeLoss({ ...data, yPred });
+    this.#session.requireCompiled('evaluate').lossTracker.updateState(loss, { sampleWeight: batchSizeOf(data) });
+    this.computeMetrics({ ...data, yPred });
   }
 
   /** One step of prediction. */
@@ -282,50 +288,42 @@ export abstract class Trainer extends Layer implements CallbackModel {
 
   /** The total loss of a batch: the compiled losses, what layers added, and regularizers. */
   computeLoss({ y, yPred, sampleWeight }: LossInputs): Tensor {
-    const predictions = flattenStructure(yPred, isTensor);
     const compiled = this.#session.requireCompiled('computeLoss').loss;
+    const outputs = this.outputsOf(yPred);
     let total: Tensor | null = null;
     if (compiled !== null) {
-      const targets = this.#targets(y, yPred);
+      const targets = flattenTargets(y, outputs);
       compiled.build(
-        this.#outputsOf(yPred),
+        outputs,
         targets.map(({ shape }) => shape),
       );
-      total = compiled.apply(targets, predictions, sampleWeight);
+      total = compiled.apply(targets, flattenStructure(yPred, isTensor), sampleWeight);
     }
     for (const loss of this.losses) total = total === null ? loss : ops.add(total, loss);
-    if (total === null) {
-      throw new StateError(
-        'Training needs a loss: give one to compile, or let a layer add one. Received: a model without any loss',
-      );
-    }
-    return total;
+    if (total !== null) return total;
+    throw new StateError(
+      'Training needs a loss: give one to compile, or let a layer add one. Received: a model without any loss',
+    );
   }
 
   /** Takes a batch into the metrics of `compile`. */
   computeMetrics({ y, yPred, sampleWeight }: LossInputs): void {
     const { metrics } = this.#session.requireCompiled('computeMetrics');
     if (metrics === null) return;
-    const targets = this.#targets(y, yPred);
+    const outputs = this.outputsOf(yPred);
+    const targets = flattenTargets(y, outputs);
     metrics.build(
-      this.#outputsOf(yPred),
+      outputs,
       targets.map(({ shape }) => shape),
     );
     metrics.update(targets, flattenStructure(yPred, isTensor), sampleWeight);
   }
 
-  /** @internal Answers and loss of a batch, the loss taken into its mean. */
-  lossOf(
-    data: StepData,
-    training: boolean,
-    withMetrics = true,
-  ): { readonly loss: Tensor; readonly yPred: Structure<Tensor> } {
-    const yPred = this.apply<Structure<Tensor>>(data.x, { training });
-    const loss = this.computeLoss({ ...data, yPred });
-    const batchSize = flattenStructure(data.x, isTensor)[0]?.shape[0] ?? 1;
-    this.#session.requireCompiled('fit').lossTracker.updateState(loss, { sampleWeight: batchSize });
-    if (withMetrics) this.computeMetrics({ ...data, yPred });
-    return { loss, yPred };
+  /** @internal The names and shapes of answers. */
+  outputsOf(yPred: Structure<Tensor>): OutputInfo[] {
+    const keys = isPlainRecord(yPred) && !isTensor(yPred) ? Object.keys(yPred).sort() : null;
+    const names = this.slots().outputNames ?? keys;
+    return flattenStructure(yPred, isTensor).map(({ shape }, i) => ({ name: names?.[i] ?? null, shape }));
   }
 
   /** @internal Whether the step was overridden, so that nothing is known of what it does with its data. */
@@ -337,19 +335,9 @@ export abstract class Trainer extends Layer implements CallbackModel {
   ensureBuilt(x: Bundle): void {
     if (!this.built) this.build(x.pack(x.arrays.map(({ shape }) => [null, ...shape.slice(1)])));
   }
-
-  #targets(y: Structure<Tensor> | null, yPred: Structure<Tensor>): Tensor[] {
-    return flattenTargets(y, this.slots().outputNames ?? recordKeys(yPred));
-  }
-
-  #outputsOf(yPred: Structure<Tensor>) {
-    const names = this.slots().outputNames ?? recordKeys(yPred);
-    return flattenStructure(yPred, isTensor).map(({ shape }, i) => ({ name: names?.[i] ?? null, shape }));
-  }
 }
 
-const recordKeys = (outputs: Structure<Tensor>): string[] | null =>
-  isPlainRecord(outputs) && !isTensor(outputs) ? Object.keys(outputs).sort() : null;
+const batchSizeOf = (data: StepData): number => flattenStructure(data.x, isTensor)[0]?.shape[0] ?? 1;
 
 /** Targets and options: with batches, the options may come second. */
 function beside<Options extends object>(
