@@ -1,5 +1,11 @@
 import { ArgumentError, badArgument, describe } from '../support/errors.ts';
-import { type CustomObjects, deserializeObject, registerClasses, type SerializedObject, serializeObject } from '../support/registry.ts';
+import {
+  type CustomObjects,
+  deserializeObject,
+  registerClasses,
+  type SerializedObject,
+  serializeObject,
+} from '../support/registry.ts';
 import { ELU } from './activation/elu.ts';
 import { LeakyReLU } from './activation/leaky-re-lu.ts';
 import { PReLU } from './activation/p-re-lu.ts';
@@ -101,7 +107,8 @@ export function serialize(layer: Layer): SerializedObject {
  */
 export function deserialize(config: unknown, options: { readonly customObjects?: CustomObjects } = {}): Layer {
   const layer = deserializeObject(config, { module: MODULE, customObjects: options.customObjects });
-  if (!(layer instanceof Layer)) throw new ArgumentError(`Expected the config of a layer. Received: ${describe(config)}`);
+  if (!(layer instanceof Layer))
+    throw new ArgumentError(`Expected the config of a layer. Received: ${describe(config)}`);
   return layer;
 }
 
@@ -136,11 +143,14 @@ export type { AffineOptions } from './normalization/affine.ts';
 export { BatchNormalization, type BatchNormalizationLayerOptions } from './normalization/batch-normalization.ts';
 export { GroupNormalization, type GroupNormalizationOptions } from './normalization/group-normalization.ts';
 export { LayerNormalization, type LayerNormalizationLayerOptions } from './normalization/layer-normalization.ts';
-export { RMSNormalization, type RMSNormalizationOptions } from './normalization/rms-normalization.ts';
 export type { RenormClipping } from './normalization/renorm-clipping.ts';
+export { RMSNormalization, type RMSNormalizationOptions } from './normalization/rms-normalization.ts';
 export { UnitNormalization, type UnitNormalizationOptions } from './normalization/unit-normalization.ts';
 export type { DataFormat } from './option-checks.ts';
-export { ActivityRegularization, type ActivityRegularizationOptions } from './regularization/activity-regularization.ts';
+export {
+  ActivityRegularization,
+  type ActivityRegularizationOptions,
+} from './regularization/activity-regularization.ts';
 export { AlphaDropout, type AlphaDropoutOptions } from './regularization/alpha-dropout.ts';
 export { Dropout, type DropoutLayerOptions } from './regularization/dropout.ts';
 export { GaussianDropout, type GaussianDropoutOptions } from './regularization/gaussian-dropout.ts';

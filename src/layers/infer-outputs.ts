@@ -1,13 +1,38 @@
 import { ArgumentError, describe } from '../support/errors.ts';
+import type { PartialShape } from '../support/shape.ts';
 import { abstractly, abstractTensor } from '../tensor/abstract.ts';
 import { Tensor } from '../tensor/tensor.ts';
-import { isKerasTensor, KerasTensor } from './keras-tensor.ts';
+import { isKerasTensor, isPartialShape, KerasTensor, type ShapeStructure } from './keras-tensor.ts';
 import { flattenStructure, isPlainRecord, mapStructure, packStructure, type Structure } from './structure.ts';
 
 export const isTensor = (x: unknown): x is Tensor => x instanceof Tensor;
 
-/** Two extents to fill unknown axes with; output axes that differ between the two depend on them. Primes, so that products differ too. */
-const FILLS = [83, 89] as const;
+/**
+ * Two extents to fill unknown axes with: output axes that differ between the two depend on them. Large primes, which no
+ * known extent is likely to equal, and whose products differ too.
+ */
+const FILLS = [10007, 10009] as const;
+
+/** What stands for unknown extents in the call that is being traced. */
+let filledWith: number | undefined;
+
+/** Shapes of a call's tensors, with null again where an unknown extent was filled in. */
+export const withoutFill = (shapes: ShapeStructure): ShapeStructure =>
+  filledWith === undefined
+    ? shapes
+    : mapStructure<PartialShape, PartialShape>(shapes, isPartialShape, (shape) =>
+        shape.map((n) => (n === filledWith ? null : n)),
+      );
+
+function filling<T>(extent: number, body: () => T): T {
+  const outer = filledWith;
+  filledWith = extent;
+  try {
+    return body();
+  } finally {
+    filledWith = outer;
+  }
+}
 
 const fill = (tensor: KerasTensor, extent: number): Tensor =>
   abstractTensor(
@@ -33,11 +58,13 @@ export function inferOutputs<Options extends object>(
   options: Options,
 ): Structure<KerasTensor> {
   const [first, second] = FILLS.map((extent) =>
-    abstractly(() => {
-      const tensors = mapStructure(inputs, isKerasTensor, (tensor) => fill(tensor, extent));
-      // The same options with tensors in the places of symbolic tensors.
-      return call(tensors, fillOptions(options, extent) as Options);
-    }),
+    filling(extent, () =>
+      abstractly(() => {
+        const tensors = mapStructure(inputs, isKerasTensor, (tensor) => fill(tensor, extent));
+        // The same options with tensors in the places of symbolic tensors.
+        return call(tensors, fillOptions(options, extent) as Options);
+      }),
+    ),
   );
   if (first === undefined || second === undefined) throw new Error('Two calls give two results.');
   if (first instanceof Promise)

@@ -1,17 +1,13 @@
-import type { ConstraintIdentifier } from '../constraints/index.ts';
-import * as constraints from '../constraints/index.ts';
-import type { InitializerIdentifier } from '../initializers/index.ts';
-import * as initializers from '../initializers/index.ts';
-import type { Regularizer, RegularizerIdentifier } from '../regularizers/index.ts';
+import type { Regularizer } from '../regularizers/index.ts';
 import * as regularizers from '../regularizers/index.ts';
-import { type DType, isFloat, standardizeDtype } from '../support/dtype.ts';
-import { ArgumentError, badArgument, StateError } from '../support/errors.ts';
+import type { DType } from '../support/dtype.ts';
+import { ArgumentError, StateError } from '../support/errors.ts';
 import { autoName, classNameOf } from '../support/naming.ts';
 import { type Config, optionsFromConfig } from '../support/registry.ts';
-import type { PartialShape, Shape } from '../support/shape.ts';
-import type { TensorLike } from '../tensor/convert.ts';
+import type { PartialShape } from '../support/shape.ts';
+import { warnOnce } from '../support/warn-once.ts';
 import type { Tensor } from '../tensor/tensor.ts';
-import { Variable } from '../tensor/variable.ts';
+import type { Variable } from '../tensor/variable.ts';
 import { activityLoss } from './activity-loss.ts';
 import { currentPath, currentTraining, withCall, withNameScope } from './call-context.ts';
 import {
@@ -24,45 +20,25 @@ import {
   toMasks,
   toTensors,
 } from './call-inputs.ts';
+import type { ApplyOptions, CallOptions } from './call-options.ts';
 import { InboundNode } from './inbound-node.ts';
-import { inferOutputs, isTensor } from './infer-outputs.ts';
+import { inferOutputs, isTensor, withoutFill } from './infer-outputs.ts';
 import { assertInputCompatibility, type InputSpecs } from './input-spec.ts';
-import { isKerasTensor, isPartialShape, KerasTensor, type ShapeStructure, shapesOf, symbolicInputs } from './keras-tensor.ts';
+import {
+  isKerasTensor,
+  isPartialShape,
+  KerasTensor,
+  type ShapeStructure,
+  shapesOf,
+  symbolicInputs,
+} from './keras-tensor.ts';
 import { describeInputs, explainError } from './layer-error.ts';
 import { batchShapeOf, checkLayerOptions, type LayerOptions, policyConfig, policyDtype } from './layer-options.ts';
 import { LayerState } from './layer-state.ts';
+import { type AddWeightOptions, makeWeight } from './make-weight.ts';
 import { flattenStructure, mapStructure, type Structure } from './structure.ts';
 
-/** What a layer is applied with. */
-export interface ApplyOptions {
-  /** Default: what the call around this one runs with; false in the outermost call. */
-  training?: boolean | null | undefined;
-  /** Which positions are valid (true). Default: the masks attached to the inputs. */
-  mask?: Structure<TensorLike | null> | null | undefined;
-}
-
-/** What `call` gets beside the inputs. */
-export interface CallOptions {
-  /** Whether the layer runs in training mode. */
-  training?: boolean;
-  /** Which positions are valid (true), in the structure of the inputs; null when all are. */
-  mask?: MaskStructure | null;
-}
-
-export interface AddWeightOptions {
-  /** Default []: a scalar. */
-  shape?: Shape;
-  /** Default 'glorot_uniform'; 'zeros' for integers and booleans. */
-  initializer?: InitializerIdentifier | null;
-  /** Default 'variable'. */
-  name?: string;
-  /** Default true. */
-  trainable?: boolean;
-  regularizer?: RegularizerIdentifier | null;
-  constraint?: ConstraintIdentifier | null;
-  /** Default: the layer's. */
-  dtype?: DType;
-}
+export type { AddWeightOptions, ApplyOptions, CallOptions };
 
 /**
  * The base of all layers: state (weights, losses, sub-layers) and a computation. A custom layer overrides `call`; with
@@ -199,22 +175,7 @@ export class Layer extends LayerState {
    * @returns the weight
    */
   addWeight(options: AddWeightOptions = {}): Variable {
-    const { shape = [], name = 'variable', trainable = true } = options;
-    if (!shape.every((n) => Number.isInteger(n) && n >= 0)) {
-      throw badArgument('shape', `a list of known extents for weight "${name}" of layer "${this.name}"`, shape);
-    }
-    const dtype = standardizeDtype(options.dtype ?? this.dtype);
-    const initializer = initializers.get(options.initializer ?? (isFloat(dtype) ? 'glorot_uniform' : 'zeros'));
-    const settings = {
-      name,
-      trainable: trainable && isFloat(dtype),
-      regularizer: regularizers.get(options.regularizer),
-      constraint: constraints.get(options.constraint),
-    };
-    return withNameScope(this, this.name, () => {
-      const path = `${currentPath()}/${name}`;
-      return this.addVariable(new Variable(() => initializer.apply(shape, { dtype }), { ...settings, path }));
-    });
+    return withNameScope(this, this.name, () => this.addVariable(makeWeight(options, this.name, this.dtype)));
   }
 
   /**
@@ -236,7 +197,11 @@ export class Layer extends LayerState {
     if (this.computeOutputShape === Layer.prototype.computeOutputShape) return this.#infer(inputs, options);
     const dtype = (this.keepsDtype ? flattenStructure(inputs, isKerasTensor)[0]?.dtype : undefined) ?? this.dtype;
     const shapes = this.computeOutputShape(shapesOf(inputs));
-    return mapStructure<PartialShape, KerasTensor>(shapes, isPartialShape, (shape) => new KerasTensor(shape, { dtype }));
+    return mapStructure<PartialShape, KerasTensor>(
+      shapes,
+      isPartialShape,
+      (shape) => new KerasTensor(shape, { dtype }),
+    );
   }
 
   #infer(inputs: Structure<KerasTensor>, options: ApplyOptions): Structure<KerasTensor> {
@@ -261,7 +226,10 @@ export class Layer extends LayerState {
    */
   apply<Out extends Structure<KerasTensor> = KerasTensor>(inputs: Structure<KerasTensor>, options?: ApplyOptions): Out;
   apply<Out extends Structure<Tensor> = Tensor>(inputs: LayerInputs, options?: ApplyOptions): Out;
-  apply(inputs: Structure<KerasTensor> | LayerInputs, options?: ApplyOptions): Structure<KerasTensor> | Structure<Tensor>;
+  apply(
+    inputs: Structure<KerasTensor> | LayerInputs,
+    options?: ApplyOptions,
+  ): Structure<KerasTensor> | Structure<Tensor>;
   apply(
     inputs: Structure<KerasTensor> | LayerInputs,
     options: ApplyOptions = {},
@@ -289,7 +257,7 @@ export class Layer extends LayerState {
 
   /** @internal Builds the layer for its first call. */
   protected buildFor(inputs: Structure<KerasTensor | Tensor>): void {
-    this.build(shapesOf(inputs));
+    this.build(withoutFill(shapesOf(inputs)));
   }
 
   #prepare(inputs: Structure<KerasTensor | Tensor>): void {
@@ -313,6 +281,9 @@ export class Layer extends LayerState {
     const outermost = currentTraining() === undefined;
     if (outermost) this.clearLosses();
     const attached = masksOf(tensors);
+    if (attached !== null && !this.supportsMasking && !this.takesMask) {
+      warnOnce(`Layer "${this.name}" (${classNameOf(this)}) doesn't support masks: the mask of its input ends here.`);
+    }
     const mask = options.mask === undefined || options.mask === null ? attached : toMasks(options.mask);
     const training = options.training ?? currentTraining() ?? false;
     try {

@@ -13,10 +13,19 @@ export const isInputTensor = (tensor: KerasTensor): boolean => nodeOf(tensor)?.i
  *
  * @returns the inputs and outputs of the new graph
  */
-export function cutGraph(inputs: Structure<KerasTensor>, outputs: Structure<KerasTensor>): { inputs: Structure<KerasTensor>; outputs: Structure<KerasTensor> } {
+export function cutGraph(
+  inputs: Structure<KerasTensor>,
+  outputs: Structure<KerasTensor>,
+): { inputs: Structure<KerasTensor>; outputs: Structure<KerasTensor> } {
   const replaced = new Map<KerasTensor, KerasTensor>();
   const newInputs = mapStructure(inputs, isKerasTensor, (tensor) => {
-    const fresh = isInputTensor(tensor) ? tensor : new Input({ batchShape: tensor.shape, dtype: tensor.dtype, name: `${tensor.history?.layer.name ?? tensor.name}_input` });
+    const fresh = isInputTensor(tensor)
+      ? tensor
+      : new Input({
+          batchShape: tensor.shape,
+          dtype: tensor.dtype,
+          name: `${tensor.history?.layer.name ?? tensor.name}_input`,
+        });
     replaced.set(tensor, fresh);
     return fresh;
   });
@@ -25,7 +34,10 @@ export function cutGraph(inputs: Structure<KerasTensor>, outputs: Structure<Kera
     if (known !== undefined) return known;
     const node = nodeOf(tensor);
     if (node === undefined || node.inputs === null) return tensor;
-    const again = node.layer.apply<Structure<KerasTensor>>(mapStructure(node.inputs, isKerasTensor, redo), replaceSymbolic(node.options, redo));
+    const again = node.layer.apply<Structure<KerasTensor>>(
+      mapStructure(node.inputs, isKerasTensor, redo),
+      replaceSymbolic(node.options, redo),
+    );
     flattenStructure(again, isKerasTensor).forEach((output, i) => {
       const old = node.outputTensors[i];
       if (old !== undefined) replaced.set(old, output);

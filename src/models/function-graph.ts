@@ -44,7 +44,11 @@ export class FunctionGraph {
     this.outputs = graph.outputs;
     this.inputList = flattenStructure(graph.inputs, isKerasTensor);
     this.outputList = flattenStructure(graph.outputs, isKerasTensor);
-    ({ layers: this.layers, nodes: this.nodes, nodesByDepth: this.nodesByDepth } = mapGraph(this.inputList, this.outputList));
+    ({
+      layers: this.layers,
+      nodes: this.nodes,
+      nodesByDepth: this.nodesByDepth,
+    } = mapGraph(this.inputList, this.outputList));
   }
 
   /** The names of the input layers, in order. */
@@ -64,15 +68,23 @@ export class FunctionGraph {
 
   /** The graph's outputs for tensors in the places of its inputs (in the order of `inputList`). */
   run(inputs: readonly Tensor[]): Structure<Tensor> {
-    return this.#evaluate<Tensor>(inputs, isTensor, (layer, values, options) => layer.apply<Structure<Tensor>>(values, options));
+    return this.#evaluate<Tensor>(inputs, isTensor, (layer, values, options) =>
+      layer.apply<Structure<Tensor>>(values, options),
+    );
   }
 
   /** The symbolic outputs for other symbolic inputs. Layers are not called, so their calls don't grow. */
   computeOutputSpec(inputs: readonly KerasTensor[]): Structure<KerasTensor> {
     if (inputs.every((input, i) => sameShape(input.shape, this.inputList[i]?.shape ?? []))) {
-      return mapStructure(this.outputs, isKerasTensor, (output) => new KerasTensor(output.shape, { dtype: output.dtype }));
+      return mapStructure(
+        this.outputs,
+        isKerasTensor,
+        (output) => new KerasTensor(output.shape, { dtype: output.dtype }),
+      );
     }
-    return this.#evaluate<KerasTensor>(inputs, isKerasTensor, (layer, values, options) => layer.computeOutputSpec(values, options));
+    return this.#evaluate<KerasTensor>(inputs, isKerasTensor, (layer, values, options) =>
+      layer.computeOutputSpec(values, options),
+    );
   }
 
   #evaluate<T>(inputs: readonly T[], isLeaf: (x: unknown) => x is T, call: CallNode<T>): Structure<T> {
@@ -88,7 +100,11 @@ export class FunctionGraph {
     };
     for (const node of this.nodes) {
       if (node.inputs === null) continue;
-      const outputs = call(node.layer, mapStructure(node.inputs, isKerasTensor, valueOf), replaceSymbolic(node.options, valueOf));
+      const outputs = call(
+        node.layer,
+        mapStructure(node.inputs, isKerasTensor, valueOf),
+        replaceSymbolic(node.options, valueOf),
+      );
       flattenStructure(outputs, isLeaf).forEach((output, i) => {
         const tensor = node.outputTensors[i];
         if (tensor !== undefined) values.set(tensor, output);

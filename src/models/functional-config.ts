@@ -5,10 +5,19 @@ import { isPlainRecord, mapStructure, type Structure } from '../layers/structure
 import { ArgumentError, describe } from '../support/errors.ts';
 import { type Config, deserializeObject, serializeObject } from '../support/registry.ts';
 import type { FunctionGraph } from './function-graph.ts';
-import { callNumber, isPlace, readCalls, resolveCall, type SavedCall, type TensorPlace, writeCall } from './saved-calls.ts';
+import {
+  callNumber,
+  isPlace,
+  readCalls,
+  resolveCall,
+  type SavedCall,
+  type TensorPlace,
+  writeCall,
+} from './saved-calls.ts';
 
 /** True for the config of a graph, as opposed to that of a class that extends Model. */
-export const isFunctionalConfig = (config: Config): boolean => Array.isArray(config.layers) && 'input_layers' in config && 'output_layers' in config;
+export const isFunctionalConfig = (config: Config): boolean =>
+  Array.isArray(config.layers) && 'input_layers' in config && 'output_layers' in config;
 
 /** Where Keras's `input_layers` and `output_layers` begin to count the calls of a layer: at 1 for a functional model. */
 const firstCall = (layer: Layer): number => ('isFunctional' in layer && layer.isFunctional === true ? 1 : 0);
@@ -21,14 +30,17 @@ function placeOf(graph: FunctionGraph, tensor: KerasTensor): (string | number)[]
 
 /** Keras's config of a functional model: its layers with their calls, and which tensors are inputs and outputs. */
 export function functionalConfig(model: Layer, graph: FunctionGraph): Config {
-  const places = (tensors: Structure<KerasTensor>) => mapStructure(tensors, isKerasTensor, (tensor) => placeOf(graph, tensor));
+  const places = (tensors: Structure<KerasTensor>) =>
+    mapStructure(tensors, isKerasTensor, (tensor) => placeOf(graph, tensor));
   return {
     name: model.name,
     trainable: model.trainable,
     layers: graph.layers.map((layer) => ({
       ...serializeObject(layer),
       name: layer.name,
-      inbound_nodes: layer.inboundNodes.filter((node) => graph.includes(node) && node.inputs !== null).map((node) => writeCall(graph, node, layer.takesMask)),
+      inbound_nodes: layer.inboundNodes
+        .filter((node) => graph.includes(node) && node.inputs !== null)
+        .map((node) => writeCall(graph, node, layer.takesMask)),
     })),
     input_layers: places(graph.inputs),
     output_layers: places(graph.outputs),
@@ -54,7 +66,8 @@ function readLayers(configs: readonly unknown[]): Map<string, SavedLayer> {
 
 /** Makes the calls of all layers, each as soon as its inputs exist. */
 function replayCalls(saved: ReadonlyMap<string, SavedLayer>): void {
-  const tensorAt = ([name, call, output]: TensorPlace): KerasTensor | undefined => saved.get(name)?.layer.inboundNodes[call]?.outputTensors[output];
+  const tensorAt = ([name, call, output]: TensorPlace): KerasTensor | undefined =>
+    saved.get(name)?.layer.inboundNodes[call]?.outputTensors[output];
   for (let progress = true; progress; ) {
     progress = false;
     for (const entry of saved.values()) {
@@ -69,7 +82,10 @@ function replayCalls(saved: ReadonlyMap<string, SavedLayer>): void {
     }
   }
   const stuck = [...saved.values()].find((entry) => entry.done < entry.calls.length);
-  if (stuck !== undefined) throw new ArgumentError(`The calls in this config depend on each other or on a layer that isn't there. Received: layer "${stuck.layer.name}"`);
+  if (stuck !== undefined)
+    throw new ArgumentError(
+      `The calls in this config depend on each other or on a layer that isn't there. Received: layer "${stuck.layer.name}"`,
+    );
 }
 
 function tensorsAt(places: unknown, saved: ReadonlyMap<string, SavedLayer>): Structure<KerasTensor> {
@@ -81,12 +97,20 @@ function tensorsAt(places: unknown, saved: ReadonlyMap<string, SavedLayer>): Str
     return tensor;
   }
   if (Array.isArray(places)) return places.map((place: unknown) => tensorsAt(place, saved));
-  if (isPlainRecord(places)) return Object.fromEntries(Object.entries(places).map(([key, place]) => [key, tensorsAt(place, saved)]));
-  throw new ArgumentError(`Inputs and outputs in a config are ["layer", call, output], lists or records of these. Received: ${describe(places)}`);
+  if (isPlainRecord(places))
+    return Object.fromEntries(Object.entries(places).map(([key, place]) => [key, tensorsAt(place, saved)]));
+  throw new ArgumentError(
+    `Inputs and outputs in a config are ["layer", call, output], lists or records of these. Received: ${describe(places)}`,
+  );
 }
 
 /** What `functionalConfig` wrote, as the options of a new model. */
-export function functionalFromConfig(config: Config): { name?: string; trainable: boolean; inputs: Structure<KerasTensor>; outputs: Structure<KerasTensor> } {
+export function functionalFromConfig(config: Config): {
+  name?: string;
+  trainable: boolean;
+  inputs: Structure<KerasTensor>;
+  outputs: Structure<KerasTensor>;
+} {
   const saved = readLayers(Array.isArray(config.layers) ? config.layers : []);
   replayCalls(saved);
   return {

@@ -5,8 +5,10 @@ import { Sequential } from './sequential.ts';
 const aliases = { Model, Functional: Model, Sequential };
 
 // Where configs of different ages say that models live; the last ones registered are those that are written.
-for (const module of ['keras.models', 'keras.layers', 'keras.engine.functional', 'keras.src.engine.functional']) registerClasses(module, [], aliases);
-for (const module of ['keras.engine.sequential', 'keras.src.engine.sequential', 'keras.src.models.sequential']) registerClasses(module, [], aliases);
+for (const module of ['keras.models', 'keras.layers', 'keras.engine.functional', 'keras.src.engine.functional'])
+  registerClasses(module, [], aliases);
+for (const module of ['keras.engine.sequential', 'keras.src.engine.sequential', 'keras.src.models.sequential'])
+  registerClasses(module, [], aliases);
 registerClasses('keras', [Sequential], aliases);
 registerClasses('keras.src.models.functional', [Model], aliases);
 

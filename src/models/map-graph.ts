@@ -15,12 +15,16 @@ export interface GraphMap {
 }
 
 /** The calls that outputs depend on, each after its parents, and the layers in the order in which they are met. */
-function traverse(inputs: ReadonlySet<KerasTensor>, outputs: readonly KerasTensor[]): { nodes: InboundNode[]; order: Map<Layer, number> } {
+function traverse(
+  inputs: ReadonlySet<KerasTensor>,
+  outputs: readonly KerasTensor[],
+): { nodes: InboundNode[]; order: Map<Layer, number> } {
   const finished = new Set<InboundNode>();
   const order = new Map<Layer, number>();
   const visit = (tensor: KerasTensor): void => {
     const node = nodeOf(tensor);
-    if (node === undefined) throw new ArgumentError(`A model's outputs must come from layers applied to its inputs. Received: ${tensor}`);
+    if (node === undefined)
+      throw new ArgumentError(`A model's outputs must come from layers applied to its inputs. Received: ${tensor}`);
     if (finished.has(node)) return;
     if (!order.has(node.layer)) order.set(node.layer, order.size);
     if (node.inputs !== null && !inputs.has(tensor)) node.inputTensors.forEach(visit);
@@ -49,7 +53,8 @@ function checkConnected(inputs: readonly KerasTensor[], nodes: readonly InboundN
 function checkUniqueNames(layers: readonly Layer[]): void {
   const seen = new Set<string>();
   for (const { name } of layers) {
-    if (seen.has(name)) throw new ArgumentError(`The layers of a model must have different names. Received: two layers named "${name}"`);
+    if (seen.has(name))
+      throw new ArgumentError(`The layers of a model must have different names. Received: two layers named "${name}"`);
     seen.add(name);
   }
 }

@@ -22,9 +22,12 @@ export function modelFromJson(json: string, options: { readonly customObjects?: 
   try {
     config = JSON.parse(json);
   } catch (error) {
-    throw new ArgumentError(`\`json\` must be JSON text: ${error instanceof Error ? error.message : String(error)}. Received: ${describe(json).slice(0, 80)}`);
+    throw new ArgumentError(
+      `\`json\` must be JSON text: ${error instanceof Error ? error.message : String(error)}. Received: ${describe(json).slice(0, 80)}`,
+    );
   }
   const model = deserializeObject(config, { module: 'keras', customObjects: options.customObjects });
-  if (!(model instanceof Model)) throw new ArgumentError(`\`json\` must be that of a model. Received: ${describe(model)}`);
+  if (!(model instanceof Model))
+    throw new ArgumentError(`\`json\` must be that of a model. Received: ${describe(model)}`);
   return model;
 }

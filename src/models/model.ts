@@ -1,4 +1,4 @@
-import { isAnyTensor, isKerasTensor, KerasTensor, type ShapeStructure, symbolicInputs } from '../layers/keras-tensor.ts';
+import { isKerasTensor, type KerasTensor, type ShapeStructure, symbolicInputs } from '../layers/keras-tensor.ts';
 import { type ApplyOptions, type CallOptions, Layer } from '../layers/layer.ts';
 import type { LayerOptions } from '../layers/layer-options.ts';
 import type { LayerState } from '../layers/layer-state.ts';
@@ -8,8 +8,8 @@ import { type Config, serializeObject } from '../support/registry.ts';
 import type { PartialShape } from '../support/shape.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { FunctionGraph } from './function-graph.ts';
-import { fitInputs, matchInputs } from './graph-inputs.ts';
 import { functionalConfig, functionalFromConfig, isFunctionalConfig } from './functional-config.ts';
+import { fitInputs, matchInputs } from './graph-inputs.ts';
 import { type SummaryOptions, summary } from './summary/summary.ts';
 import { Trainer } from './trainer.ts';
 import { type ModelSlots, slotsOfGraph } from './training/model-slots.ts';
@@ -49,7 +49,11 @@ export class Model extends Trainer {
     const { inputs, outputs, ...base } = options;
     checkOptions('Model', base, ['name', 'trainable', 'dtype']);
     if ((inputs === undefined) !== (outputs === undefined)) {
-      throw badArgument(inputs === undefined ? 'inputs' : 'outputs', 'given together with the other of inputs and outputs', undefined);
+      throw badArgument(
+        inputs === undefined ? 'inputs' : 'outputs',
+        'given together with the other of inputs and outputs',
+        undefined,
+      );
     }
     const graph = inputs === undefined || outputs === undefined ? undefined : new FunctionGraph(inputs, outputs);
     super(base);
@@ -74,7 +78,9 @@ export class Model extends Trainer {
 
   #requireGraph(what: string): FunctionGraph {
     if (this.#graph !== undefined) return this.#graph;
-    throw new ArgumentError(`Model "${this.name}" has no ${what}: it is not made of symbolic inputs and outputs, or not built yet. Received: model.${what}`);
+    throw new ArgumentError(
+      `Model "${this.name}" has no ${what}: it is not made of symbolic inputs and outputs, or not built yet. Received: model.${what}`,
+    );
   }
 
   /** @internal Whether configs write this model as a graph of calls. */
@@ -136,12 +142,22 @@ export class Model extends Trainer {
    */
   getLayer(which: string | { readonly name?: string; readonly index?: number }): Layer {
     const { name, index } = typeof which === 'string' ? { name: which, index: undefined } : which;
-    if ((name === undefined) === (index === undefined)) throw badArgument('which', 'a name, or an object with either name or index', which);
+    if ((name === undefined) === (index === undefined))
+      throw badArgument('which', 'a name, or an object with either name or index', which);
     const layers = this.layers;
     const found = index === undefined ? layers.find((layer) => layer.name === name) : layers.at(index);
     if (found !== undefined) return found;
-    if (name !== undefined) throw unknownName(`layer of model "${this.name}"`, name, layers.map((layer) => layer.name));
-    throw badArgument('index', `an integer below ${layers.length}, the number of layers of model "${this.name}"`, index);
+    if (name !== undefined)
+      throw unknownName(
+        `layer of model "${this.name}"`,
+        name,
+        layers.map((layer) => layer.name),
+      );
+    throw badArgument(
+      'index',
+      `an integer below ${layers.length}, the number of layers of model "${this.name}"`,
+      index,
+    );
   }
 
   protected override checkInputs(inputs: Structure<KerasTensor | Tensor>): void {

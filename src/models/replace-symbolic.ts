@@ -9,5 +9,8 @@ const replaced = (value: unknown, replace: (tensor: KerasTensor) => unknown): un
 };
 
 /** Call options with something else in the places of symbolic tensors. */
-export const replaceSymbolic = (options: Readonly<Record<string, unknown>>, replace: (tensor: KerasTensor) => unknown): Record<string, unknown> =>
+export const replaceSymbolic = (
+  options: Readonly<Record<string, unknown>>,
+  replace: (tensor: KerasTensor) => unknown,
+): Record<string, unknown> =>
   Object.fromEntries(Object.entries(options).map(([key, value]) => [key, replaced(value, replace)]));

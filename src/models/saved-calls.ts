@@ -16,7 +16,11 @@ export interface SavedCall {
 
 /** True for `["dense", 0, 0]`. */
 export const isPlace = (x: unknown): x is TensorPlace =>
-  Array.isArray(x) && x.length === 3 && typeof x[0] === 'string' && typeof x[1] === 'number' && typeof x[2] === 'number';
+  Array.isArray(x) &&
+  x.length === 3 &&
+  typeof x[0] === 'string' &&
+  typeof x[1] === 'number' &&
+  typeof x[2] === 'number';
 
 /** A tensor in the arguments of a saved call. */
 class SavedTensor {
@@ -30,7 +34,8 @@ function readValue(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(readValue);
   if (!isPlainRecord(value)) return value;
   const config = isPlainRecord(value.config) ? value.config : undefined;
-  if (value.class_name === '__keras_tensor__' && isPlace(config?.keras_history)) return new SavedTensor(config.keras_history);
+  if (value.class_name === '__keras_tensor__' && isPlace(config?.keras_history))
+    return new SavedTensor(config.keras_history);
   if (value.class_name === '__tuple__' && Array.isArray(config?.value)) return config.value.map(readValue);
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, readValue(item)]));
 }
@@ -39,7 +44,10 @@ function readValue(value: unknown): unknown {
 function readLegacyCall(call: readonly unknown[], layerName: string): SavedCall {
   const tensors = (isPlace(call.slice(0, 3)) ? [call] : call).map((entry) => {
     const place: unknown = Array.isArray(entry) ? entry.slice(0, 3) : undefined;
-    if (!isPlace(place)) throw new ArgumentError(`The calls of layer "${layerName}" in this config can't be read. Received: ${describe(call)}`);
+    if (!isPlace(place))
+      throw new ArgumentError(
+        `The calls of layer "${layerName}" in this config can't be read. Received: ${describe(call)}`,
+      );
     return new SavedTensor(place);
   });
   return { inputs: tensors.length === 1 ? tensors[0] : tensors, options: {} };
@@ -47,12 +55,15 @@ function readLegacyCall(call: readonly unknown[], layerName: string): SavedCall 
 
 /** Reads `inbound_nodes` of a layer's config. */
 export function readCalls(nodes: unknown, layerName: string): SavedCall[] {
-  if (!Array.isArray(nodes)) throw new ArgumentError(`inbound_nodes of layer "${layerName}" must be a list. Received: ${describe(nodes)}`);
+  if (!Array.isArray(nodes))
+    throw new ArgumentError(`inbound_nodes of layer "${layerName}" must be a list. Received: ${describe(nodes)}`);
   return nodes.map((node: unknown) => {
     if (Array.isArray(node)) return readLegacyCall(node, layerName);
     const { args, kwargs } = isPlainRecord(node) ? node : {};
     if (!Array.isArray(args) || args.length !== 1) {
-      throw new ArgumentError(`Layer "${layerName}" must be called with one argument (a tensor, a list or a record), and options. Received: ${describe(args)}`);
+      throw new ArgumentError(
+        `Layer "${layerName}" must be called with one argument (a tensor, a list or a record), and options. Received: ${describe(args)}`,
+      );
     }
     const options = isPlainRecord(kwargs) ? kwargs : {};
     return {
@@ -63,7 +74,10 @@ export function readCalls(nodes: unknown, layerName: string): SavedCall[] {
 }
 
 /** A saved call's arguments with tensors in their places; undefined while one of them does not exist yet. */
-export function resolveCall(call: SavedCall, tensorAt: (place: TensorPlace) => KerasTensor | undefined): SavedCall | undefined {
+export function resolveCall(
+  call: SavedCall,
+  tensorAt: (place: TensorPlace) => KerasTensor | undefined,
+): SavedCall | undefined {
   let missing = false;
   const resolve = (value: unknown): unknown => {
     if (value instanceof SavedTensor) {
@@ -72,7 +86,9 @@ export function resolveCall(call: SavedCall, tensorAt: (place: TensorPlace) => K
       return tensor;
     }
     if (Array.isArray(value)) return value.map(resolve);
-    return isPlainRecord(value) ? Object.fromEntries(Object.entries(value).map(([key, item]) => [key, resolve(item)])) : value;
+    return isPlainRecord(value)
+      ? Object.fromEntries(Object.entries(value).map(([key, item]) => [key, resolve(item)]))
+      : value;
   };
   const inputs = resolve(call.inputs);
   const options = Object.fromEntries(Object.entries(call.options).map(([key, value]) => [key, resolve(value)]));
@@ -89,12 +105,26 @@ export function writeCall(graph: FunctionGraph, node: InboundNode, takesMask: bo
   const write = (value: unknown): unknown => {
     if (isKerasTensor(value)) {
       const origin = nodeOf(value);
-      const history = [origin?.layer.name ?? '', origin === undefined ? 0 : callNumber(graph, origin), value.history?.tensorIndex ?? 0];
-      return { class_name: '__keras_tensor__', config: { shape: value.shape, dtype: value.dtype, keras_history: history } };
+      const history = [
+        origin?.layer.name ?? '',
+        origin === undefined ? 0 : callNumber(graph, origin),
+        value.history?.tensorIndex ?? 0,
+      ];
+      return {
+        class_name: '__keras_tensor__',
+        config: { shape: value.shape, dtype: value.dtype, keras_history: history },
+      };
     }
     if (Array.isArray(value)) return value.map(write);
-    return isPlainRecord(value) ? Object.fromEntries(Object.entries(value).map(([key, item]) => [key, write(item)])) : value;
+    return isPlainRecord(value)
+      ? Object.fromEntries(Object.entries(value).map(([key, item]) => [key, write(item)]))
+      : value;
   };
-  const options = Object.fromEntries(Object.entries(node.options).map(([key, value]) => [snakeCase(key), write(value)]));
-  return { args: [write(node.inputs)], kwargs: { ...options, ...(takesMask && !('mask' in options) ? { mask: null } : {}) } };
+  const options = Object.fromEntries(
+    Object.entries(node.options).map(([key, value]) => [snakeCase(key), write(value)]),
+  );
+  return {
+    args: [write(node.inputs)],
+    kwargs: { ...options, ...(takesMask && !('mask' in options) ? { mask: null } : {}) },
+  };
 }

@@ -1,6 +1,13 @@
 import { withNameScope } from '../layers/call-context.ts';
 import { InputLayer } from '../layers/core/input.ts';
-import { isKerasTensor, isPartialShape, KerasTensor, type ShapeStructure, shapesOf } from '../layers/keras-tensor.ts';
+import { withoutFill } from '../layers/infer-outputs.ts';
+import {
+  isKerasTensor,
+  isPartialShape,
+  type KerasTensor,
+  type ShapeStructure,
+  shapesOf,
+} from '../layers/keras-tensor.ts';
 import { type CallOptions, Layer } from '../layers/layer.ts';
 import type { LayerOptions } from '../layers/layer-options.ts';
 import type { LayerState } from '../layers/layer-state.ts';
@@ -80,30 +87,40 @@ export class Sequential extends Model {
    */
   add(layer: Layer | KerasTensor, options: { rebuild?: boolean } = {}): void {
     const before = this.#stack;
+    const { graph } = this;
     try {
       this.#push(layerOf(layer));
       if (options.rebuild ?? true) this.#rebuild();
     } catch (error) {
       this.#stack = before;
+      this.setGraph(graph);
       throw error;
     }
   }
 
   #push(layer: Layer): void {
     if (layer instanceof InputLayer && this.#stack.length > 0) {
-      throw new ArgumentError(`An Input stands at the beginning of a Sequential model. Received: a model that has ${this.#stack.length} layers already`);
+      throw new ArgumentError(
+        `An Input stands at the beginning of a Sequential model. Received: a model that has ${this.#stack.length} layers already`,
+      );
     }
     if (this.#stack.some((other) => other.name === layer.name)) {
-      throw new ArgumentError(`The layers of a Sequential model must have different names. Received: two layers named "${layer.name}"`);
+      throw new ArgumentError(
+        `The layers of a Sequential model must have different names. Received: two layers named "${layer.name}"`,
+      );
     }
-    const front = this.#stack.length === 0 && layer.batchInputShape !== undefined ? [new InputLayer({ batchShape: layer.batchInputShape })] : [];
+    const front =
+      this.#stack.length === 0 && layer.batchInputShape !== undefined
+        ? [new InputLayer({ batchShape: layer.batchInputShape })]
+        : [];
     this.#stack = [...this.#stack, ...front, layer];
   }
 
   /** Removes the last layer and returns it. */
   pop(options: { rebuild?: boolean } = {}): Layer {
     const layer = this.#stack.at(-1);
-    if (layer === undefined) throw new StateError(`Sequential model "${this.name}" has no layer to remove. Received: pop()`);
+    if (layer === undefined)
+      throw new StateError(`Sequential model "${this.name}" has no layer to remove. Received: pop()`);
     this.#stack = this.#stack.slice(0, -1);
     this.setGraph(undefined);
     if (options.rebuild ?? true) this.#rebuild();
@@ -125,26 +142,35 @@ export class Sequential extends Model {
    * @param inputShape with null on the batch axis
    */
   override build(inputShape: ShapeStructure): void {
-    if (!isPartialShape(inputShape)) throw badArgument('inputShape', `one shape, as Sequential model "${this.name}" takes one input`, inputShape);
+    if (!isPartialShape(inputShape))
+      throw badArgument('inputShape', `one shape, as Sequential model "${this.name}" takes one input`, inputShape);
     const [first] = this.#stack;
-    if (first === undefined) throw new StateError(`Sequential model "${this.name}" can't be built without layers. Received: build(${formatShape(inputShape)})`);
+    if (first === undefined)
+      throw new StateError(
+        `Sequential model "${this.name}" can't be built without layers. Received: build(${formatShape(inputShape)})`,
+      );
     const input = first instanceof InputLayer ? first : new InputLayer({ batchShape: inputShape, dtype: first.dtype });
     const rest = this.#stack.filter((layer) => layer !== input);
     const start = input.output;
-    const end = rest.reduce<Structure<KerasTensor>>((tensor, layer) => layer.apply<Structure<KerasTensor>>(tensor), start);
+    const end = rest.reduce<Structure<KerasTensor>>(
+      (tensor, layer) => layer.apply<Structure<KerasTensor>>(tensor),
+      start,
+    );
     this.#stack = [input, ...rest];
     this.setGraph(new FunctionGraph(start, end));
   }
 
   protected override buildFor(inputs: Structure<KerasTensor | Tensor>): void {
-    const shape = shapesOf(inputs);
-    if (!isPartialShape(shape)) throw badArgument('inputs', `one tensor, as Sequential model "${this.name}" takes one input`, shape);
+    const shape = withoutFill(shapesOf(inputs));
+    if (!isPartialShape(shape))
+      throw badArgument('inputs', `one tensor, as Sequential model "${this.name}" takes one input`, shape);
     // The batch size of the first data says nothing about what comes later.
     this.build(shape.length === 0 ? shape : [null, ...shape.slice(1)]);
   }
 
   override call(inputs: Structure<Tensor>, options: CallOptions): Structure<Tensor> {
-    if (this.#stack.length === 0) throw new StateError(`Sequential model "${this.name}" has no layers. Received: apply(...)`);
+    if (this.#stack.length === 0)
+      throw new StateError(`Sequential model "${this.name}" has no layers. Received: apply(...)`);
     return super.call(inputs, options);
   }
 
@@ -159,10 +185,13 @@ export class Sequential extends Model {
 
   static override fromConfig(config: Config): Layer {
     const { layers, name, trainable, build_input_shape: shape } = config;
-    if (!Array.isArray(layers)) throw new ArgumentError(`The config of a Sequential model has a list of layers. Received: ${describe(layers)}`);
+    if (!Array.isArray(layers))
+      throw new ArgumentError(`The config of a Sequential model has a list of layers. Received: ${describe(layers)}`);
     const scope = typeof name === 'string' ? name : 'sequential';
     // Layers that the config says are built have the path that they had.
-    const stack = withNameScope(layers, scope, () => layers.map((layer: unknown) => deserializeObject(layer, { module: 'keras.layers' })));
+    const stack = withNameScope(layers, scope, () =>
+      layers.map((layer: unknown) => deserializeObject(layer, { module: 'keras.layers' })),
+    );
     const model = new this(
       stack.map((layer) => layerOf(layer)),
       { ...(typeof name === 'string' ? { name } : {}), trainable: trainable !== false },

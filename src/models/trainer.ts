@@ -94,7 +94,7 @@ export abstract class Trainer extends Layer implements CallbackModel {
     return this.#session.reported.map(({ name }) => name);
   }
 
-  /** @internal What callbacks see of `metrics`. */
+  /** What callbacks see of `metrics`. */
   get reportedMetrics(): CallbackMetric[] {
     return this.#session.callbackMetrics;
   }

@@ -35,7 +35,9 @@ export class LeakyReLU extends Layer {
     super(options, ['negativeSlope', 'alpha']);
     const { negativeSlope, alpha } = options;
     if (negativeSlope !== undefined && alpha !== undefined) {
-      throw new ArgumentError(`\`alpha\` is the old name of \`negativeSlope\`: give one of them. Received: negativeSlope=${negativeSlope}, alpha=${alpha}`);
+      throw new ArgumentError(
+        `\`alpha\` is the old name of \`negativeSlope\`: give one of them. Received: negativeSlope=${negativeSlope}, alpha=${alpha}`,
+      );
     }
     this.negativeSlope = nonNegativeNumber('negativeSlope', negativeSlope ?? alpha ?? 0.3);
     this.supportsMasking = true;

@@ -1,11 +1,11 @@
-import { relu } from '../../ops/activation.ts';
-import * as constraints from '../../constraints/index.ts';
 import type { Constraint, ConstraintIdentifier } from '../../constraints/index.ts';
-import * as initializers from '../../initializers/index.ts';
+import * as constraints from '../../constraints/index.ts';
 import type { Initializer, InitializerIdentifier } from '../../initializers/index.ts';
+import * as initializers from '../../initializers/index.ts';
+import { relu } from '../../ops/activation.ts';
 import { multiply, negative, subtract } from '../../ops/arithmetic.ts';
-import * as regularizers from '../../regularizers/index.ts';
 import type { Regularizer, RegularizerIdentifier } from '../../regularizers/index.ts';
+import * as regularizers from '../../regularizers/index.ts';
 import { axisOrAxes } from '../../support/check-values.ts';
 import { badArgument } from '../../support/errors.ts';
 import type { Config } from '../../support/registry.ts';
@@ -57,7 +57,8 @@ export class PReLU extends Layer {
     this.alphaConstraint = constraints.get(options.alphaConstraint);
     const axes = options.sharedAxes == null ? null : axisOrAxes('sharedAxes', options.sharedAxes);
     this.sharedAxes = typeof axes === 'number' ? [axes] : axes;
-    if (this.sharedAxes?.some((axis) => axis < 1)) throw badArgument('sharedAxes', 'axes from 1 on: axis 0 is the batch', options.sharedAxes);
+    if (this.sharedAxes?.some((axis) => axis < 1))
+      throw badArgument('sharedAxes', 'axes from 1 on: axis 0 is the batch', options.sharedAxes);
     this.supportsMasking = true;
   }
 
@@ -67,10 +68,12 @@ export class PReLU extends Layer {
 
   override build(inputShape: PartialShape): void {
     const rank = inputShape.length;
-    if (this.sharedAxes?.some((axis) => axis >= rank)) throw badArgument('sharedAxes', `axes from 1 to ${rank - 1} of an input with ${rank} axes`, this.sharedAxes);
+    if (this.sharedAxes?.some((axis) => axis >= rank))
+      throw badArgument('sharedAxes', `axes from 1 to ${rank - 1} of an input with ${rank} axes`, this.sharedAxes);
     const shape = inputShape.map((n, axis) => (this.#shares(axis) ? 1 : n)).slice(1);
     const known = shape.filter((n) => n !== null);
-    if (known.length < shape.length) throw badArgument('inputShape', 'a shape with known extents, except the batch and shared axes', inputShape);
+    if (known.length < shape.length)
+      throw badArgument('inputShape', 'a shape with known extents, except the batch and shared axes', inputShape);
     this.#alpha = this.addWeight({
       name: 'alpha',
       shape: known,

@@ -1,5 +1,5 @@
 import { softmax } from '../../activations/index.ts';
-import { multiply, subtract, add } from '../../ops/arithmetic.ts';
+import { add, multiply, subtract } from '../../ops/arithmetic.ts';
 import { cast } from '../../ops/core.ts';
 import { exp } from '../../ops/exponential.ts';
 import { logsumexp } from '../../ops/reduction.ts';

@@ -1,5 +1,5 @@
-import * as activations from '../../activations/index.ts';
 import type { ActivationFunction, ActivationIdentifier } from '../../activations/index.ts';
+import * as activations from '../../activations/index.ts';
 import type { Config } from '../../support/registry.ts';
 import type { PartialShape } from '../../support/shape.ts';
 import type { Tensor } from '../../tensor/tensor.ts';

@@ -1,13 +1,13 @@
-import * as activations from '../../activations/index.ts';
 import type { ActivationFunction, ActivationIdentifier } from '../../activations/index.ts';
-import * as constraints from '../../constraints/index.ts';
+import * as activations from '../../activations/index.ts';
 import type { Constraint, ConstraintIdentifier } from '../../constraints/index.ts';
-import * as initializers from '../../initializers/index.ts';
+import * as constraints from '../../constraints/index.ts';
 import type { Initializer, InitializerIdentifier } from '../../initializers/index.ts';
+import * as initializers from '../../initializers/index.ts';
 import { add, multiply } from '../../ops/arithmetic.ts';
 import { matmul } from '../../ops/matrix-product.ts';
-import * as regularizers from '../../regularizers/index.ts';
 import type { Regularizer, RegularizerIdentifier } from '../../regularizers/index.ts';
+import * as regularizers from '../../regularizers/index.ts';
 import { flag } from '../../support/check-values.ts';
 import { badArgument } from '../../support/errors.ts';
 import type { Config } from '../../support/registry.ts';
@@ -107,7 +107,8 @@ export class Dense extends Layer {
     this.biasConstraint = constraints.get(options.biasConstraint);
     this.loraRank = options.loraRank == null ? null : positiveInteger('loraRank', options.loraRank);
     this.loraAlpha = options.loraAlpha ?? this.loraRank;
-    if (options.quantizationConfig != null) throw badArgument('quantizationConfig', 'null: weights have 32 bits', options.quantizationConfig);
+    if (options.quantizationConfig != null)
+      throw badArgument('quantizationConfig', 'null: weights have 32 bits', options.quantizationConfig);
     this.supportsMasking = true;
     this.inputSpec = new InputSpec({ minNdim: 2 });
     if (this.activation === activations.selu && !(this.kernelInitializer instanceof initializers.LecunNormal)) {
@@ -119,7 +120,8 @@ export class Dense extends Layer {
 
   override build(inputShape: PartialShape): void {
     const inputs = inputShape.at(-1);
-    if (inputs === null || inputs === undefined) throw badArgument('inputShape', 'a shape whose last extent is known, as the kernel depends on it', inputShape);
+    if (inputs === null || inputs === undefined)
+      throw badArgument('inputShape', 'a shape whose last extent is known, as the kernel depends on it', inputShape);
     this.#kernel = this.addWeight({
       name: 'kernel',
       shape: [inputs, this.units],
@@ -141,8 +143,18 @@ export class Dense extends Layer {
   }
 
   #addLora(kernel: Variable, inputs: number, rank: number): void {
-    const a = this.addWeight({ name: 'lora_kernel_a', shape: [inputs, rank], initializer: 'he_uniform', regularizer: this.kernelRegularizer });
-    const b = this.addWeight({ name: 'lora_kernel_b', shape: [rank, this.units], initializer: 'zeros', regularizer: this.kernelRegularizer });
+    const a = this.addWeight({
+      name: 'lora_kernel_a',
+      shape: [inputs, rank],
+      initializer: 'he_uniform',
+      regularizer: this.kernelRegularizer,
+    });
+    const b = this.addWeight({
+      name: 'lora_kernel_b',
+      shape: [rank, this.units],
+      initializer: 'zeros',
+      regularizer: this.kernelRegularizer,
+    });
     kernel.trainable = false;
     this.#lora = { a, b };
   }
@@ -195,7 +207,9 @@ export class Dense extends Layer {
       units: this.units,
       activation: label(activations.serialize(this.activation)),
       ...(this.useBias ? {} : { useBias: false }),
-      ...(initializer instanceof initializers.GlorotUniform ? {} : { kernelInitializer: label(initializers.serialize(initializer)) }),
+      ...(initializer instanceof initializers.GlorotUniform
+        ? {}
+        : { kernelInitializer: label(initializers.serialize(initializer)) }),
     };
   }
 }

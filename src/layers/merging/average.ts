@@ -21,7 +21,10 @@ export class Average extends Merge {
   static override readonly className: string = 'Average';
 
   protected override merge(inputs: readonly Tensor[]): Tensor {
-    return divide(inputs.reduce((a, b) => add(a, b)), inputs.length);
+    return divide(
+      inputs.reduce((a, b) => add(a, b)),
+      inputs.length,
+    );
   }
 }
 

@@ -1,8 +1,8 @@
+import { onesLike, zerosLike } from '../../ops/creation.ts';
 import { concatenate as join } from '../../ops/joining.ts';
 import { logicalOr } from '../../ops/logical.ts';
 import { any } from '../../ops/reduction.ts';
 import { expandDims } from '../../ops/shape.ts';
-import { onesLike, zerosLike } from '../../ops/creation.ts';
 import { ArgumentError, badArgument } from '../../support/errors.ts';
 import type { Config } from '../../support/registry.ts';
 import { formatShape, normalizeAxis, type PartialShape } from '../../support/shape.ts';
@@ -67,9 +67,13 @@ export class Concatenate extends Layer {
     });
     const fits = output.every((n) => n !== undefined) && shapes.every((shape) => shape.length === first.length);
     if (!fits) {
-      throw new ArgumentError(`Layer "${this.name}" joins tensors that agree in all axes but axis ${this.axis}. Received: ${shapes.map(formatShape).join(' and ')}`);
+      throw new ArgumentError(
+        `Layer "${this.name}" joins tensors that agree in all axes but axis ${this.axis}. Received: ${shapes.map(formatShape).join(' and ')}`,
+      );
     }
-    return output.map((n, i) => (i === 0 && axis !== 0 && shapes.some((shape) => shape[0] === null) ? null : (n ?? null)));
+    return output.map((n, i) =>
+      i === 0 && axis !== 0 && shapes.some((shape) => shape[0] === null) ? null : (n ?? null),
+    );
   }
 
   /** The masks joined; an input without one counts as valid. */

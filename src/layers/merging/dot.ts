@@ -20,7 +20,10 @@ export interface DotLayerOptions extends LayerOptions {
 
 function checkedAxes(axes: number | readonly number[]): number | readonly number[] {
   const list = typeof axes === 'number' ? [axes] : axes;
-  const valid = Array.isArray(list) && list.every((axis) => Number.isInteger(axis) && axis !== 0) && (typeof axes === 'number' || list.length === 2);
+  const valid =
+    Array.isArray(list) &&
+    list.every((axis) => Number.isInteger(axis) && axis !== 0) &&
+    (typeof axes === 'number' || list.length === 2);
   if (!valid) throw badArgument('axes', 'an axis, or two, none of them the batch axis 0', axes);
   return axes;
 }
@@ -57,7 +60,8 @@ export class Dot extends Layer {
   }
 
   #axesFor(a: PartialShape, b: PartialShape): [number, number] {
-    const [first, second] = typeof this.axes === 'number' ? [this.axes, this.axes] : [at(this.axes, 0), at(this.axes, 1)];
+    const [first, second] =
+      typeof this.axes === 'number' ? [this.axes, this.axes] : [at(this.axes, 0), at(this.axes, 1)];
     return [normalizeAxis(first, a.length, 'axes'), normalizeAxis(second, b.length, 'axes')];
   }
 
@@ -71,7 +75,9 @@ export class Dot extends Layer {
     if (this.normalize) [a, b] = [normalize(a, axisA), normalize(b, axisB)];
     // Axes: the batch is a, the contracted one z, the others a letter each.
     const labelA = [...letters.slice(0, a.rank)].map((letter, i) => (i === axisA ? 'z' : letter));
-    const labelB = [...letters.slice(a.rank, a.rank + b.rank)].map((letter, i) => (i === 0 ? 'a' : i === axisB ? 'z' : letter));
+    const labelB = [...letters.slice(a.rank, a.rank + b.rank)].map((letter, i) =>
+      i === 0 ? 'a' : i === axisB ? 'z' : letter,
+    );
     const rest = [...labelA, ...labelB.slice(1)].filter((letter) => letter !== 'z');
     const product = einsum(`${labelA.join('')},${labelB.join('')}->${rest.join('')}`, a, b);
     return product.rank === 1 ? expandDims(product, 1) : product;
@@ -82,7 +88,9 @@ export class Dot extends Layer {
     const [axisA, axisB] = this.#axesFor(a, b);
     const [extentA, extentB] = [a[axisA], b[axisB]];
     if (extentA !== extentB && extentA !== null && extentB !== null) {
-      throw new ArgumentError(`Layer "${this.name}" needs equal extents along axes ${axisA} and ${axisB}. Received: shapes ${formatShape(a)} and ${formatShape(b)}`);
+      throw new ArgumentError(
+        `Layer "${this.name}" needs equal extents along axes ${axisA} and ${axisB}. Received: shapes ${formatShape(a)} and ${formatShape(b)}`,
+      );
     }
     const rest = [...a.filter((_, i) => i !== axisA), ...b.filter((_, i) => i !== axisB && i !== 0)];
     return rest.length === 1 ? [...rest, 1] : rest;

@@ -11,10 +11,17 @@ import { isPlainRecord, type Structure } from '../structure.ts';
 
 /** The shapes of a list of inputs. */
 export function shapeList(inputShape: ShapeStructure, layerName: string): PartialShape[] {
-  const list = Array.isArray(inputShape) && !isPartialShape(inputShape) ? inputShape : isPlainRecord(inputShape) ? Object.values(inputShape) : undefined;
+  const list =
+    Array.isArray(inputShape) && !isPartialShape(inputShape)
+      ? inputShape
+      : isPlainRecord(inputShape)
+        ? Object.values(inputShape)
+        : undefined;
   const shapes: PartialShape[] = (list ?? []).filter(isPartialShape);
   if (list === undefined || shapes.length === 0 || shapes.length < list.length) {
-    throw new ArgumentError(`Layer "${layerName}" merges a list of tensors. Received: ${isPartialShape(inputShape) ? `one tensor of shape ${formatShape(inputShape)}` : describe(inputShape)}`);
+    throw new ArgumentError(
+      `Layer "${layerName}" merges a list of tensors. Received: ${isPartialShape(inputShape) ? `one tensor of shape ${formatShape(inputShape)}` : describe(inputShape)}`,
+    );
   }
   return shapes;
 }
@@ -24,7 +31,9 @@ export function tensorList(inputs: Structure<Tensor>, layerName: string): Tensor
   const list: readonly unknown[] = Array.isArray(inputs) ? inputs : isPlainRecord(inputs) ? Object.values(inputs) : [];
   const tensors = list.filter((item) => item instanceof Tensor);
   if (tensors.length === 0 || tensors.length < list.length) {
-    throw new ArgumentError(`Layer "${layerName}" merges a list of tensors. Received: ${inputs instanceof Tensor ? `one tensor of shape ${formatShape(inputs.shape)}` : describe(inputs)}`);
+    throw new ArgumentError(
+      `Layer "${layerName}" merges a list of tensors. Received: ${inputs instanceof Tensor ? `one tensor of shape ${formatShape(inputs.shape)}` : describe(inputs)}`,
+    );
   }
   return tensors;
 }
@@ -40,7 +49,9 @@ function broadcastPartial(shapes: readonly PartialShape[], layerName: string): P
     if (axis === 0 && extents.has(null)) return null;
     const fixed = [...extents].filter((n) => n !== 1 && n !== null);
     if (new Set(fixed).size > 1) {
-      throw new ArgumentError(`The inputs of layer "${layerName}" must have shapes that broadcast together. Received: ${shapes.map(formatShape).join(' and ')}`);
+      throw new ArgumentError(
+        `The inputs of layer "${layerName}" must have shapes that broadcast together. Received: ${shapes.map(formatShape).join(' and ')}`,
+      );
     }
     return extents.has(null) ? null : (fixed[0] ?? 1);
   });
@@ -81,6 +92,7 @@ export abstract class Merge extends Layer {
 /** The two inputs of a layer that takes exactly two. */
 export function pair<T>(inputs: readonly T[], layerName: string): [T, T] {
   const [a, b] = inputs;
-  if (a === undefined || b === undefined || inputs.length !== 2) throw new ArgumentError(`Layer "${layerName}" takes exactly 2 inputs. Received: ${inputs.length}`);
+  if (a === undefined || b === undefined || inputs.length !== 2)
+    throw new ArgumentError(`Layer "${layerName}" takes exactly 2 inputs. Received: ${inputs.length}`);
   return [a, b];
 }

@@ -1,9 +1,9 @@
-import * as constraints from '../../constraints/index.ts';
 import type { Constraint, ConstraintIdentifier } from '../../constraints/index.ts';
-import * as initializers from '../../initializers/index.ts';
+import * as constraints from '../../constraints/index.ts';
 import type { Initializer, InitializerIdentifier } from '../../initializers/index.ts';
-import * as regularizers from '../../regularizers/index.ts';
+import * as initializers from '../../initializers/index.ts';
 import type { Regularizer, RegularizerIdentifier } from '../../regularizers/index.ts';
+import * as regularizers from '../../regularizers/index.ts';
 import { flag } from '../../support/check-values.ts';
 import type { Config } from '../../support/registry.ts';
 import type { Shape } from '../../support/shape.ts';
@@ -61,12 +61,27 @@ export class Affine {
   }
 
   /** Adds gamma, then beta, where there are such. */
-  addWeights(addWeight: (options: AddWeightOptions) => Variable, shape: Shape): { gamma: Variable | null; beta: Variable | null } {
+  addWeights(
+    addWeight: (options: AddWeightOptions) => Variable,
+    shape: Shape,
+  ): { gamma: Variable | null; beta: Variable | null } {
     const gamma = this.scale
-      ? addWeight({ name: 'gamma', shape, initializer: this.gammaInitializer, regularizer: this.gammaRegularizer, constraint: this.gammaConstraint })
+      ? addWeight({
+          name: 'gamma',
+          shape,
+          initializer: this.gammaInitializer,
+          regularizer: this.gammaRegularizer,
+          constraint: this.gammaConstraint,
+        })
       : null;
     const beta = this.center
-      ? addWeight({ name: 'beta', shape, initializer: this.betaInitializer, regularizer: this.betaRegularizer, constraint: this.betaConstraint })
+      ? addWeight({
+          name: 'beta',
+          shape,
+          initializer: this.betaInitializer,
+          regularizer: this.betaRegularizer,
+          constraint: this.betaConstraint,
+        })
       : null;
     return { gamma, beta };
   }

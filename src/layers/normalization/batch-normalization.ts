@@ -1,5 +1,5 @@
-import * as initializers from '../../initializers/index.ts';
 import type { Initializer, InitializerIdentifier } from '../../initializers/index.ts';
+import * as initializers from '../../initializers/index.ts';
 import { add, multiply, negative } from '../../ops/arithmetic.ts';
 import { rsqrt, sqrt } from '../../ops/exponential.ts';
 import { reshape } from '../../ops/shape.ts';
@@ -131,13 +131,16 @@ export class BatchNormalization extends Layer {
     const axes = normalizeAxes(this.axis, inputShape.length);
     const shape = extentsOf(inputShape, axes);
     ({ gamma: this.#gamma, beta: this.#beta } = this.affine.addWeights((weight) => this.addWeight(weight), shape));
-    const statistic = (name: string, initializer: Initializer) => this.addWeight({ name, shape, initializer, trainable: false });
+    const statistic = (name: string, initializer: Initializer) =>
+      this.addWeight({ name, shape, initializer, trainable: false });
     this.#moving = {
       mean: statistic('moving_mean', this.movingMeanInitializer),
       variance: statistic('moving_variance', this.movingVarianceInitializer),
     };
     if (this.renorm) {
-      const stddev = initializers.get((extents, options) => sqrt(this.movingVarianceInitializer.apply(extents, options)));
+      const stddev = initializers.get((extents, options) =>
+        sqrt(this.movingVarianceInitializer.apply(extents, options)),
+      );
       this.#renorm = {
         movingStddev: statistic('moving_stddev', stddev),
         mean: statistic('renorm_mean', this.movingMeanInitializer),
@@ -145,7 +148,10 @@ export class BatchNormalization extends Layer {
       };
     }
     this.#axes = axes;
-    this.inputSpec = new InputSpec({ ndim: inputShape.length, axes: Object.fromEntries(axes.map((axis, i) => [axis, shape[i] ?? null])) });
+    this.inputSpec = new InputSpec({
+      ndim: inputShape.length,
+      axes: Object.fromEntries(axes.map((axis, i) => [axis, shape[i] ?? null])),
+    });
   }
 
   /** The scale; null with `scale: false`. */
@@ -199,7 +205,9 @@ export class BatchNormalization extends Layer {
   override call(inputs: Tensor, { training = false, mask = null }: CallOptions = {}): Tensor {
     const shape = inputs.shape.map((n, axis) => (this.#axes.includes(axis) ? n : 1));
     const { mean, inverse, offset } =
-      training && this.trainable ? this.#batchStatistics(inputs, mask instanceof Tensor ? mask : null) : this.#movingStatistics(shape);
+      training && this.trainable
+        ? this.#batchStatistics(inputs, mask instanceof Tensor ? mask : null)
+        : this.#movingStatistics(shape);
     const gamma = this.#gamma ? reshape(this.#gamma, shape) : null;
     const factor = gamma === null ? inverse : multiply(inverse, gamma);
     // gamma ((x - mean) inverse + offset) + beta, with everything but x brought together first.

@@ -50,7 +50,8 @@ export class GroupNormalization extends Layer {
   constructor(options: GroupNormalizationOptions = {}) {
     super(options, ['groups', 'axis', 'epsilon', ...affineOptionNames]);
     const { groups = 32, axis = -1 } = options;
-    if (!Number.isInteger(groups) || (groups < 1 && groups !== -1)) throw badArgument('groups', 'a positive integer, or -1 for one group per channel', groups);
+    if (!Number.isInteger(groups) || (groups < 1 && groups !== -1))
+      throw badArgument('groups', 'a positive integer, or -1 for one group per channel', groups);
     if (!Number.isInteger(axis)) throw badArgument('axis', 'an integer', axis);
     this.groups = groups;
     this.axis = axis;
@@ -64,7 +65,8 @@ export class GroupNormalization extends Layer {
     const shape = extentsOf(inputShape, [axis]);
     const channels = at(shape, 0);
     const groups = this.groups === -1 ? channels : this.groups;
-    if (channels % groups !== 0) throw badArgument('groups', `a divisor of ${channels}, the number of channels`, groups);
+    if (channels % groups !== 0)
+      throw badArgument('groups', `a divisor of ${channels}, the number of channels`, groups);
     this.groups = groups;
     this.inputSpec = new InputSpec({ ndim: inputShape.length, axes: { [axis]: channels } });
     ({ gamma: this.#gamma, beta: this.#beta } = this.affine.addWeights((weight) => this.addWeight(weight), shape));

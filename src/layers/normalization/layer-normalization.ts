@@ -74,7 +74,12 @@ export class LayerNormalization extends Layer {
     const shape = inputs.shape.map((n, axis) => (axes.includes(axis) ? n : 1));
     const gamma = this.#gamma ? reshape(this.#gamma, shape) : null;
     if (!this.rmsScaling) {
-      return layerNormalization(inputs, { axis: axes, epsilon: this.epsilon, gamma, beta: this.#beta ? reshape(this.#beta, shape) : null });
+      return layerNormalization(inputs, {
+        axis: axes,
+        epsilon: this.epsilon,
+        gamma,
+        beta: this.#beta ? reshape(this.#beta, shape) : null,
+      });
     }
     const [, variance] = moments(inputs, axes, { keepdims: true });
     const inverse = rsqrt(add(variance, this.epsilon));

@@ -33,7 +33,13 @@ export function batchMoments(inputs: Tensor, axes: readonly number[], mask: Tens
 }
 
 /** moving_variance <- relu(moving_stddev² - epsilon), after moving_stddev has moved: the way of batch renormalization. */
-export function moveVariance(variance: Variable, stddev: Variable, value: TensorLike, momentum: number, epsilon: number): void {
+export function moveVariance(
+  variance: Variable,
+  stddev: Variable,
+  value: TensorLike,
+  momentum: number,
+  epsilon: number,
+): void {
   moveTowards(stddev, value, momentum);
   variance.assign(maximum(subtract(square(stddev), epsilon), 0));
 }

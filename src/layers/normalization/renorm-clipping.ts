@@ -15,7 +15,8 @@ export function checkedClipping(value: RenormClipping | null | undefined): Renor
   if (value === null || value === undefined) return null;
   checkOptions('renormClipping', value, ['rmax', 'rmin', 'dmax']);
   for (const [key, bound] of Object.entries(value)) {
-    if (bound !== null && (typeof bound !== 'number' || !(bound >= 0))) throw badArgument(`renormClipping.${key}`, 'a number that is not negative', bound);
+    if (bound !== null && (typeof bound !== 'number' || !(bound >= 0)))
+      throw badArgument(`renormClipping.${key}`, 'a number that is not negative', bound);
   }
   return value;
 }

@@ -34,7 +34,10 @@ export class ActivityRegularization extends Layer {
 
   constructor(options: ActivityRegularizationOptions = {}) {
     const { l1 = 0, l2 = 0, ...base } = options;
-    super({ ...base, activityRegularizer: new L1L2({ l1: nonNegativeNumber('l1', l1), l2: nonNegativeNumber('l2', l2) }) });
+    super({
+      ...base,
+      activityRegularizer: new L1L2({ l1: nonNegativeNumber('l1', l1), l2: nonNegativeNumber('l2', l2) }),
+    });
     this.l1 = l1;
     this.l2 = l2;
     this.supportsMasking = true;

@@ -35,7 +35,8 @@ export class GaussianDropout extends Layer {
 
   constructor(rate: number, options: GaussianDropoutOptions = {}) {
     super(options, ['seed']);
-    if (typeof rate !== 'number' || !(rate >= 0 && rate < 1)) throw badArgument('rate', 'a number from 0 up to but not including 1', rate);
+    if (typeof rate !== 'number' || !(rate >= 0 && rate < 1))
+      throw badArgument('rate', 'a number from 0 up to but not including 1', rate);
     this.rate = rate;
     this.seed = options.seed ?? null;
     this.seedGenerator = this.rate > 0 ? new SeedGenerator({ seed: this.seed }) : null;

@@ -40,7 +40,9 @@ export class Flatten extends Layer {
   override call(inputs: Tensor): Tensor {
     const [batch = 1, ...axes] = inputs.shape;
     const moved =
-      this.dataFormat === 'channels_first' && inputs.rank > 1 ? transpose(inputs, [0, ...range(inputs.rank - 2).map((i) => i + 2), 1]) : inputs;
+      this.dataFormat === 'channels_first' && inputs.rank > 1
+        ? transpose(inputs, [0, ...range(inputs.rank - 2).map((i) => i + 2), 1])
+        : inputs;
     return reshape(moved, [batch, sizeOf(axes)]);
   }
 

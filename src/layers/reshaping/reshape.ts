@@ -7,7 +7,10 @@ import { Layer } from '../layer.ts';
 import type { LayerOptions } from '../layer-options.ts';
 
 function checkedTarget(target: Shape): Shape {
-  const valid = Array.isArray(target) && target.every((n) => Number.isInteger(n) && n >= -1) && target.filter((n) => n === -1).length <= 1;
+  const valid =
+    Array.isArray(target) &&
+    target.every((n) => Number.isInteger(n) && n >= -1) &&
+    target.filter((n) => n === -1).length <= 1;
   if (!valid) throw badArgument('targetShape', 'a list of non-negative integers, with -1 at most once', target);
   return target;
 }
@@ -50,7 +53,11 @@ export class Reshape extends Layer {
     if (known.length < axes.length) return [batch, ...this.targetShape.map((n) => (n === -1 ? null : n))];
     const size = sizeOf(known);
     if (free ? fixed === 0 || size % fixed !== 0 : size !== fixed) {
-      throw badArgument('targetShape', `a shape for the ${size} elements of a sample of shape ${formatShape(axes)}`, this.targetShape);
+      throw badArgument(
+        'targetShape',
+        `a shape for the ${size} elements of a sample of shape ${formatShape(axes)}`,
+        this.targetShape,
+      );
     }
     return [batch, ...this.targetShape.map((n) => (n === -1 ? size / fixed : n))];
   }

@@ -39,7 +39,9 @@ function inferredShapes(layer: Layer): PartialShape[] | undefined {
 
 function connectionsOf(layer: Layer, graph: FunctionGraph | undefined): string {
   const tensors = layer.inboundNodes.filter((node) => graph?.includes(node)).flatMap((node) => node.inputTensors);
-  const names = tensors.map((tensor) => `${nodeOf(tensor)?.layer.name}[${tensor.history?.nodeIndex}][${tensor.history?.tensorIndex}]`);
+  const names = tensors.map(
+    (tensor) => `${nodeOf(tensor)?.layer.name}[${tensor.history?.nodeIndex}][${tensor.history?.tensorIndex}]`,
+  );
   return names.length === 0 ? '-' : names.join(', ');
 }
 
@@ -58,14 +60,18 @@ const innerLayers = (layer: Layer): Layer[] => ('layers' in layer && Array.isArr
 
 function rowsOf(layer: Layer, model: Model, level: number, options: RowOptions): string[][] {
   const prefix = level === 0 ? '' : `${'   '.repeat(level)}└ `;
-  const inner = options.expandNested ? innerLayers(layer).flatMap((child) => rowsOf(child, model, level + 1, options)) : [];
+  const inner = options.expandNested
+    ? innerLayers(layer).flatMap((child) => rowsOf(child, model, level + 1, options))
+    : [];
   return [rowOf(layer, model, prefix, options), ...inner];
 }
 
 /** The layers from the first whose name matches one expression to the last whose name matches the other. */
 function selected(layers: readonly Layer[], range: readonly [string, string] | null): readonly Layer[] {
   if (range === null) return layers;
-  const matching = range.map((pattern) => layers.flatMap((layer, i) => (new RegExp(`^(?:${pattern})`).test(layer.name) ? [i] : [])));
+  const matching = range.map((pattern) =>
+    layers.flatMap((layer, i) => (new RegExp(`^(?:${pattern})`).test(layer.name) ? [i] : [])),
+  );
   const indices = matching.flat();
   if (range.length !== 2 || matching.some((found) => found.length === 0)) {
     throw badArgument('layerRange', 'two regular expressions that match names of layers', range);

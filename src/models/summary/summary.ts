@@ -3,8 +3,8 @@ import { badArgument, checkOptions } from '../../support/errors.ts';
 import { sizeOf } from '../../support/shape.ts';
 import type { Variable } from '../../tensor/variable.ts';
 import type { Model } from '../model.ts';
-import { isSequentialLike, summaryRows } from './rows.ts';
 import { formatMemory } from './memory-size.ts';
+import { isSequentialLike, summaryRows } from './rows.ts';
 import { type Alignment, type Column, formatTable } from './table.ts';
 
 export interface SummaryOptions {
@@ -59,7 +59,8 @@ function layoutOf(connected: boolean, options: SummaryOptions): Layout {
   return { columns, lineLength };
 }
 
-const count = (variables: readonly Variable[]): number => variables.reduce((sum, variable) => sum + sizeOf(variable.shape), 0);
+const count = (variables: readonly Variable[]): number =>
+  variables.reduce((sum, variable) => sum + sizeOf(variable.shape), 0);
 
 function totalLine(label: string, parameters: number): string {
   return ` ${label}: ${parameters.toLocaleString('en-US')} (${formatMemory(parameters * ELEMENT_BYTES)})`;

@@ -74,14 +74,21 @@ function align(text: string, width: number, alignment: Alignment): string {
 }
 
 /** The lines of a table that is `tableWidth` wide. */
-export function formatTable(columns: readonly Column[], rows: readonly (readonly string[])[], tableWidth: number): string[] {
+export function formatTable(
+  columns: readonly Column[],
+  rows: readonly (readonly string[])[],
+  tableWidth: number,
+): string[] {
   const widths = cellWidths(columns, tableWidth);
-  const rule = (left: string, dash: string, cross: string, right: string) => left + widths.map((width) => dash.repeat(width)).join(cross) + right;
+  const rule = (left: string, dash: string, cross: string, right: string) =>
+    left + widths.map((width) => dash.repeat(width)).join(cross) + right;
   const cells = (row: readonly string[], bar: string): string[] => {
     const wrapped = widths.map((width, i) => wrap(row[i] ?? '', Math.max(width - 2, 0)));
     const height = Math.max(...wrapped.map((lines) => lines.length));
     return Array.from({ length: height }, (_, y) => {
-      const parts = wrapped.map((lines, i) => ` ${align(lines[y] ?? '', Math.max((widths[i] ?? 0) - 2, 0), columns[i]?.alignment ?? 'left')} `);
+      const parts = wrapped.map(
+        (lines, i) => ` ${align(lines[y] ?? '', Math.max((widths[i] ?? 0) - 2, 0), columns[i]?.alignment ?? 'left')} `,
+      );
       return bar + parts.join(bar) + bar;
     });
   };
