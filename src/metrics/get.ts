@@ -1,5 +1,6 @@
-import { type SerializedFunction, serializedFunctionName, serializeFunction } from '../losses/function-envelope.ts';
+import { serializedFunctionName, serializeFunction } from '../losses/function-envelope.ts';
 import { ArgumentError, badArgument, describe, unknownName } from '../support/errors.ts';
+import type { SerializedFunction } from '../support/family.ts';
 import {
   type Config,
   type ConfigurableClass,
@@ -23,11 +24,12 @@ import { Metric } from './metric.ts';
 /** Names that `metrics.get` and `compile` know: classes, their snake-case and short names, and functions. */
 export type MetricName = MetricClassName | MetricAlias | MetricFunctionName;
 
-/** Whatever names a metric: a name, an object, a function, or a config. */
+/** Whatever names a metric: a name, an object, a function, a class, or a config. */
 export type MetricIdentifier<M extends Metric = Metric> =
   | MetricName
   | M
   | MetricFunction
+  | ConfigurableClass<M>
   | SerializedObject
   | SerializedFunction;
 
@@ -48,10 +50,13 @@ function requireMetric(object: unknown): Metric {
   throw new ArgumentError(`Expected the config of a metric. Received: that of ${describe(object)}`);
 }
 
+const fromClassOrFunction = (own: ConfigurableClass | MetricFunction, options: Config): Metric | MetricFunction =>
+  isClass(own) ? requireMetric(own.fromConfig(options)) : own;
+
 /** What a name stands for; an object is made with the options given. */
 export function metricNamed(name: string, options: Config, custom: CustomMetrics = {}): Metric | MetricFunction {
   const own = custom[name];
-  if (own !== undefined) return isClass(own) ? requireMetric(own.fromConfig(options)) : own;
+  if (own !== undefined) return fromClassOrFunction(own, options);
   const cls = classesIn(METRICS_MODULE).get(unaliased(name));
   if (cls !== undefined) return requireMetric(cls.fromConfig(options));
   const fn = metricFunctionNamed(name);
@@ -83,7 +88,7 @@ function functionNamed(name: string, custom: CustomMetrics): MetricFunction {
  * ```
  */
 export function deserialize(
-  config: SerializedObject | SerializedFunction | string,
+  config: unknown,
   options: { readonly customObjects?: CustomMetrics } = {},
 ): Metric | MetricFunction {
   const custom = options.customObjects ?? {};
@@ -125,8 +130,9 @@ export function serialize(metric: Metric | MetricFunction): SerializedObject | S
 export function get(identifier: MetricIdentifier): Metric | MetricFunction;
 export function get(identifier: MetricIdentifier | null): Metric | MetricFunction | null;
 export function get(identifier: MetricIdentifier | null): Metric | MetricFunction | null {
-  if (identifier === null || identifier instanceof Metric || typeof identifier === 'function') return identifier;
+  if (identifier === null || identifier instanceof Metric) return identifier;
   if (typeof identifier === 'string') return metricNamed(identifier, {});
+  if (typeof identifier === 'function') return fromClassOrFunction(identifier, {});
   if (isSerialized(identifier) || serializedFunctionName(identifier) !== undefined) return deserialize(identifier);
   throw badArgument('metric', 'a name, a Metric, a function (yTrue, yPred) => values, a config or null', identifier);
 }

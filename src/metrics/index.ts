@@ -52,7 +52,6 @@ export {
   Metric,
   type MetricOptions,
   type PredictionMetric,
-  type StateInitializer,
   type StateOptions,
   type UpdateOptions,
 } from './metric.ts';

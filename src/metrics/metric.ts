@@ -1,3 +1,5 @@
+import type { InitializerIdentifier } from '../initializers/index.ts';
+import * as initializers from '../initializers/index.ts';
 import * as ops from '../ops/index.ts';
 import { type DType, standardizeDtype } from '../support/dtype.ts';
 import { badArgument, checkOptions } from '../support/errors.ts';
@@ -22,16 +24,10 @@ export interface UpdateOptions {
   readonly sampleWeight?: TensorLike | null;
 }
 
-/** What makes the first value of a state variable: an initializer, or the name of a constant one. */
-export type StateInitializer =
-  | 'zeros'
-  | 'ones'
-  | { apply(shape: Shape, options?: { readonly dtype?: DType }): TensorLike };
-
 /** Options of `addVariable` and `addWeight`. */
 export interface StateOptions {
-  /** Default `'zeros'`. */
-  readonly initializer?: StateInitializer;
+  /** What makes the first value. Default `'zeros'`. */
+  readonly initializer?: InitializerIdentifier;
   /** Default `'variable'`. */
   readonly name?: string;
   /** Default: that of the metric. */
@@ -118,12 +114,12 @@ export abstract class Metric {
   addVariable(shape: Shape, options: StateOptions = {}): Variable {
     checkOptions('addVariable', options, ['initializer', 'name', 'dtype']);
     const { initializer = 'zeros', name = 'variable', dtype = this.dtype } = options;
-    const initial = (): TensorLike => {
-      if (initializer === 'zeros') return ops.zeros(shape, dtype);
-      if (initializer === 'ones') return ops.ones(shape, dtype);
-      return ops.convertToTensor(initializer.apply(shape, { dtype }), dtype);
-    };
-    const variable = new Variable(initial, { name, path: `${this.name}/${name}`, trainable: false });
+    const initial = initializers.get(initializer);
+    const variable = new Variable(() => initial.apply(shape, { dtype }), {
+      name,
+      path: `${this.name}/${name}`,
+      trainable: false,
+    });
     this.#variables.push(variable);
     return variable;
   }
