@@ -7,8 +7,9 @@ export const EPSILON = 1e-7;
 /** Clips to [1e-7, 1 - 1e-7]; outside, no gradient flows. */
 export const clipProbabilities = (p: Tensor): Tensor => ops.clip(p, EPSILON, 1 - EPSILON);
 
-/** Scores that sum to 1 along an axis. A row of zeros stays so, where Keras divides by zero. */
-export function normalizeProbabilities(scores: Tensor, axis: number): Tensor {
-  const total = ops.sum(scores, { axis, keepdims: true });
-  return ops.divide(scores, ops.where(ops.equal(total, 0), 1, total));
-}
+/** Sums of scores to divide by: 1 in place of 0, so that rows of zeros stay so, where Keras divides by zero. */
+export const divisorOf = (total: Tensor): Tensor => ops.where(ops.equal(total, 0), 1, total);
+
+/** Scores that sum to 1 along an axis. */
+export const normalizeProbabilities = (scores: Tensor, axis: number): Tensor =>
+  ops.divide(scores, divisorOf(ops.sum(scores, { axis, keepdims: true })));

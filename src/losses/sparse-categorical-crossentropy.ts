@@ -6,7 +6,7 @@ import type { Tensor } from '../tensor/tensor.ts';
 import { Loss, type LossOptions } from './loss.ts';
 import { labelOperands } from './operands.ts';
 import { pickClass } from './pick-class.ts';
-import { clipProbabilities, normalizeProbabilities } from './probabilities.ts';
+import { clipProbabilities, divisorOf } from './probabilities.ts';
 import { checkSparseArguments, type SparseCategoricalCrossentropyArguments } from './sparse-categorical-arguments.ts';
 
 /**
@@ -36,10 +36,11 @@ export function sparseCategoricalCrossentropy(
 ): Tensor {
   const { fromLogits, ignoreClass, axis } = checkSparseArguments(options);
   const [labels, pred] = labelOperands(yTrue, yPred, axis);
-  // One logarithm for each label, of its own probability, is all that the loss needs of the classes.
+  // The label's own score is picked first: one division and one logarithm for each label, not for each class.
+  const own = pickClass(fromLogits ? ops.logSoftmax(pred, { axis }) : pred, labels, axis);
   const logProbability = fromLogits
-    ? pickClass(ops.logSoftmax(pred, { axis }), labels, axis)
-    : ops.log(clipProbabilities(pickClass(normalizeProbabilities(pred, axis), labels, axis)));
+    ? own
+    : ops.log(clipProbabilities(ops.divide(own, divisorOf(ops.sum(pred, { axis })))));
   const losses = ops.negative(logProbability);
   if (ignoreClass === null) return losses;
   const valid = ops.notEqual(labels, ignoreClass);
