@@ -1,5 +1,5 @@
 import type { Node, ReduceOp } from '../graph/node.ts';
-import { at, range } from '../support/shape.ts';
+import { at, range, sizeOf } from '../support/shape.ts';
 import { isVectorizable } from './emitter.ts';
 import { ExprTable, visitExprs } from './expression.ts';
 import { dependencies, expressionOf, identityCoordinates, type WalkContext } from './walk.ts';
@@ -106,7 +106,8 @@ export function formGroups(order: readonly Node[], roots: ReadonlySet<Node>): Gr
 
   for (const root of order) {
     if (!roots.has(root)) continue;
-    const needed = dependencies(root, hasBuffer).flatMap((node) => groupOf.get(node) ?? []);
+    const reads = dependencies(root, hasBuffer);
+    const needed = reads.flatMap((node) => groupOf.get(node) ?? []);
     const earliest = Math.max(-1, ...needed.map((group) => group.index));
     const candidates = [
       ...new Set([...needed.toReversed(), ...groups.slice(Math.max(0, earliest)).filter((g) => g.index >= earliest)]),
@@ -116,7 +117,7 @@ export function formGroups(order: readonly Node[], roots: ReadonlySet<Node>): Gr
       needed.includes(group) ||
       root.shape.length === 0 ||
       isReduce(root) ||
-      [...(buffersOf.get(group) ?? [])].some((node) => root.inputs.includes(node));
+      reads.some((node) => sizeOf(node.shape) > 1 && buffersOf.get(group)?.has(node));
     let group = candidates.find((candidate) => related(candidate) && canHold(candidate, root, earliest));
     if (group === undefined) {
       const kind = kindOf(root);
@@ -128,7 +129,7 @@ export function formGroups(order: readonly Node[], roots: ReadonlySet<Node>): Gr
     groupOf.set(root, group);
     const buffers = buffersOf.get(group);
     buffers?.add(root);
-    for (const node of dependencies(root, hasBuffer)) buffers?.add(node);
+    for (const node of reads) buffers?.add(node);
   }
   return groups;
 }

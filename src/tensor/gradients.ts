@@ -1,6 +1,8 @@
 import * as g from '../graph/build.ts';
 import { gradient } from '../graph/gradient.ts';
 import type { Node } from '../graph/node.ts';
+import { StateError } from '../support/errors.ts';
+import { formatShape } from '../support/shape.ts';
 import { Tensor } from './tensor.ts';
 import { currentTrace } from './trace.ts';
 import { Variable } from './variable.ts';
@@ -13,10 +15,23 @@ function nodesOf(target: Tensor | Variable): Node[] {
   return tensor.formerNode === undefined ? [tensor.node] : [tensor.node, tensor.formerNode];
 }
 
+/** The expression of a result, also of one that has been read since. */
+function expressionOf(result: Tensor): Node {
+  const node = result.settled ? result.formerNode : result.node;
+  if (node !== undefined) return node;
+  throw new StateError(
+    `The gradient of a value has to be taken before its elements are read: afterwards only scalars remember how they were computed. Received: an evaluated tensor of shape ${formatShape(result.shape)}`,
+  );
+}
+
 /**
  * Gradients of a result with respect to variables or tensors, as tensors (lazy like all others); null where the result
  * does not depend on one. For a result that isn't a scalar, a cotangent of its shape must be given: the gradient is
  * that of sum(result * cotangent).
+ *
+ * Values on the way whose elements were read count as constants from then on; inside `jit` nothing is read on the way.
+ *
+ * @throws StateError when the elements of a result that isn't a scalar have been read already
  *
  * @example
  * ```ts
@@ -32,7 +47,7 @@ export function gradients(
   cotangent?: Tensor,
 ): (Tensor | null)[] {
   const nodes = targets.map(nodesOf);
-  const flat = gradient(result.node, nodes.flat(), cotangent?.node);
+  const flat = gradient(expressionOf(result), nodes.flat(), cotangent?.node);
   let position = 0;
   return nodes.map((alternatives) => {
     const found = flat.slice(position, position + alternatives.length).filter((node) => node !== null);

@@ -1,7 +1,7 @@
 import type { Node } from '../graph/node.ts';
 import type { DType, HostArray } from '../support/dtype.ts';
 import { ArgumentError } from '../support/errors.ts';
-import { formatShape, type Shape } from '../support/shape.ts';
+import { formatShape, type Shape, sizeOf } from '../support/shape.ts';
 import { evaluate } from './evaluate.ts';
 import { formatTensor } from './format.ts';
 import { type NestedArray, toNested } from './nested.ts';
@@ -24,7 +24,7 @@ export class Tensor {
   readonly dtype: DType;
   #node: Node;
   #storage: Storage | undefined;
-  #formerNode: WeakRef<Node> | undefined;
+  #formerNode: (() => Node | undefined) | undefined;
 
   /** @internal Users make tensors with `ops.convertToTensor`, `ops.zeros` and the like. */
   constructor(value: Node | Storage) {
@@ -44,7 +44,7 @@ export class Tensor {
 
   /** @internal The node this tensor had before it was evaluated, which older expressions may still refer to. */
   get formerNode(): Node | undefined {
-    return this.#formerNode?.deref();
+    return this.#formerNode?.();
   }
 
   /** @internal */
@@ -52,9 +52,18 @@ export class Tensor {
     return this.#storage;
   }
 
+  /** @internal Whether this tensor was an expression that has been replaced by its value. */
+  get settled(): boolean {
+    return this.#formerNode !== undefined;
+  }
+
   /** @internal Replaces the expression by its value. */
   settle(storage: Storage): void {
-    this.#formerNode = new WeakRef(this.#node);
+    const node = this.#node;
+    const former = new WeakRef(node);
+    // The history of a scalar (a loss) is kept, so that its gradient can be taken after it was printed; that of larger
+    // values is not, because it would keep everything alive that they were computed from.
+    this.#formerNode = sizeOf(this.shape) === 1 ? () => node : () => former.deref();
     this.#storage = storage;
     this.#node = storage.node;
   }
