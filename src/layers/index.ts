@@ -32,6 +32,7 @@ import { GroupNormalization } from './normalization/group-normalization.ts';
 import { LayerNormalization } from './normalization/layer-normalization.ts';
 import { RMSNormalization } from './normalization/rms-normalization.ts';
 import { UnitNormalization } from './normalization/unit-normalization.ts';
+import { Normalization } from './preprocessing/normalization.ts';
 import { ActivityRegularization } from './regularization/activity-regularization.ts';
 import { AlphaDropout } from './regularization/alpha-dropout.ts';
 import { Dropout } from './regularization/dropout.ts';
@@ -69,6 +70,7 @@ registerClasses(MODULE, [
   Maximum,
   Minimum,
   Multiply,
+  Normalization,
   Permute,
   PReLU,
   ReLU,
