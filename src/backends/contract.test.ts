@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { topologicalOrder } from '../graph/node.ts';
 import { rules } from '../graph/rules.ts';
@@ -7,6 +8,7 @@ import { contractBackends } from './testing/backends.ts';
 import { contractCases } from './testing/cases/index.ts';
 import { expectResult } from './testing/compare.ts';
 import { programOf, runOn } from './testing/program-case.ts';
+import { grow, recipes } from './testing/random-graph.ts';
 
 describe.each(contractBackends.map((backend) => ({ backend: backend() })))(
   '$backend.name does what the reference does',
@@ -24,6 +26,34 @@ describe.each(contractBackends.map((backend) => ({ backend: backend() })))(
         });
       });
     });
+  },
+);
+
+const RUNS = Number(process.env.KERATIN_CONTRACT_RUNS ?? 2000);
+const SEED = Number(process.env.KERATIN_CONTRACT_SEED ?? 2026);
+
+describe.each(contractBackends.map((backend) => ({ backend: backend() })))(
+  'random graphs on $backend.name',
+  ({ backend }) => {
+    it(
+      `agree with the reference ${RUNS} times`,
+      async () => {
+        let count = 0;
+        const property = fc.asyncProperty(recipes, async (recipe) => {
+          const { program, tracked } = grow(recipe);
+          const expected = runOn(referenceBackend, program);
+          const actual = runOn(backend, program);
+          expected.forEach((values, i) => {
+            const { error } = at(tracked, i);
+            expectResult(program.results, i, values, at(actual, i), error === 0 ? 'number' : () => 2 * error);
+          });
+          // Programs that are done give their memory back when nothing else runs.
+          if (++count % 100 === 0) await new Promise((resolve) => setImmediate(resolve));
+        });
+        await fc.assert(property, { numRuns: RUNS, seed: SEED, endOnFailure: false });
+      },
+      RUNS * 60 + 20_000,
+    );
   },
 );
 
