@@ -1,4 +1,4 @@
-import * as ops from '../ops/activation.ts';
+import * as ops from '../ops/index.ts';
 import { tanh } from '../ops/trigonometric.ts';
 import { ArgumentError, describe, unknownName } from '../support/errors.ts';
 import {

@@ -1,32 +1,18 @@
+export { celu, elu, leakyRelu, relu6, selu, silu, sparsePlus, squareplus, swish } from '../ops/activation.ts';
+export { hardShrink, softShrink, tanhShrink, threshold } from '../ops/shrinkage.ts';
 export {
-  celu,
-  elu,
-  glu,
-  hardShrink,
   hardSigmoid,
   hardSilu,
   hardSwish,
   hardTanh,
-  leakyRelu,
   logSigmoid,
-  logSoftmax,
   mish,
-  relu6,
-  selu,
   sigmoid,
-  silu,
-  softmax,
   softplus,
-  softShrink,
   softsign,
-  sparsemax,
-  sparsePlus,
   sparseSigmoid,
-  squareplus,
-  swish,
-  tanhShrink,
-  threshold,
-} from '../ops/activation.ts';
+} from '../ops/sigmoid.ts';
+export { glu, logSoftmax, softmax, sparsemax } from '../ops/softmax.ts';
 export { tanh } from '../ops/trigonometric.ts';
 export { exponential, gelu, linear, type ReluOptions, relu } from './activations.ts';
 export {

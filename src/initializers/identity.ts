@@ -1,5 +1,5 @@
 import { multiply } from '../ops/arithmetic.ts';
-import { eye } from '../ops/creation.ts';
+import { eye } from '../ops/matrices.ts';
 import { finiteNumber } from '../support/check-values.ts';
 import { badArgument, checkOptions } from '../support/errors.ts';
 import type { Config } from '../support/registry.ts';

@@ -1,7 +1,8 @@
-import { multiply, sign } from '../ops/arithmetic.ts';
+import { multiply } from '../ops/arithmetic.ts';
 import { diagonal } from '../ops/diagonal.ts';
 import { qr } from '../ops/linear-algebra.ts';
 import { reshape, transpose } from '../ops/shape.ts';
+import { sign } from '../ops/sign.ts';
 import { normal } from '../random/normal.ts';
 import { finiteNumber } from '../support/check-values.ts';
 import { badArgument, checkOptions } from '../support/errors.ts';

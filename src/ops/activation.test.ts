@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { convertToTensor } from '../tensor/convert.ts';
 import { gradients } from '../tensor/gradients.ts';
-import * as ops from './activation.ts';
+import * as ops from './index.ts';
 import { sum } from './reduction.ts';
 import { expectGradient, expectValues } from './testing/expect.ts';
 

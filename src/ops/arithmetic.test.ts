@@ -7,25 +7,19 @@ import {
   clip,
   divide,
   divideNoNan,
-  floorDivide,
-  fmax,
-  fmin,
-  fmod,
-  hypot,
   maximum,
   minimum,
-  mod,
   multiply,
-  nanToNum,
   negative,
-  power,
   reciprocal,
-  sign,
-  signbit,
   square,
   subtract,
 } from './arithmetic.ts';
+import { floorDivide, fmod, mod } from './division.ts';
+import { fmax, fmin, nanToNum } from './nan.ts';
+import { hypot, power } from './power.ts';
 import { sum } from './reduction.ts';
+import { sign, signbit } from './sign.ts';
 import { expectGradient, expectValues } from './testing/expect.ts';
 
 const int = (values: number[]) => convertToTensor(values, 'int32');

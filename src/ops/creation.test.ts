@@ -1,20 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { convertToTensor } from '../tensor/convert.ts';
-import {
-  arange,
-  eye,
-  full,
-  fullLike,
-  identity,
-  linspace,
-  logspace,
-  meshgrid,
-  ones,
-  onesLike,
-  tri,
-  zeros,
-  zerosLike,
-} from './creation.ts';
+import { full, fullLike, ones, onesLike, zeros, zerosLike } from './creation.ts';
+import { eye, identity, tri } from './matrices.ts';
+import { meshgrid } from './meshgrid.ts';
+import { arange, linspace, logspace } from './sequence.ts';
 import { expectValues, valuesOf } from './testing/expect.ts';
 
 describe('filled tensors', () => {

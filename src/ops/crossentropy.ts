@@ -4,10 +4,11 @@ import { badArgument, checkOptions } from '../support/errors.ts';
 import { at, formatShape, normalizeAxis, sameShape } from '../support/shape.ts';
 import type { TensorLike } from '../tensor/convert.ts';
 import type { Tensor } from '../tensor/tensor.ts';
-import { logSigmoid, logSoftmax } from './activation.ts';
 import { clip } from './arithmetic.ts';
 import { oneHot } from './encoding.ts';
 import { floatNode, nodeOf, tensor } from './operands.ts';
+import { logSigmoid } from './sigmoid.ts';
+import { logSoftmax } from './softmax.ts';
 
 /** Probabilities are kept this far from 0 and 1 before their logarithm is taken: Keras's epsilon. */
 const EPSILON = 1e-7;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { convertToTensor } from '../tensor/convert.ts';
-import { arange } from './creation.ts';
 import { cumprod, cumsum, diff } from './cumulative.ts';
+import { arange } from './sequence.ts';
 import { expectGradient, expectValues } from './testing/expect.ts';
 
 const x = [

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { arange } from './creation.ts';
 import { diag, diagflat, diagonal, trace, tril, triu } from './diagonal.ts';
+import { arange } from './sequence.ts';
 import { reshape } from './shape.ts';
 import { expectGradient, expectValues } from './testing/expect.ts';
 

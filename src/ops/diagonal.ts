@@ -4,7 +4,7 @@ import { badArgument, checkOptions } from '../support/errors.ts';
 import { at, normalizeAxis, range, sizeOf } from '../support/shape.ts';
 import type { TensorLike } from '../tensor/convert.ts';
 import type { Tensor } from '../tensor/tensor.ts';
-import { diagonalMask } from './creation.ts';
+import { diagonalMask } from './matrices.ts';
 import { nodeOf, numeric, resultDtype, tensor } from './operands.ts';
 import { sum } from './reduction.ts';
 

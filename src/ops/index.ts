@@ -1,34 +1,4 @@
-export {
-  celu,
-  elu,
-  gelu,
-  glu,
-  hardShrink,
-  hardSigmoid,
-  hardSilu,
-  hardSwish,
-  hardTanh,
-  leakyRelu,
-  logSigmoid,
-  logSoftmax,
-  mish,
-  relu,
-  relu6,
-  selu,
-  sigmoid,
-  silu,
-  softmax,
-  softplus,
-  softShrink,
-  softsign,
-  sparsemax,
-  sparsePlus,
-  sparseSigmoid,
-  squareplus,
-  swish,
-  tanhShrink,
-  threshold,
-} from './activation.ts';
+export { celu, elu, gelu, leakyRelu, relu, relu6, selu, silu, sparsePlus, squareplus, swish } from './activation.ts';
 export {
   abs,
   absolute,
@@ -37,25 +7,16 @@ export {
   divide,
   divideNoNan,
   fabs,
-  floorDivide,
-  fmax,
-  fmin,
-  fmod,
-  hypot,
   maximum,
   minimum,
-  mod,
   multiply,
-  nanToNum,
   negative,
-  power,
   reciprocal,
-  sign,
-  signbit,
   square,
   subtract,
   trueDivide,
 } from './arithmetic.ts';
+export { moveaxis, swapaxes } from './axis-order.ts';
 export {
   bitwiseAnd,
   bitwiseInvert,
@@ -98,24 +59,7 @@ export {
   stopGradient,
   view,
 } from './core.ts';
-export {
-  arange,
-  empty,
-  emptyLike,
-  eye,
-  full,
-  fullLike,
-  identity,
-  type LinspaceOptions,
-  linspace,
-  logspace,
-  meshgrid,
-  ones,
-  onesLike,
-  tri,
-  zeros,
-  zerosLike,
-} from './creation.ts';
+export { empty, emptyLike, full, fullLike, ones, onesLike, zeros, zerosLike } from './creation.ts';
 export {
   binaryCrossentropy,
   type CrossentropyOptions,
@@ -124,6 +68,7 @@ export {
 } from './crossentropy.ts';
 export { type CumulativeOptions, cumprod, cumsum, diff } from './cumulative.ts';
 export { type DiagonalOptions, diag, diagflat, diagonal, trace, tril, triu } from './diagonal.ts';
+export { floorDivide, fmod, mod } from './division.ts';
 export { einsum } from './einsum.ts';
 export { multiHot, type OneHotOptions, oneHot } from './encoding.ts';
 export {
@@ -143,35 +88,15 @@ export {
   rsqrt,
   sqrt,
 } from './exponential.ts';
-export {
-  getItem,
-  type ItemKey,
-  type SliceKey,
-  scatter,
-  segmentSum,
-  slice,
-  sliceUpdate,
-  take,
-  takeAlongAxis,
-} from './indexing.ts';
-export {
-  append,
-  arraySplit,
-  columnStack,
-  concatenate,
-  dsplit,
-  dstack,
-  hsplit,
-  hstack,
-  split,
-  stack,
-  unstack,
-  vsplit,
-  vstack,
-} from './joining.ts';
+export { getItem, type ItemKey, type SliceKey } from './get-item.ts';
+export { take, takeAlongAxis } from './indexing.ts';
+export { append, columnStack, concatenate, dstack, hstack, stack, vstack } from './joining.ts';
 export { cross, type NormOptions, type NormOrder, norm, qr } from './linear-algebra.ts';
 export { logicalAnd, logicalNot, logicalOr, logicalXor, select, where } from './logical.ts';
+export { eye, identity, tri } from './matrices.ts';
 export { dot, inner, kron, matmul, outer, tensordot, vdot } from './matrix-product.ts';
+export { meshgrid } from './meshgrid.ts';
+export { fmax, fmin, nanToNum } from './nan.ts';
 export {
   type BatchNormalizationOptions,
   batchNormalization,
@@ -183,6 +108,8 @@ export {
   rmsNormalization,
 } from './normalization.ts';
 export type { Axis, AxisOptions, DtypeOptions } from './options.ts';
+export { type PadMode, type PadOptions, pad } from './padding.ts';
+export { hypot, power } from './power.ts';
 export {
   all,
   amax,
@@ -202,23 +129,30 @@ export {
   sum,
   variance as var,
 } from './reduction.ts';
-export { type PadMode, type PadOptions, pad, repeat, roll, tile } from './repetition.ts';
+export { repeat, roll, tile } from './repetition.ts';
+export { flip, fliplr, flipud, rot90 } from './reversal.ts';
 export { ceil, floor, round, trunc } from './rounding.ts';
+export { scatter, segmentSum } from './scatter.ts';
+export { arange, type LinspaceOptions, linspace, logspace } from './sequence.ts';
+export { broadcastTo, expandDims, ravel, reshape, squeeze, transpose } from './shape.ts';
+export { hardShrink, softShrink, tanhShrink, threshold } from './shrinkage.ts';
 export {
-  broadcastTo,
-  expandDims,
-  flip,
-  fliplr,
-  flipud,
-  moveaxis,
-  ravel,
-  reshape,
-  rot90,
-  squeeze,
-  swapaxes,
-  transpose,
-} from './shape.ts';
+  hardSigmoid,
+  hardSilu,
+  hardSwish,
+  hardTanh,
+  logSigmoid,
+  mish,
+  sigmoid,
+  softplus,
+  softsign,
+  sparseSigmoid,
+} from './sigmoid.ts';
+export { sign, signbit } from './sign.ts';
+export { slice, sliceUpdate } from './slicing.ts';
+export { glu, logSoftmax, softmax, sparsemax } from './softmax.ts';
 export { type ArgReduceOptions, argmax, argmin, argsort, inTopK, sort, topK } from './sorting.ts';
+export { arraySplit, dsplit, hsplit, split, unstack, vsplit } from './splitting.ts';
 export {
   arccos,
   arccosh,

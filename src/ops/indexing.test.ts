@@ -1,8 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { convertToTensor } from '../tensor/convert.ts';
-import { arange } from './creation.ts';
-import { getItem, scatter, segmentSum, slice, sliceUpdate, take, takeAlongAxis } from './indexing.ts';
+import { getItem } from './get-item.ts';
+import { take, takeAlongAxis } from './indexing.ts';
+import { scatter, segmentSum } from './scatter.ts';
+import { arange } from './sequence.ts';
 import { reshape } from './shape.ts';
+import { slice, sliceUpdate } from './slicing.ts';
 import { expectGradient, expectValues } from './testing/expect.ts';
 
 const x = [

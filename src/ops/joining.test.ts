@@ -1,22 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { convertToTensor } from '../tensor/convert.ts';
-import { arange } from './creation.ts';
-import {
-  append,
-  arraySplit,
-  columnStack,
-  concatenate,
-  dsplit,
-  dstack,
-  hsplit,
-  hstack,
-  split,
-  stack,
-  unstack,
-  vsplit,
-  vstack,
-} from './joining.ts';
+import { append, columnStack, concatenate, dstack, hstack, stack, vstack } from './joining.ts';
+import { arange } from './sequence.ts';
 import { reshape } from './shape.ts';
+import { arraySplit, dsplit, hsplit, split, unstack, vsplit } from './splitting.ts';
 import { expectGradient, expectValues, valuesOf } from './testing/expect.ts';
 
 describe('joining', () => {

@@ -3,11 +3,12 @@ import { badArgument, checkOptions } from '../support/errors.ts';
 import { normalizeAxes, range } from '../support/shape.ts';
 import type { TensorLike } from '../tensor/convert.ts';
 import type { Tensor } from '../tensor/tensor.ts';
-import { absolute, power } from './arithmetic.ts';
+import { absolute } from './arithmetic.ts';
 import { notEqual } from './comparison.ts';
 import { nuclearNorm } from './nuclear-norm.ts';
 import { floatNode, tensor } from './operands.ts';
 import type { Axis } from './options.ts';
+import { power } from './power.ts';
 import { max, min, type ReduceOptions, sum } from './reduction.ts';
 
 /** 'fro' or 'nuc' (the sum of the singular values) for matrices, a number p, or ±Infinity. */

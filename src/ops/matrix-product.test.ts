@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { convertToTensor } from '../tensor/convert.ts';
-import { arange, ones } from './creation.ts';
+import { ones } from './creation.ts';
 import { dot, inner, kron, matmul, outer, tensordot, vdot } from './matrix-product.ts';
+import { arange } from './sequence.ts';
 import { reshape } from './shape.ts';
 import { expectGradient, expectValues } from './testing/expect.ts';
 

@@ -37,6 +37,17 @@ export function shapeOf(shape: number | readonly number[], name = 'shape'): numb
   return list;
 }
 
-/** An optional trailing argument that may come by position (`value`) or as the member `key` of an options object. */
-export const isOptions = (x: unknown): x is Readonly<Record<string, unknown>> =>
-  typeof x === 'object' && x !== null && !Array.isArray(x);
+/** True for a list, which `Array.isArray` doesn't say of a readonly one. */
+export const isList = (x: object): x is readonly number[] => Array.isArray(x);
+
+/** One number given by position or by name. */
+export function numberOption<K extends string>(
+  where: string,
+  options: number | { readonly [key in K]?: number },
+  key: K,
+  fallback: number,
+): number {
+  if (typeof options === 'number') return options;
+  checkOptions(where, options, [key]);
+  return options[key] ?? fallback;
+}

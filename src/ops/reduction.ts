@@ -7,6 +7,7 @@ import type { TensorLike } from '../tensor/convert.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { broadcastNodes, floatNode, nodeOf, numeric, resultDtype, tensor } from './operands.ts';
 import type { Axis } from './options.ts';
+import { isList } from './options.ts';
 
 export interface ReduceOptions {
   /** The axis or axes to reduce; all by default (null). */
@@ -31,8 +32,6 @@ export function reduceOptions<T extends ReduceOptions>(
   checkOptions(where, options, ['axis', 'keepdims', ...also]);
   return options;
 }
-
-const isList = (x: object): x is readonly number[] => Array.isArray(x);
 
 /** Reduces a node over the chosen axes, dropped or kept. */
 function reduceNode(op: ReduceOp, node: Node, { axis, keepdims }: ReduceOptions): Node {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { pad, repeat, roll, tile } from './repetition.ts';
+import { pad } from './padding.ts';
+import { repeat, roll, tile } from './repetition.ts';
 import { expectGradient, expectValues } from './testing/expect.ts';
 
 const x = [

@@ -1,20 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { convertToTensor } from '../tensor/convert.ts';
-import { arange } from './creation.ts';
-import {
-  broadcastTo,
-  expandDims,
-  flip,
-  fliplr,
-  flipud,
-  moveaxis,
-  ravel,
-  reshape,
-  rot90,
-  squeeze,
-  swapaxes,
-  transpose,
-} from './shape.ts';
+import { moveaxis, swapaxes } from './axis-order.ts';
+import { flip, fliplr, flipud, rot90 } from './reversal.ts';
+import { arange } from './sequence.ts';
+import { broadcastTo, expandDims, ravel, reshape, squeeze, transpose } from './shape.ts';
 import { expectGradient, expectValues } from './testing/expect.ts';
 
 const x = [

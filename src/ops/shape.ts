@@ -1,11 +1,11 @@
 import * as g from '../graph/build.ts';
-import { ArgumentError, badArgument, checkOptions } from '../support/errors.ts';
-import { at, formatShape, normalizeAxes, normalizeAxis, range, sizeOf } from '../support/shape.ts';
+import { badArgument, checkOptions } from '../support/errors.ts';
+import { formatShape, normalizeAxes, normalizeAxis, range, sizeOf } from '../support/shape.ts';
 import type { TensorLike } from '../tensor/convert.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { nodeOf, tensor } from './operands.ts';
 import type { Axis } from './options.ts';
-import { shapeOf } from './options.ts';
+import { isList, shapeOf } from './options.ts';
 
 /**
  * The same elements in another shape. One extent may be -1: it follows from the others.
@@ -58,8 +58,6 @@ export function transpose(
   return tensor(g.transpose(node, order));
 }
 
-const isList = (x: object): x is readonly number[] => Array.isArray(x);
-
 /** A new axis of extent 1 at `axis` of the result (several, for a list). */
 export function expandDims(
   x: TensorLike,
@@ -110,95 +108,4 @@ export function broadcastTo(x: TensorLike, shape: readonly number[]): Tensor {
     throw badArgument('shape', `a shape that ${formatShape(node.shape)} can be broadcast to`, shape);
   }
   return tensor(g.broadcastTo(node, target));
-}
-
-/** Two axes exchanged. */
-export function swapaxes(x: TensorLike, axis1: number, axis2: number): Tensor {
-  const node = nodeOf(x);
-  const [a, b] = [normalizeAxis(axis1, node.shape.length, 'axis1'), normalizeAxis(axis2, node.shape.length, 'axis2')];
-  return tensor(
-    g.transpose(
-      node,
-      range(node.shape.length).map((i) => (i === a ? b : i === b ? a : i)),
-    ),
-  );
-}
-
-/** Axes moved to other places; the others keep their order. */
-export function moveaxis(
-  x: TensorLike,
-  source: number | readonly number[],
-  destination: number | readonly number[],
-): Tensor {
-  const node = nodeOf(x);
-  const rank = node.shape.length;
-  const from = (typeof source === 'number' ? [source] : source).map((axis) => normalizeAxis(axis, rank, 'source'));
-  const to = (typeof destination === 'number' ? [destination] : destination).map((axis) =>
-    normalizeAxis(axis, rank, 'destination'),
-  );
-  if (from.length !== to.length)
-    throw badArgument('destination', `as many axes as \`source\` has (${from.length})`, destination);
-  const rest = range(rank).filter((axis) => !from.includes(axis));
-  const order = range(rank).map((i) => {
-    const moved = to.indexOf(i);
-    return moved === -1 ? (rest.shift() ?? 0) : at(from, moved);
-  });
-  return tensor(g.transpose(node, order));
-}
-
-/** The elements in reverse order along the axes (all by default). */
-export function flip(x: TensorLike, options?: Axis | { axis?: Axis }): Tensor {
-  const node = nodeOf(x);
-  const axis =
-    options === undefined || options === null || typeof options === 'number' || isList(options)
-      ? options
-      : options.axis;
-  return tensor(g.flip(node, normalizeAxes(axis, node.shape.length)));
-}
-
-/** Reversed along axis 1. */
-export function fliplr(x: TensorLike): Tensor {
-  return flip(x, 1);
-}
-
-/** Reversed along axis 0. */
-export function flipud(x: TensorLike): Tensor {
-  return flip(x, 0);
-}
-
-/** Turned by 90 degrees k times, from the first towards the second axis of `axes`. */
-export function rot90(
-  array: TensorLike,
-  options: number | { k?: number; axes?: readonly [number, number] } = {},
-): Tensor {
-  const chosen = typeof options === 'number' ? { k: options } : options;
-  checkOptions('rot90', chosen, ['k', 'axes']);
-  const node = nodeOf(array);
-  const [a, b] = ('axes' in chosen && chosen.axes ? chosen.axes : ([0, 1] as const)).map((axis) =>
-    normalizeAxis(axis, node.shape.length, 'axes'),
-  );
-  if (a === undefined || b === undefined || a === b)
-    throw badArgument('axes', 'two different axes', 'axes' in chosen ? chosen.axes : undefined);
-  switch ((((chosen.k ?? 1) % 4) + 4) % 4) {
-    case 1:
-      return flip(swapaxes(array, a, b), a);
-    case 2:
-      return flip(array, [a, b]);
-    case 3:
-      return swapaxes(flip(array, a), a, b);
-    default:
-      return tensor(node);
-  }
-}
-
-/** Every axis of extent 1 in front that several tensors need to have the same rank; for `hstack` and its kin. */
-export function atLeastRank(x: TensorLike, rank: number): Tensor {
-  const node = nodeOf(x);
-  if (node.shape.length >= rank) return tensor(node);
-  if (rank > 3) throw new ArgumentError(`atLeastRank goes up to 3. Received: rank=${rank}`);
-  const shape =
-    rank === 3
-      ? [...(node.shape.length === 2 ? [] : [1]), ...node.shape, ...(node.shape.length === 0 ? [1] : []), 1]
-      : [...range(rank - node.shape.length).map(() => 1), ...node.shape];
-  return tensor(g.reshape(node, shape));
 }

@@ -1,11 +1,8 @@
 import * as g from '../graph/build.ts';
-import type { Node } from '../graph/node.ts';
 import type { TensorLike } from '../tensor/convert.ts';
 import type { Tensor } from '../tensor/tensor.ts';
+import { constant, scaled } from './node-terms.ts';
 import { combine, floatNode, tensor } from './operands.ts';
-
-const constant = (x: Node, value: number): Node => g.likeConstant(x, value);
-const scaled = (x: Node, factor: number): Node => g.mul(x, constant(x, factor));
 
 /** The sine; x in radians. */
 export function sin(x: TensorLike): Tensor {

@@ -1,4 +1,5 @@
-import { add, mod, multiply } from '../ops/arithmetic.ts';
+import { add, multiply } from '../ops/arithmetic.ts';
+import { mod } from '../ops/division.ts';
 import { badArgument, checkOptions } from '../support/errors.ts';
 import { makeDefaultSeed } from '../support/python-random.ts';
 import { type Config, registerClasses } from '../support/registry.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { arange } from '../ops/creation.ts';
+import { arange } from '../ops/sequence.ts';
 import { reshape } from '../ops/shape.ts';
 import { shuffle } from './shuffle.ts';
 

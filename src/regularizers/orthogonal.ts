@@ -1,5 +1,5 @@
 import { absolute, multiply, subtract } from '../ops/arithmetic.ts';
-import { eye } from '../ops/creation.ts';
+import { eye } from '../ops/matrices.ts';
 import { matmul } from '../ops/matrix-product.ts';
 import { normalize } from '../ops/normalization.ts';
 import { sum } from '../ops/reduction.ts';

@@ -1,0 +1,30 @@
+import * as g from '../graph/build.ts';
+import { sizeOf } from '../support/shape.ts';
+import type { TensorLike } from '../tensor/convert.ts';
+import type { Tensor } from '../tensor/tensor.ts';
+import { nodeOf, tensor } from './operands.ts';
+
+/** Coordinate tensors of one-dimensional tensors. With 'xy' the first two axes are exchanged, with 'ij' not. */
+export function meshgrid(...args: readonly (TensorLike | { readonly indexing?: 'xy' | 'ij' })[]): Tensor[] {
+  const last = args.at(-1);
+  const options = isIndexing(last) ? last : {};
+  const nodes = args.filter((x): x is TensorLike => !isIndexing(x)).map((x) => nodeOf(x));
+  const swap = (options.indexing ?? 'xy') === 'xy' && nodes.length > 1;
+  const place = (i: number) => (swap && i < 2 ? 1 - i : i);
+  const extents = nodes.map((node) => sizeOf(node.shape));
+  const shape = extents.map((_, i) => extents[place(i)] ?? 1);
+  return nodes.map((node, i) =>
+    tensor(
+      g.broadcast(
+        g.reshape(
+          node,
+          shape.map((n, axis) => (axis === place(i) ? n : 1)),
+        ),
+        shape,
+      ),
+    ),
+  );
+}
+
+const isIndexing = (x: unknown): x is { readonly indexing?: 'xy' | 'ij' } =>
+  typeof x === 'object' && x !== null && 'indexing' in x;

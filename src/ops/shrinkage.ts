@@ -1,0 +1,33 @@
+import * as g from '../graph/build.ts';
+import type { TensorLike } from '../tensor/convert.ts';
+import type { Tensor } from '../tensor/tensor.ts';
+import { above, atMost, constant, scaled } from './node-terms.ts';
+import { floatNode, tensor } from './operands.ts';
+import { numberOption } from './options.ts';
+
+/** x - tanh(x). */
+export function tanhShrink(x: TensorLike): Tensor {
+  const node = floatNode(x);
+  return tensor(g.sub(node, g.unary('tanh', node)));
+}
+
+/** x where |x| > threshold (0.5), 0 elsewhere. */
+export function hardShrink(x: TensorLike, options: number | { threshold?: number } = {}): Tensor {
+  const limit = numberOption('hardShrink', options, 'threshold', 0.5);
+  const node = floatNode(x);
+  return tensor(g.where(atMost(g.unary('abs', node), limit), constant(node, 0), node));
+}
+
+/** x moved towards 0 by threshold (0.5), and 0 where it would change its sign. */
+export function softShrink(x: TensorLike, options: number | { threshold?: number } = {}): Tensor {
+  const limit = numberOption('softShrink', options, 'threshold', 0.5);
+  const node = floatNode(x);
+  const shrunk = g.sub(node, scaled(g.unary('sign', node), limit));
+  return tensor(g.where(atMost(g.unary('abs', node), limit), constant(node, 0), shrunk));
+}
+
+/** x where x > threshold, defaultValue elsewhere. */
+export function threshold(x: TensorLike, threshold: number, defaultValue: number): Tensor {
+  const node = floatNode(x);
+  return tensor(g.where(above(node, threshold), node, constant(node, defaultValue)));
+}
