@@ -1,5 +1,6 @@
 import { checkOptions, StateError } from '../support/errors.ts';
 import { Callback } from './callback.ts';
+import { consoleOutput } from './console-output.ts';
 import type { Logs } from './logs.ts';
 
 /**
@@ -32,7 +33,9 @@ export class TerminateOnNaN extends Callback {
         `Training needs a finite loss after every batch. Received: loss=${loss} after batch ${batch}`,
       );
     }
-    console.warn(`Batch ${batch}: the loss is ${loss}, training ends here.`);
+    // A live progress line stays as it is.
+    const lineBreak = consoleOutput.columns === null ? '' : '\n';
+    console.warn(`${lineBreak}Batch ${batch}: the loss is ${loss}, training ends here.`);
     this.model.stopTraining = true;
   }
 }

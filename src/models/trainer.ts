@@ -1,4 +1,5 @@
 import type { CallbackMetric, CallbackModel, History, Logs } from '../callbacks/index.ts';
+import { sortedLogs } from '../callbacks/logs.ts';
 import { isTensor } from '../layers/infer-outputs.ts';
 import { Layer } from '../layers/layer.ts';
 import { flattenStructure, isPlainRecord, type Structure } from '../layers/structure.ts';
@@ -102,6 +103,11 @@ export abstract class Trainer extends Layer implements CallbackModel {
   /** Sets all metrics to their beginnings; `fit` does it in every epoch. */
   resetMetrics(): void {
     this.#session.resetMetrics();
+  }
+
+  /** The values of all metrics now, by name: for training loops of one's own. */
+  async getMetricsResult(): Promise<Logs> {
+    return sortedLogs(this.#session.readLogs());
   }
 
   /**

@@ -1,17 +1,15 @@
-import { isTensor } from '../../layers/infer-outputs.ts';
-import { flattenStructure, isPlainRecord, type Structure } from '../../layers/structure.ts';
+import type { Structure } from '../../layers/structure.ts';
 import { ArgumentError, describe } from '../../support/errors.ts';
-import { formatShape, sizeOf } from '../../support/shape.ts';
 import { abstractly, abstractTensor } from '../../tensor/abstract.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import type { Trainer } from '../trainer.ts';
 import type { Batch, TrainingData } from './batch-source.ts';
-import { type Bundle, type Columns, commonSampleCount, toBundle } from './bundle.ts';
-import { checkTargets } from './check-targets.ts';
-import { packStep } from './feed.ts';
+import { type Bundle, type Columns, commonSampleCount } from './bundle.ts';
+import { checkTargets, checkWeights } from './check-targets.ts';
+import { packStep, signatureOf } from './feed.ts';
 import type { OutputInfo } from './per-output.ts';
-import { type SampleArray, sampleCount } from './sample-array.ts';
-import { type ClassWeight, toSampleWeights, weightsOfClasses } from './sample-weights.ts';
+import { readInputs } from './read-inputs.ts';
+import { readTargets, type Targets } from './read-targets.ts';
 import type { NonFiniteWarning } from './warn-non-finite.ts';
 
 /** What data are read for. */
@@ -23,136 +21,93 @@ export interface Purpose {
   readonly warning: NonFiniteWarning;
 }
 
-/** What goes with inputs. */
-export interface Targets {
-  readonly y?: unknown;
-  readonly sampleWeight?: unknown;
-  readonly classWeight?: ClassWeight | null | undefined;
-}
-
-/** Reads the inputs and checks them against what the model takes. */
-export function readInputs(trainer: Trainer, x: unknown): Bundle {
-  const slots = trainer.slots().inputs;
-  const bundle = toBundle(x, 'x', slots);
-  bundle.arrays.forEach(({ shape }, i) => {
-    const slot = slots?.[bundle.positions[i] ?? i];
-    if (!slot?.shape) return;
-    const fits =
-      shape.length === slot.shape.length &&
-      slot.shape.every((n, axis) => axis === 0 || n === null || n === shape[axis]);
-    if (fits) return;
-    const name = bundle.names[i] ?? 'x';
-    throw new ArgumentError(
-      `\`${name}\` must have shape ${formatShape([null, ...slot.shape.slice(1)])}, which is what the model's input${slot.name ? ` ${describe(slot.name)}` : ''} takes. Received: ${name} of shape ${formatShape(shape)}`,
-    );
-  });
-  return bundle;
-}
-
 const abstractBatch = (columns: Columns | null, size: number): Tensor[] =>
   (columns?.arrays ?? []).map(({ shape, dtype }) => abstractTensor([size, ...shape.slice(1)], dtype));
 
-/** Builds the model if need be, and calls it on tensors without values: what its outputs are like. */
-export function forwardShapes(trainer: Trainer, x: Bundle, { training, batchSize }: Purpose): OutputInfo[] {
-  const size = Math.min(batchSize, Math.max(1, ...x.arrays.map(sampleCount)));
-  trainer.ensureBuilt(x);
-  const outputs = abstractly(() => trainer.apply<Structure<Tensor>>(x.pack(abstractBatch(x, size)), { training }));
-  const names = trainer.slots().outputNames ?? (isPlainRecord(outputs) ? Object.keys(outputs).sort() : null);
-  return flattenStructure(outputs, isTensor).map(({ shape }, i) => ({ name: names?.[i] ?? null, shape }));
-}
-
-/** A flat typed array of targets that is a whole number of outputs per sample is cut into these. */
-function cutTargets(array: SampleArray, count: number, output: OutputInfo | undefined): SampleArray {
-  const sample = output?.shape.slice(1) ?? [];
-  const isFlat = array.shape.length === 1 && array.shape[0] !== count;
-  return isFlat && sample.length > 0 && array.values.length === count * sizeOf(sample)
-    ? { ...array, shape: [count, ...sample] }
-    : array;
-}
-
-function readTargets(y: unknown, outputs: readonly OutputInfo[] | null, count: number, strict: boolean): Bundle {
-  const slots = outputs?.map(({ name }) => ({ name, shape: null, dtype: null })) ?? null;
-  const bundle = toBundle(y, 'y', strict || (slots?.length ?? 0) > 1 ? slots : null);
-  return {
-    ...bundle,
-    arrays: bundle.arrays.map((array, i) => cutTargets(array, count, outputs?.[bundle.positions[i] ?? i])),
-  };
-}
-
 /**
- * Reads inputs, targets and weights, checks them against each other, the model and its losses, and finds out what
- * belongs together. Nothing has changed when it throws.
+ * Reads inputs, targets and weights, and checks them against each other, the model and its losses. A step is rehearsed
+ * on tensors without values (once for each signature), so that what a layer, loss or metric can't take is found out
+ * before anything runs or changes.
  *
  * @throws ArgumentError that names the argument
  */
 export function assemble(trainer: Trainer, inputs: unknown, targets: Targets, purpose: Purpose): TrainingData {
   const x = readInputs(trainer, inputs);
   const count = commonSampleCount([x]);
+  const { training, warning } = purpose;
+  const size = Math.min(purpose.batchSize, count);
+  const own = trainer.hasOwnStep(training);
   // A model with a step of its own does with its data what it likes.
-  const own = trainer.hasOwnStep(purpose.training);
-  const outputs = own ? [] : forwardShapes(trainer, x, purpose);
-  const { y: given, sampleWeight: weights, classWeight = null } = targets;
-  const compiled = trainer.session.compiled;
-  const y =
-    given === undefined || given === null
-      ? null
-      : readTargets(given, own ? null : outputs, count, compiled?.loss != null);
-  commonSampleCount([x, y]);
-  if (classWeight !== null && weights !== undefined && weights !== null) {
-    throw new ArgumentError('Give either `classWeight` or `sampleWeight`. Received: both');
-  }
-  const sampleWeight =
-    classWeight !== null
-      ? weightsOfClasses(classWeight, y?.arrays ?? [], outputs)
-      : weights === undefined || weights === null
-        ? null
-        : toSampleWeights(weights, outputs);
-  const data = { x, y, sampleWeight };
-  commonSampleCount([x, y, sampleWeight]);
-  if (!own) prepareCompiled(trainer, data, outputs, purpose);
-  for (const columns of [x, y]) {
+  const data = own ? readTargets(x, targets, null, false) : rehearse(trainer, x, targets, training, size);
+  for (const columns of [data.x, data.y]) {
     columns?.arrays.forEach((array, i) => {
-      purpose.warning.check(columns.names[i] ?? 'x', array);
+      warning.check(columns.names[i] ?? 'x', array);
     });
   }
   return data;
 }
 
-/** Settles which loss and metrics belong to which output, checks the targets, and tries the losses without values. */
-function prepareCompiled(
-  trainer: Trainer,
-  data: TrainingData,
-  outputs: readonly OutputInfo[],
-  { training, batchSize }: Purpose,
-): void {
+/** What has been found out about batches of a signature. */
+export interface Rehearsed {
+  readonly outputs: readonly OutputInfo[];
+  /** Signatures of inputs with targets and weights for which losses and metrics work. */
+  readonly fitting: Set<string>;
+}
+
+function rehearse(trainer: Trainer, x: Bundle, targets: Targets, training: boolean, size: number): TrainingData {
+  const { session } = trainer;
+  const hasLosses = session.compiled?.loss != null || session.compiled?.metrics != null;
+  const key = `${training}|${size}|${signatureOf({ x, y: null, sampleWeight: null })}`;
+  const known = session.rehearsed.get(key);
+  if (known !== undefined) {
+    const data = readTargets(x, targets, known.outputs, hasLosses);
+    checkAgainstLosses(trainer, data, known.outputs);
+    if (known.fitting.has(signatureOf(data))) return data;
+  }
+  trainer.ensureBuilt(x);
+  return abstractly(() => {
+    const tensors = abstractBatch(x, size);
+    const yPred = trainer.apply<Structure<Tensor>>(x.pack(tensors), { training });
+    const outputs = trainer.outputsOf(yPred);
+    const data = readTargets(x, targets, outputs, hasLosses);
+    checkAgainstLosses(trainer, data, outputs);
+    if (session.compiled !== null) {
+      const y = abstractBatch(data.y, size);
+      const step = packStep(data, { x: tensors, y, sampleWeight: abstractBatch(data.sampleWeight, size) });
+      trainer.computeLoss({ ...step, yPred });
+      trainer.computeMetrics({ ...step, yPred });
+    }
+    const found = known ?? { outputs, fitting: new Set<string>() };
+    found.fitting.add(signatureOf(data));
+    session.rehearsed.set(key, found);
+    return data;
+  });
+}
+
+/** Settles which loss and metrics belong to which output, and checks targets and weights. */
+function checkAgainstLosses(trainer: Trainer, { y, sampleWeight }: TrainingData, outputs: readonly OutputInfo[]): void {
   const { compiled } = trainer.session;
   if (compiled === null) return;
   const { loss, metrics } = compiled;
-  const { y } = data;
   if (y === null && (loss !== null || metrics !== null)) {
+    const what = loss === null ? 'metrics that compare' : 'a loss that compares';
     throw new ArgumentError(
-      `\`y\` must be given: the model was compiled with ${loss === null ? 'metrics' : 'a loss'} that compares outputs with targets. Received: no targets`,
+      `\`y\` must be given: the model was compiled with ${what} outputs with targets. Received: no targets`,
     );
   }
-  const byOutput = outputs.map((_, i) => {
-    const position = y?.positions.indexOf(i) ?? -1;
-    return position < 0 ? undefined : y?.arrays[position];
-  });
-  const shapes = byOutput.map((array) => array?.shape ?? []);
+  const places = outputs.map((_, i) => y?.positions.indexOf(i) ?? -1);
+  const shapes = places.map((place) => y?.arrays[place]?.shape ?? []);
   loss?.build(outputs, shapes);
   metrics?.build(outputs, shapes);
-  for (const term of loss?.terms ?? []) {
-    const array = byOutput[term.output];
-    const name = y?.names[y.positions.indexOf(term.output)] ?? 'y';
-    if (array !== undefined) checkTargets(term.loss, array, name, outputs[term.output]?.shape ?? []);
-  }
-  const size = Math.min(batchSize, commonSampleCount([data.x]));
-  const step = packStep(data, {
-    x: abstractBatch(data.x, size),
-    y: abstractBatch(data.y, size),
-    sampleWeight: abstractBatch(data.sampleWeight, size),
+  sampleWeight?.perOutput.forEach((place, i) => {
+    const array = place === null ? undefined : sampleWeight.arrays[place];
+    if (array !== undefined) checkWeights(array, sampleWeight.names[place ?? 0] ?? '', outputs[i]?.shape ?? []);
   });
-  abstractly(() => trainer.lossOf(step, training));
+  for (const term of loss?.terms ?? []) {
+    const place = places[term.output] ?? -1;
+    const array = y?.arrays[place];
+    if (array !== undefined) checkTargets(term.loss, array, y?.names[place] ?? 'y', outputs[term.output]?.shape ?? []);
+  }
 }
 
 /** One batch of an iterator. */

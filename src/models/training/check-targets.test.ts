@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { toLoss } from '../../losses/get.ts';
 import type { LossIdentifier } from '../../losses/index.ts';
 import { SparseCategoricalCrossentropy } from '../../losses/index.ts';
-import { checkTargets } from './check-targets.ts';
+import { checkTargets, checkWeights } from './check-targets.ts';
 import { toSampleArray } from './sample-array.ts';
 
 const check = (loss: LossIdentifier, y: unknown, output: number[]) => () =>
@@ -40,5 +40,18 @@ describe('checkTargets', () => {
   test('a loss of the user reads its targets as it likes', () => {
     expect(check((_, yPred) => yPred, [[[1, 2, 3]]], [32, 3])).not.toThrow();
     expect(check('Circle', [1, 2], [32, 10])).not.toThrow();
+  });
+});
+
+describe('checkWeights', () => {
+  const weights = (y: unknown, output: number[]) => () => checkWeights(toSampleArray(y, 'w'), 'sampleWeight', output);
+
+  test('one per sample, or per position', () => {
+    expect(weights([1, 2], [32, 10])).not.toThrow();
+    expect(weights([[1], [2]], [32, 10])).not.toThrow();
+    expect(weights([[1, 2, 3]], [32, 3, 5])).not.toThrow();
+    expect(weights([[1, 2, 3]], [32, 1])).toThrow(
+      /`sampleWeight` must have shape.*Received: sampleWeight of shape \(1, 3\)/,
+    );
   });
 });

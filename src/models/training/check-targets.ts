@@ -73,6 +73,23 @@ export function checkTargets(loss: Loss, targets: SampleArray, name: string, out
   checkLabels(targets, name, output[classAxis] ?? 0, ignored);
 }
 
+/**
+ * Checks the weights of samples against an output: one per sample, or one for each position along the output's leading
+ * axes.
+ *
+ * @param name the weights' argument name
+ * @param output the shape of the output for one batch
+ * @throws ArgumentError that names the weights
+ */
+export function checkWeights(weights: SampleArray, name: string, output: Shape): void {
+  const given = withoutLastOne(weights.shape.slice(1));
+  const sample = output.slice(1);
+  if (given.length <= sample.length && given.every((n, axis) => n === sample[axis])) return;
+  throw new ArgumentError(
+    `\`${name}\` must have shape (batch,), or the leading axes of the model's output ${formatShape([null, ...sample])}. Received: ${name} of shape ${formatShape(weights.shape)}`,
+  );
+}
+
 /** Keras's leniency: one side may lack a last axis of extent 1. */
 const fitsWithLastOne = (given: Shape, sample: Shape): boolean =>
   (given.length === sample.length + 1 && given.at(-1) === 1 && sameShape(given.slice(0, -1), sample)) ||

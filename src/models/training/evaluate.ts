@@ -70,9 +70,12 @@ export async function evaluate(trainer: Trainer, x: unknown, y: unknown, options
   const steps = new EpochSteps(source, limit);
   const progress = verbose === 0 ? [] : [new ProgbarLogger()];
   const callbacks = new CallbackList([...user, ...progress], trainer, { verbose, epochs: 1, steps: steps.count });
+  // A callback of `fit` may evaluate; the running means of the epoch then go on afterwards.
+  const release = session.fitting ? session.holdMetrics() : () => {};
   try {
     return await runEvaluation(trainer, steps, callbacks, new EventLoopTurns());
   } finally {
+    release();
     for (const bar of progress) bar.interrupt();
   }
 }

@@ -8,7 +8,6 @@ import { Tensor } from '../../tensor/tensor.ts';
 import type { Variable } from '../../tensor/variable.ts';
 import type { Trainer } from '../trainer.ts';
 import { ArraySource } from './array-source.ts';
-import { readInputs } from './assemble.ts';
 import { type Batch, type BatchSource, checkCount } from './batch-source.ts';
 import { type Bundle, commonSampleCount } from './bundle.ts';
 import { isBatches } from './data-types.ts';
@@ -16,6 +15,7 @@ import { EpochSteps } from './epoch-steps.ts';
 import { EventLoopTurns } from './event-loop.ts';
 import { IteratorSource } from './iterator-source.ts';
 import { type PredictOptions, predictOptionNames, resolveVerbose } from './options.ts';
+import { readInputs } from './read-inputs.ts';
 import type { PredictProgram } from './session.ts';
 import { batchSizeFor } from './sources.ts';
 

@@ -9,6 +9,7 @@ import { jit } from '../../tensor/jit.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { Variable } from '../../tensor/variable.ts';
 import type { Trainer } from '../trainer.ts';
+import type { Rehearsed } from './assemble.ts';
 import type { Batch } from './batch-source.ts';
 import type { NamedMetric } from './compile-metrics.ts';
 import type { Compiled } from './compiled.ts';
@@ -42,6 +43,8 @@ export class TrainingSession {
   #logs: { readonly key: string; readonly read: () => Record<string, Tensor> } | null = null;
   /** Whether `fit` is running. */
   fitting = false;
+  /** What has been found out about batches, by signature; for the model as it is. */
+  readonly rehearsed = new Map<string, Rehearsed>();
 
   constructor(trainer: Trainer) {
     this.#trainer = trainer;
@@ -54,6 +57,7 @@ export class TrainingSession {
   set compiled(compiled: Compiled | null) {
     this.#compiled = compiled;
     this.#programs.clear();
+    this.rehearsed.clear();
     this.#logs = null;
   }
 
@@ -84,6 +88,18 @@ export class TrainingSession {
     for (const { metric } of this.reported) metric.resetState();
   }
 
+  /** Remembers the state of all metrics; what it returns brings that state back. */
+  holdMetrics(): () => void {
+    const variables = this.reported.flatMap(({ metric }) => metric.variables);
+    const values = variables.map((variable) => variable.value);
+    return () => {
+      variables.forEach((variable, i) => {
+        const value = values[i];
+        if (value !== undefined) variable.assign(value);
+      });
+    };
+  }
+
   /** The values of all metrics, read back from the backend. */
   readLogs(): Logs {
     const { reported } = this;
@@ -107,7 +123,9 @@ export class TrainingSession {
    */
   refresh(): void {
     const compiled = this.#compiled;
-    this.#state = modelState(this.#trainer, compiled?.optimizer ?? null);
+    const state = modelState(this.#trainer, compiled?.optimizer ?? null);
+    if (state !== this.#state || this.rehearsed.size > MAX_PROGRAMS) this.rehearsed.clear();
+    this.#state = state;
     if (compiled?.optimizer.built) compiled.optimizer.extend(this.#trainer.trainableVariables);
   }
 

@@ -1,11 +1,12 @@
 import { ArgumentError } from '../../support/errors.ts';
 import type { Trainer } from '../trainer.ts';
 import { ArraySource, type Shuffle } from './array-source.ts';
-import { assemble, type Purpose, readBatch, type Targets } from './assemble.ts';
+import { assemble, type Purpose, readBatch } from './assemble.ts';
 import type { BatchSource, TrainingData } from './batch-source.ts';
 import { commonSampleCount } from './bundle.ts';
 import { type Batches, isBatches } from './data-types.ts';
 import { IteratorSource } from './iterator-source.ts';
+import type { Targets } from './read-targets.ts';
 
 /** Keras's default number of samples per step. */
 export const DEFAULT_BATCH_SIZE = 32;

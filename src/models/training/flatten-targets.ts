@@ -1,14 +1,15 @@
 import { isTensor } from '../../layers/infer-outputs.ts';
 import { flattenStructure, isPlainRecord, type Structure } from '../../layers/structure.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
+import type { OutputInfo } from './per-output.ts';
 
 /** Targets in the order of the outputs: records go by the outputs' names where these are known. */
-export function flattenTargets(y: Structure<Tensor> | null, outputNames: readonly string[] | null): Tensor[] {
+export function flattenTargets(y: Structure<Tensor> | null, outputs: readonly OutputInfo[]): Tensor[] {
   if (y === null) return [];
-  if (isPlainRecord(y) && !isTensor(y) && outputNames !== null) {
+  if (isPlainRecord(y) && !isTensor(y)) {
     const record = y as { readonly [name: string]: Structure<Tensor> };
-    const named = outputNames.flatMap((name) => {
-      const target = record[name];
+    const named = outputs.flatMap(({ name }) => {
+      const target = name === null ? undefined : record[name];
       return target === undefined ? [] : flattenStructure(target, isTensor);
     });
     if (named.length > 0) return named;
