@@ -64,12 +64,28 @@ export function gelu(x: TensorLike, options: { approximate?: boolean } = {}): Te
   return geluOp(x, options.approximate ?? false);
 }
 
-/** x itself: no activation. */
+/**
+ * x itself: no activation.
+ *
+ * @example
+ * ```ts
+ * import { activations } from 'keratin';
+ * console.log(await activations.linear([1, -2]).array()); // => [1, -2]
+ * ```
+ */
 export function linear(x: TensorLike): Tensor {
   return convertToTensor(x);
 }
 
-/** exp(x). */
+/**
+ * exp(x).
+ *
+ * @example
+ * ```ts
+ * import { activations } from 'keratin';
+ * console.log(await activations.exponential([0, 1]).array()); // => [1, 2.718282]
+ * ```
+ */
 export function exponential(x: TensorLike): Tensor {
   return exp(x);
 }

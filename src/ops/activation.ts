@@ -20,14 +20,30 @@ export function relu(x: TensorLike): Tensor {
   return tensor(g.where(atMost(node, 0), constant(node, 0), node));
 }
 
-/** min(max(x, 0), 6). */
+/**
+ * min(max(x, 0), 6).
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.relu6([-1, 3, 9]).array()); // => [0, 3, 6]
+ * ```
+ */
 export function relu6(x: TensorLike): Tensor {
   const node = floatNode(x);
   const low = g.where(atMost(node, 0), constant(node, 0), node);
   return tensor(g.where(g.compare('ge', node, constant(node, 6)), constant(node, 6), low));
 }
 
-/** x where x >= 0, negativeSlope x elsewhere (negativeSlope 0.2). */
+/**
+ * x where x >= 0, negativeSlope x elsewhere (negativeSlope 0.2).
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.leakyRelu([-10, 5]).array()); // => [-2, 5]
+ * ```
+ */
 export function leakyRelu(x: TensorLike, options: number | { negativeSlope?: number } = {}): Tensor {
   const slope = numberOption('leakyRelu', options, 'negativeSlope', 0.2);
   const node = floatNode(x);
@@ -39,7 +55,15 @@ function expm1OfNegative(node: Node): Node {
   return g.unary('expm1', g.where(above(node, 0), constant(node, 0), node));
 }
 
-/** x where x > 0, alpha (exp(x) - 1) elsewhere (Clevert et al. 2015). alpha 1. */
+/**
+ * x where x > 0, alpha (exp(x) - 1) elsewhere (Clevert et al. 2015). alpha 1.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.elu([-1, 2]).array()); // => [-0.6321205, 2]
+ * ```
+ */
 export function elu(x: TensorLike, options: number | { alpha?: number } = {}): Tensor {
   const alpha = numberOption('elu', options, 'alpha', 1);
   const node = floatNode(x);
@@ -50,7 +74,15 @@ const SELU_ALPHA = 1.6732632423543772;
 
 const SELU_SCALE = 1.0507009873554805;
 
-/** scale elu(x, alpha) with the fixed point at mean 0 and variance 1 (Klambauer et al. 2017). */
+/**
+ * scale elu(x, alpha) with the fixed point at mean 0 and variance 1 (Klambauer et al. 2017).
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.selu([-1, 2]).array()); // => [-1.111331, 2.101402]
+ * ```
+ */
 export function selu(x: TensorLike): Tensor {
   const node = floatNode(x);
   return tensor(
@@ -58,7 +90,15 @@ export function selu(x: TensorLike): Tensor {
   );
 }
 
-/** max(x, 0) + min(alpha (exp(x / alpha) - 1), 0): elu with a continuous derivative for every alpha (Barron 2017). */
+/**
+ * max(x, 0) + min(alpha (exp(x / alpha) - 1), 0): elu with a continuous derivative for every alpha (Barron 2017).
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.celu([-1, 2], { alpha: 0.5 }).array()); // => [-0.4323324, 2]
+ * ```
+ */
 export function celu(x: TensorLike, options: number | { alpha?: number } = {}): Tensor {
   const alpha = numberOption('celu', options, 'alpha', 1);
   const node = floatNode(x);
@@ -69,6 +109,12 @@ export function celu(x: TensorLike, options: number | { alpha?: number } = {}): 
 /**
  * x Phi(x), where Phi is the distribution function of the normal distribution (Hendrycks and Gimpel 2016): exactly
  * 0.5 x (1 + erf(x / sqrt 2)), or with `approximate` (the default here) 0.5 x (1 + tanh(sqrt(2/pi) (x + 0.044715 x³))).
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.gelu([-1, 2], { approximate: false }).array()); // => [-0.1586553, 1.9545]
+ * ```
  */
 export function gelu(x: TensorLike, options: boolean | { approximate?: boolean } = {}): Tensor {
   const approximate = typeof options === 'boolean' ? options : (options.approximate ?? true);
@@ -79,23 +125,55 @@ export function gelu(x: TensorLike, options: boolean | { approximate?: boolean }
   return tensor(g.mul(half, plus(g.unary('tanh', scaled(cubic, Math.sqrt(2 / Math.PI))), 1)));
 }
 
-/** x sigmoid(x). */
+/**
+ * x sigmoid(x).
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.silu([-1, 2]).array()); // => [-0.2689414, 1.761594]
+ * ```
+ */
 export function silu(x: TensorLike): Tensor {
   const node = floatNode(x);
   return tensor(g.mul(node, g.unary('logistic', node)));
 }
 
-/** The same as `silu`. */
+/**
+ * The same as `silu`.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.swish([-1, 2]).array()); // => [-0.2689414, 1.761594]
+ * ```
+ */
 export const swish = silu;
 
-/** (x + sqrt(x² + b)) / 2 (b 4). */
+/**
+ * (x + sqrt(x² + b)) / 2 (b 4).
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.squareplus([0, 1.5]).array()); // => [1, 2]
+ * ```
+ */
 export function squareplus(x: TensorLike, options: number | { b?: number } = {}): Tensor {
   const b = numberOption('squareplus', options, 'b', 4);
   const node = floatNode(x);
   return tensor(scaled(g.add(node, g.sqrt(plus(g.mul(node, node), b))), 0.5));
 }
 
-/** 0 for x <= -1, (x + 1)² / 4 up to 1, x beyond. */
+/**
+ * 0 for x <= -1, (x + 1)² / 4 up to 1, x beyond.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.sparsePlus([-2, 0, 3]).array()); // => [0, 0.25, 3]
+ * ```
+ */
 export function sparsePlus(x: TensorLike): Tensor {
   const node = floatNode(x);
   const shifted = plus(node, 1);

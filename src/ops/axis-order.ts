@@ -5,7 +5,15 @@ import type { TensorLike } from '../tensor/convert.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { nodeOf, tensor } from './operands.ts';
 
-/** Two axes exchanged. */
+/**
+ * Two axes exchanged.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(ops.swapaxes(ops.zeros([2, 3, 4]), 0, 2).shape); // => [4, 3, 2]
+ * ```
+ */
 export function swapaxes(x: TensorLike, axis1: number, axis2: number): Tensor {
   const node = nodeOf(x);
   const [a, b] = [normalizeAxis(axis1, node.shape.length, 'axis1'), normalizeAxis(axis2, node.shape.length, 'axis2')];
@@ -17,7 +25,15 @@ export function swapaxes(x: TensorLike, axis1: number, axis2: number): Tensor {
   );
 }
 
-/** Axes moved to other places; the others keep their order. */
+/**
+ * Axes moved to other places; the others keep their order.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(ops.moveaxis(ops.zeros([2, 3, 4]), 0, -1).shape); // => [3, 4, 2]
+ * ```
+ */
 export function moveaxis(
   x: TensorLike,
   source: number | readonly number[],

@@ -15,17 +15,41 @@ function integers(
   return combine(typeof op === 'string' ? (a, b) => g.binary(op, a, b) : op, x, y, dtype);
 }
 
-/** The bits that both have. */
+/**
+ * The bits that both have.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.bitwiseAnd(new Int32Array([12]), new Int32Array([10])).array()); // => [8]
+ * ```
+ */
 export function bitwiseAnd(x: TensorLike, y: TensorLike): Tensor {
   return integers('bitAnd', x, y);
 }
 
-/** The bits that either has. */
+/**
+ * The bits that either has.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.bitwiseOr(new Int32Array([12]), new Int32Array([10])).array()); // => [14]
+ * ```
+ */
 export function bitwiseOr(x: TensorLike, y: TensorLike): Tensor {
   return integers('bitOr', x, y);
 }
 
-/** The bits that one of them has. */
+/**
+ * The bits that one of them has.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.bitwiseXor(new Int32Array([12]), new Int32Array([10])).array()); // => [6]
+ * ```
+ */
 export function bitwiseXor(x: TensorLike, y: TensorLike): Tensor {
   return integers('bitXor', x, y);
 }
@@ -33,22 +57,54 @@ export function bitwiseXor(x: TensorLike, y: TensorLike): Tensor {
 const ones = (node: Node): Node =>
   g.likeConstant(node, node.dtype === 'bool' ? 1 : node.dtype === 'uint32' ? 2 ** 32 - 1 : -1);
 
-/** All bits turned over; `not` for booleans. */
+/**
+ * All bits turned over; `not` for booleans.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.bitwiseInvert(new Int32Array([0, 5])).array()); // => [-1, -6]
+ * ```
+ */
 export function bitwiseInvert(x: TensorLike): Tensor {
   const node = nodeOf(x);
   if (node.dtype === 'float32') throw badArgument('x', 'integers or booleans', node.dtype);
   return tensor(g.binary('bitXor', node, ones(node)));
 }
 
-/** The same as `bitwiseInvert`. */
+/**
+ * The same as `bitwiseInvert`.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.bitwiseNot(new Int32Array([0, 5])).array()); // => [-1, -6]
+ * ```
+ */
 export const bitwiseNot = bitwiseInvert;
 
-/** x moved y bits to the left. */
+/**
+ * x moved y bits to the left.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.bitwiseLeftShift(new Int32Array([1, 3]), 4).array()); // => [16, 48]
+ * ```
+ */
 export function bitwiseLeftShift(x: TensorLike, y: TensorLike): Tensor {
   return integers('shiftLeft', x, y, numeric(resultDtype(x, y)));
 }
 
-/** x moved y bits to the right; the sign stays. */
+/**
+ * x moved y bits to the right; the sign stays.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.bitwiseRightShift(new Int32Array([-16, 16]), 2).array()); // => [-4, 4]
+ * ```
+ */
 export function bitwiseRightShift(x: TensorLike, y: TensorLike): Tensor {
   return integers(
     (a, b) => {
@@ -65,8 +121,24 @@ export function bitwiseRightShift(x: TensorLike, y: TensorLike): Tensor {
   );
 }
 
-/** The same as `bitwiseLeftShift`. */
+/**
+ * The same as `bitwiseLeftShift`.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.leftShift(new Int32Array([1, 3]), 4).array()); // => [16, 48]
+ * ```
+ */
 export const leftShift = bitwiseLeftShift;
 
-/** The same as `bitwiseRightShift`. */
+/**
+ * The same as `bitwiseRightShift`.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.rightShift(new Int32Array([-16, 16]), 2).array()); // => [-4, 4]
+ * ```
+ */
 export const rightShift = bitwiseRightShift;

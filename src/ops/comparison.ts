@@ -9,32 +9,80 @@ import { combine, nodeOf, numeric, resultDtype, tensor } from './operands.ts';
 const comparison = (op: CompareOp, x1: TensorLike, x2: TensorLike): Tensor =>
   combine((a, b) => g.compare(op, a, b), x1, x2, numeric(resultDtype(x1, x2)));
 
-/** x1 == x2, elementwise with broadcasting; a bool tensor, as of all comparisons. */
+/**
+ * x1 == x2, elementwise with broadcasting; a bool tensor, as of all comparisons.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.equal([1, 2], [1, 3]).array()); // => [1, 0]
+ * ```
+ */
 export function equal(x1: TensorLike, x2: TensorLike): Tensor {
   return comparison('eq', x1, x2);
 }
 
-/** x1 != x2, elementwise with broadcasting. */
+/**
+ * x1 != x2, elementwise with broadcasting.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.notEqual([1, 2], [1, 3]).array()); // => [0, 1]
+ * ```
+ */
 export function notEqual(x1: TensorLike, x2: TensorLike): Tensor {
   return comparison('ne', x1, x2);
 }
 
-/** x1 < x2, elementwise with broadcasting. */
+/**
+ * x1 < x2, elementwise with broadcasting.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.less([1, 2, 3], 2).array()); // => [1, 0, 0]
+ * ```
+ */
 export function less(x1: TensorLike, x2: TensorLike): Tensor {
   return comparison('lt', x1, x2);
 }
 
-/** x1 <= x2, elementwise with broadcasting. */
+/**
+ * x1 <= x2, elementwise with broadcasting.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.lessEqual([1, 2, 3], 2).array()); // => [1, 1, 0]
+ * ```
+ */
 export function lessEqual(x1: TensorLike, x2: TensorLike): Tensor {
   return comparison('le', x1, x2);
 }
 
-/** x1 > x2, elementwise with broadcasting. */
+/**
+ * x1 > x2, elementwise with broadcasting.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.greater([1, 2, 3], 2).array()); // => [0, 0, 1]
+ * ```
+ */
 export function greater(x1: TensorLike, x2: TensorLike): Tensor {
   return comparison('gt', x1, x2);
 }
 
-/** x1 >= x2, elementwise with broadcasting. */
+/**
+ * x1 >= x2, elementwise with broadcasting.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.greaterEqual([1, 2, 3], 2).array()); // => [0, 1, 1]
+ * ```
+ */
 export function greaterEqual(x1: TensorLike, x2: TensorLike): Tensor {
   return comparison('ge', x1, x2);
 }
@@ -47,27 +95,67 @@ function classify(x: TensorLike, otherwise: boolean, test: (node: Node) => Node)
   return tensor(node.dtype === 'float32' ? test(node) : g.constant(otherwise ? 1 : 0, node.shape, 'bool'));
 }
 
-/** True where x is not a number. */
+/**
+ * True where x is not a number.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.isnan([1, Number.NaN]).array()); // => [0, 1]
+ * ```
+ */
 export function isnan(x: TensorLike): Tensor {
   return classify(x, false, nanAt);
 }
 
-/** True where x is neither infinite nor NaN. */
+/**
+ * True where x is neither infinite nor NaN.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.isfinite([1, Number.POSITIVE_INFINITY]).array()); // => [1, 0]
+ * ```
+ */
 export function isfinite(x: TensorLike): Tensor {
   return classify(x, true, (node) => g.lt(g.unary('abs', node), g.likeConstant(node, Number.POSITIVE_INFINITY)));
 }
 
-/** True where x is infinite, of either sign. */
+/**
+ * True where x is infinite, of either sign.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.isinf([1, Number.NEGATIVE_INFINITY]).array()); // => [0, 1]
+ * ```
+ */
 export function isinf(x: TensorLike): Tensor {
   return classify(x, false, (node) => g.eq(g.unary('abs', node), g.likeConstant(node, Number.POSITIVE_INFINITY)));
 }
 
-/** True where x is +Infinity. */
+/**
+ * True where x is +Infinity.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.isposinf([1, Number.POSITIVE_INFINITY]).array()); // => [0, 1]
+ * ```
+ */
 export function isposinf(x: TensorLike): Tensor {
   return classify(x, false, (node) => g.eq(node, g.likeConstant(node, Number.POSITIVE_INFINITY)));
 }
 
-/** True where x is -Infinity. */
+/**
+ * True where x is -Infinity.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.isneginf([1, Number.NEGATIVE_INFINITY]).array()); // => [0, 1]
+ * ```
+ */
 export function isneginf(x: TensorLike): Tensor {
   return classify(x, false, (node) => g.eq(node, g.likeConstant(node, Number.NEGATIVE_INFINITY)));
 }
@@ -81,7 +169,15 @@ export interface CloseOptions {
   readonly equalNan?: boolean;
 }
 
-/** |x1 - x2| <= atol + rtol |x2|, elementwise; infinities are close to themselves. */
+/**
+ * |x1 - x2| <= atol + rtol |x2|, elementwise; infinities are close to themselves.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.isclose([1, 1], [1.000001, 1.1]).array()); // => [1, 0]
+ * ```
+ */
 export function isclose(x1: TensorLike, x2: TensorLike, options: CloseOptions = {}): Tensor {
   checkOptions('isclose', options, ['rtol', 'atol', 'equalNan']);
   const { rtol = 1e-5, atol = 1e-8, equalNan = false } = options;
@@ -100,7 +196,15 @@ export function isclose(x1: TensorLike, x2: TensorLike, options: CloseOptions = 
   );
 }
 
-/** Whether `isclose` holds everywhere: a bool scalar. */
+/**
+ * Whether `isclose` holds everywhere: a bool scalar.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.allclose([1, 2], [1, 2.1], { atol: 0.2 }).item()); // => 1
+ * ```
+ */
 export function allclose(x1: TensorLike, x2: TensorLike, options: CloseOptions = {}): Tensor {
   const close = g.cast(isclose(x1, x2, options).node, 'int32');
   return tensor(g.cast(g.reduce('reduceMin', close, range(close.shape.length)), 'bool'));

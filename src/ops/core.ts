@@ -20,10 +20,26 @@ export function convertToTensor(x: TensorLike, options?: DType | DtypeOptions): 
   return toTensor(x, dtypeOf('convertToTensor', options));
 }
 
-/** The same as `convertToTensor`, under NumPy's name. */
+/**
+ * The same as `convertToTensor`, under NumPy's name.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.array([[1, 2]], 'int32').array()); // => [[1, 2]]
+ * ```
+ */
 export const array = convertToTensor;
 
-/** The same values in another dtype; floats are cut off towards zero, anything but zero is true. */
+/**
+ * The same values in another dtype; floats are cut off towards zero, anything but zero is true.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.cast([1.9, -1.9], 'int32').array()); // => [1, -1]
+ * ```
+ */
 export function cast(x: TensorLike, dtype: DType): Tensor {
   return toTensor(x, standardizeDtype(dtype));
 }
@@ -35,7 +51,15 @@ const LIMITS: Record<DType, readonly [number, number]> = {
   float32: [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY],
 };
 
-/** As `cast`, but numbers outside the range of the new dtype become its extremes. */
+/**
+ * As `cast`, but numbers outside the range of the new dtype become its extremes.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.saturateCast(ops.convertToTensor([-5, 5], 'int32'), 'uint32').array()); // => [0, 5]
+ * ```
+ */
 export function saturateCast(x: TensorLike, dtype: DType): Tensor {
   const target = standardizeDtype(dtype);
   const node = nodeOf(x);
@@ -50,48 +74,122 @@ export function saturateCast(x: TensorLike, dtype: DType): Tensor {
   return tensor(g.cast(limited, target));
 }
 
-/** The same bits read as another dtype. */
+/**
+ * The same bits read as another dtype.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.view([1, 2], 'int32').array()); // => [1065353216, 1073741824]
+ * ```
+ */
 export function view(x: TensorLike, options?: DType | DtypeOptions): Tensor {
   const node = nodeOf(x);
   return tensor(g.bitcast(node, dtypeOf('view', options) ?? node.dtype));
 }
 
-/** The same value, through which no gradient flows. */
+/**
+ * The same value, through which no gradient flows.
+ *
+ * @example
+ * ```ts
+ * import { gradients, ops, Variable } from 'keratin';
+ * const x = new Variable(3);
+ * const [dx] = gradients(ops.multiply(x, ops.stopGradient(x)), [x]);
+ * console.log(await dx?.item()); // => 3
+ * ```
+ */
 export function stopGradient(variable: TensorLike): Tensor {
   return tensor(g.unary('stopGradient', nodeOf(variable)));
 }
 
-/** The same value. Tensors are immutable, so that nothing needs copying. */
+/**
+ * The same value. Tensors are immutable, so that nothing needs copying.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.copy([1, 2]).array()); // => [1, 2]
+ * ```
+ */
 export function copy(x: TensorLike): Tensor {
   return toTensor(x);
 }
 
-/** The shape of a tensor, all of it known. */
+/**
+ * The shape of a tensor, all of it known.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(ops.shape([[1, 2, 3]])); // => [1, 3]
+ * ```
+ */
 export function shape(x: TensorLike): Shape {
   return toTensor(x).shape;
 }
 
-/** The number of axes. */
+/**
+ * The number of axes.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(ops.ndim([[1, 2, 3]])); // => 2
+ * ```
+ */
 export function ndim(x: TensorLike): number {
   return toTensor(x).shape.length;
 }
 
-/** The number of elements. */
+/**
+ * The number of elements.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(ops.size([[1, 2, 3]])); // => 3
+ * ```
+ */
 export function size(x: TensorLike): number {
   return toTensor(x).shape.reduce((product, n) => product * n, 1);
 }
 
-/** The dtype of a tensor, or the standard name of a dtype. */
+/**
+ * The dtype of a tensor, or the standard name of a dtype.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(ops.dtype([[1, 2, 3]])); // => float32
+ * ```
+ */
 export function dtype(x: TensorLike | string): DType {
   return typeof x === 'string' ? standardizeDtype(x) : toTensor(x).dtype;
 }
 
-/** Whether x is a tensor (a variable is not). */
+/**
+ * Whether x is a tensor (a variable is not).
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(ops.isTensor(ops.ones(2)), ops.isTensor([1, 1])); // => true false
+ * ```
+ */
 export function isTensor(x: unknown): x is Tensor {
   return x instanceof Tensor;
 }
 
-/** The elements as a typed array in row-major order. */
+/**
+ * The elements as a typed array in row-major order.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log((await ops.convertToNumpy([1, 2])).length); // => 2
+ * ```
+ */
 export function convertToNumpy(x: TensorLike): ReturnType<Tensor['data']> {
   return toTensor(x).data();
 }

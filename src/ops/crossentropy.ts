@@ -28,7 +28,15 @@ function logProbabilities(output: Node, axis: number, fromLogits: boolean): Node
   return g.unary('log', clip(tensor(probability), EPSILON, 1 - EPSILON).node);
 }
 
-/** -sum(target log(output)) along the axis of the classes. */
+/**
+ * -sum(target log(output)) along the axis of the classes.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.categoricalCrossentropy([[0, 1]], [[0.25, 0.75]]).array()); // => [0.2876821]
+ * ```
+ */
 export function categoricalCrossentropy(
   target: TensorLike,
   output: TensorLike,
@@ -46,7 +54,15 @@ export function categoricalCrossentropy(
   return tensor(g.neg(g.reduceSum(g.mul(wanted, logs), [axis])));
 }
 
-/** -log of the probability of the class whose index `target` holds: [...] or [..., 1]. */
+/**
+ * -log of the probability of the class whose index `target` holds: [...] or [..., 1].
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.sparseCategoricalCrossentropy([1], [[0.25, 0.75]]).array()); // => [0.2876821]
+ * ```
+ */
 export function sparseCategoricalCrossentropy(
   target: TensorLike,
   output: TensorLike,
@@ -74,7 +90,15 @@ export function sparseCategoricalCrossentropy(
   return tensor(g.neg(g.reduceSum(g.mul(hot, logs), [axis])));
 }
 
-/** -(target log(output) + (1 - target) log(1 - output)), elementwise. */
+/**
+ * -(target log(output) + (1 - target) log(1 - output)), elementwise.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.binaryCrossentropy([1, 0], [0.75, 0.5]).array()); // => [0.2876821, 0.6931472]
+ * ```
+ */
 export function binaryCrossentropy(
   target: TensorLike,
   output: TensorLike,

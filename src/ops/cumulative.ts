@@ -41,17 +41,41 @@ function cumulate(where: string, op: 'add' | 'mul', x: TensorLike, options: numb
   return tensor(prefixes(node, normalizeAxis(axis, node.shape.length), op));
 }
 
-/** The running sum along an axis (of the flattened tensor without one). */
+/**
+ * The running sum along an axis (of the flattened tensor without one).
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.cumsum([[1, 2, 3]], 1).array()); // => [[1, 3, 6]]
+ * ```
+ */
 export function cumsum(x: TensorLike, options: number | CumulativeOptions | null = {}): Tensor {
   return cumulate('cumsum', 'add', x, options);
 }
 
-/** The running product along an axis (of the flattened tensor without one). */
+/**
+ * The running product along an axis (of the flattened tensor without one).
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.cumprod([1, 2, 3]).array()); // => [1, 2, 6]
+ * ```
+ */
 export function cumprod(x: TensorLike, options: number | CumulativeOptions | null = {}): Tensor {
   return cumulate('cumprod', 'mul', x, options);
 }
 
-/** Differences of neighbours along an axis (the last by default), taken n times. */
+/**
+ * Differences of neighbours along an axis (the last by default), taken n times.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.diff([1, 4, 9]).array()); // => [3, 5]
+ * ```
+ */
 export function diff(a: TensorLike, options: number | { n?: number; axis?: number } = {}): Tensor {
   const chosen = typeof options === 'number' ? { n: options } : options;
   checkOptions('diff', chosen, ['n', 'axis']);

@@ -20,12 +20,28 @@ function triangle(where: string, op: 'le' | 'ge', x: TensorLike, options: number
   return tensor(g.where(diagonalMask(op, node.shape, offsetOf(where, options)), node, g.zerosLike(node)));
 }
 
-/** The lower triangle of the last two axes, up to the k-th diagonal; zeros above. */
+/**
+ * The lower triangle of the last two axes, up to the k-th diagonal; zeros above.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.tril([[1, 2], [3, 4]]).array()); // => [[1, 0], [3, 4]]
+ * ```
+ */
 export function tril(x: TensorLike, options: number | { k?: number } = {}): Tensor {
   return triangle('tril', 'le', x, options);
 }
 
-/** The upper triangle of the last two axes, from the k-th diagonal on; zeros below. */
+/**
+ * The upper triangle of the last two axes, from the k-th diagonal on; zeros below.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.triu([[1, 2], [3, 4]]).array()); // => [[1, 2], [0, 4]]
+ * ```
+ */
 export function triu(x: TensorLike, options: number | { k?: number } = {}): Tensor {
   return triangle('triu', 'ge', x, options);
 }
@@ -54,7 +70,15 @@ export interface DiagonalOptions {
   readonly axis2?: number;
 }
 
-/** The diagonal over two axes, which are replaced by one at the end. */
+/**
+ * The diagonal over two axes, which are replaced by one at the end.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.diagonal([[1, 2], [3, 4]]).array()); // => [1, 4]
+ * ```
+ */
 export function diagonal(x: TensorLike, options: number | DiagonalOptions = {}): Tensor {
   const chosen = typeof options === 'number' ? { offset: options } : options;
   checkOptions('diagonal', chosen, ['offset', 'axis1', 'axis2']);
@@ -67,12 +91,28 @@ export function diagonal(x: TensorLike, options: number | DiagonalOptions = {}):
   return tensor(lastDiagonal(g.transpose(node, [...rest, rows, columns]), offset));
 }
 
-/** The sum of a diagonal. */
+/**
+ * The sum of a diagonal.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.trace([[1, 2], [3, 4]]).item()); // => 5
+ * ```
+ */
 export function trace(x: TensorLike, options: number | DiagonalOptions = {}): Tensor {
   return sum(diagonal(x, options), -1);
 }
 
-/** A matrix with a vector on its k-th diagonal, or the k-th diagonal of a matrix. */
+/**
+ * A matrix with a vector on its k-th diagonal, or the k-th diagonal of a matrix.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.diag([1, 2]).array()); // => [[1, 0], [0, 2]]
+ * ```
+ */
 export function diag(x: TensorLike, options: number | { k?: number } = {}): Tensor {
   const k = offsetOf('diag', options);
   const node = nodeOf(x, numeric(resultDtype(x)));
@@ -85,7 +125,15 @@ export function diag(x: TensorLike, options: number | { k?: number } = {}): Tens
   return tensor(g.where(diagonalMask('eq', [size, size], k), square, g.zerosLike(square)));
 }
 
-/** `diag` of the flattened tensor. */
+/**
+ * `diag` of the flattened tensor.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.diagflat([[1], [2]]).array()); // => [[1, 0], [0, 2]]
+ * ```
+ */
 export function diagflat(x: TensorLike, options: number | { k?: number } = {}): Tensor {
   const node = nodeOf(x);
   return diag(tensor(g.reshape(node, [sizeOf(node.shape)])), options);

@@ -16,17 +16,41 @@ function flooredRemainder(a: Node, b: Node): Node {
   return g.where(wrongSign(remainder, b), g.add(remainder, b), remainder);
 }
 
-/** Remainder of the floored division, with the sign of the divisor: x1 - floor(x1 / x2) x2, as Python's `%`. */
+/**
+ * Remainder of the floored division, with the sign of the divisor: x1 - floor(x1 / x2) x2, as Python's `%`.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.mod([7, -7], 3).array()); // => [1, 2]
+ * ```
+ */
 export function mod(x1: TensorLike, x2: TensorLike): Tensor {
   return combine(flooredRemainder, x1, x2, numeric(resultDtype(x1, x2)));
 }
 
-/** Remainder of the truncated division, with the sign of the dividend, as C's and JavaScript's `%`. */
+/**
+ * Remainder of the truncated division, with the sign of the dividend, as C's and JavaScript's `%`.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.fmod([7, -7], 3).array()); // => [1, -1]
+ * ```
+ */
 export function fmod(x1: TensorLike, x2: TensorLike): Tensor {
   return combine((a, b) => g.binary('rem', a, b), x1, x2, numeric(resultDtype(x1, x2)));
 }
 
-/** floor(x1 / x2), computed exactly: integers stay integers. Integer division by zero gives 0. */
+/**
+ * floor(x1 / x2), computed exactly: integers stay integers. Integer division by zero gives 0.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.floorDivide([7, -7], 3).array()); // => [2, -3]
+ * ```
+ */
 export function floorDivide(x1: TensorLike, x2: TensorLike): Tensor {
   return combine(
     (a, b) => {

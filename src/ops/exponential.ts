@@ -6,38 +6,94 @@ import { combine, floatNode, tensor } from './operands.ts';
 
 const times = (x: Node, factor: number): Node => g.mul(x, g.likeConstant(x, factor));
 
-/** e to the power x, as float32. */
+/**
+ * e to the power x, as float32.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.exp([0, 1]).array()); // => [1, 2.718282]
+ * ```
+ */
 export function exp(x: TensorLike): Tensor {
   return tensor(g.exp(floatNode(x)));
 }
 
-/** 2 to the power x, as float32. */
+/**
+ * 2 to the power x, as float32.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.exp2([3, -1]).array()); // => [8, 0.5]
+ * ```
+ */
 export function exp2(x: TensorLike): Tensor {
   const node = floatNode(x);
   return tensor(g.binary('pow', g.likeConstant(node, 2), node));
 }
 
-/** exp(x) - 1, accurate near 0. */
+/**
+ * exp(x) - 1, accurate near 0.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.expm1([0, 1]).array()); // => [0, 1.718282]
+ * ```
+ */
 export function expm1(x: TensorLike): Tensor {
   return tensor(g.unary('expm1', floatNode(x)));
 }
 
-/** The natural logarithm; -Infinity at 0, NaN below. */
+/**
+ * The natural logarithm; -Infinity at 0, NaN below.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.log([1, 10]).array()); // => [0, 2.302585]
+ * ```
+ */
 export function log(x: TensorLike): Tensor {
   return tensor(g.unary('log', floatNode(x)));
 }
 
-/** log(1 + x), accurate near 0. */
+/**
+ * log(1 + x), accurate near 0.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.log1p([0, 1]).array()); // => [0, 0.6931472]
+ * ```
+ */
 export function log1p(x: TensorLike): Tensor {
   return tensor(g.unary('log1p', floatNode(x)));
 }
 
-/** The logarithm to the base 2. */
+/**
+ * The logarithm to the base 2.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.log2([8, 0.5]).array()); // => [3, -1]
+ * ```
+ */
 export function log2(x: TensorLike): Tensor {
   return tensor(times(g.unary('log', floatNode(x)), Math.LOG2E));
 }
 
-/** The logarithm to the base 10. */
+/**
+ * The logarithm to the base 10.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.log10([1000, 0.1]).array()); // => [3, -1]
+ * ```
+ */
 export function log10(x: TensorLike): Tensor {
   return tensor(times(g.unary('log', floatNode(x)), Math.LOG10E));
 }
@@ -52,45 +108,109 @@ function addLogs(a: Node, b: Node, base: number): Node {
   return g.where(undefinedThere, g.add(a, b), sum);
 }
 
-/** log(exp(x1) + exp(x2)), without overflow. */
+/**
+ * log(exp(x1) + exp(x2)), without overflow.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.logaddexp(1000, 1000).item()); // => 1000.693
+ * ```
+ */
 export function logaddexp(x1: TensorLike, x2: TensorLike): Tensor {
   return combine((a, b) => addLogs(a, b, Math.E), x1, x2, 'float32');
 }
 
-/** log2(2^x1 + 2^x2), without overflow. */
+/**
+ * log2(2^x1 + 2^x2), without overflow.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.logaddexp2(3, 3).item()); // => 4
+ * ```
+ */
 export function logaddexp2(x1: TensorLike, x2: TensorLike): Tensor {
   return combine((a, b) => addLogs(a, b, 2), x1, x2, 'float32');
 }
 
-/** The square root; NaN for negative numbers. */
+/**
+ * The square root; NaN for negative numbers.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.sqrt([4, 2]).array()); // => [2, 1.414214]
+ * ```
+ */
 export function sqrt(x: TensorLike): Tensor {
   return tensor(g.sqrt(floatNode(x)));
 }
 
-/** 1 / sqrt(x). */
+/**
+ * 1 / sqrt(x).
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.rsqrt([4, 16]).array()); // => [0.5, 0.25]
+ * ```
+ */
 export function rsqrt(x: TensorLike): Tensor {
   return tensor(g.unary('rsqrt', floatNode(x)));
 }
 
-/** The real cube root, also of negative numbers. */
+/**
+ * The real cube root, also of negative numbers.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.cbrt([27, -8]).array()); // => [3, -2]
+ * ```
+ */
 export function cbrt(x: TensorLike): Tensor {
   const node = floatNode(x);
   const magnitude = g.binary('pow', g.unary('abs', node), g.likeConstant(node, 1 / 3));
   return tensor(g.mul(g.unary('sign', node), magnitude));
 }
 
-/** The error function 2/sqrt(pi) ∫₀ˣ exp(-t²) dt. */
+/**
+ * The error function 2/sqrt(pi) ∫₀ˣ exp(-t²) dt.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.erf([0, 1]).array()); // => [0, 0.8427008]
+ * ```
+ */
 export function erf(x: TensorLike): Tensor {
   return tensor(g.unary('erf', floatNode(x)));
 }
 
-/** 1 - erf(x). */
+/**
+ * 1 - erf(x).
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.erfc([0, 1]).array()); // => [1, 0.1572992]
+ * ```
+ */
 export function erfc(x: TensorLike): Tensor {
   const node = floatNode(x);
   return tensor(g.sub(g.likeConstant(node, 1), g.unary('erf', node)));
 }
 
-/** The inverse of erf, on (-1, 1). */
+/**
+ * The inverse of erf, on (-1, 1).
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.erfinv([0, 0.5]).array()); // => [0, 0.4769363]
+ * ```
+ */
 export function erfinv(x: TensorLike): Tensor {
   return tensor(g.unary('erfInv', floatNode(x)));
 }

@@ -51,6 +51,12 @@ function sliceAxis(node: Node, axis: number, key: SliceKey): Node {
 /**
  * x[key], as Python writes it: `x[1, ..., None, ::2]` is `getItem(x, [1, 'ellipsis', null, { step: 2 }])`. At most one
  * list of indices.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.getItem([[1, 2, 3], [4, 5, 6]], [0, { start: 1 }]).array()); // => [2, 3]
+ * ```
  */
 export function getItem(x: TensorLike, key: ItemKey | readonly ItemKey[]): Tensor {
   const keys: readonly ItemKey[] = isKeyList(key) ? key : [key];

@@ -58,7 +58,15 @@ export function flatPositions(shape: Shape, axis: number, index: Node): Node {
   }, g.zerosLike(index));
 }
 
-/** For each position the element at the given index along one axis; shapes other than along the axis broadcast. */
+/**
+ * For each position the element at the given index along one axis; shapes other than along the axis broadcast.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.takeAlongAxis([[1, 2], [3, 4]], [[1], [0]], 1).array()); // => [[2], [3]]
+ * ```
+ */
 export function takeAlongAxis(
   x: TensorLike,
   indices: TensorLike,

@@ -32,7 +32,15 @@ export function concatenate(xs: readonly TensorLike[], options?: number | AxisOp
   return tensor(nodes.length === 1 && only !== undefined ? only : g.concat(nodes, axis));
 }
 
-/** Tensors of one shape joined along a new axis (0 by default). */
+/**
+ * Tensors of one shape joined along a new axis (0 by default).
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.stack([[1, 2], [3, 4]], 1).array()); // => [[1, 3], [2, 4]]
+ * ```
+ */
 export function stack(x: readonly TensorLike[], options?: number | AxisOptions): Tensor {
   const nodes = commonNodes(x);
   const first = at(nodes, 0);
@@ -46,13 +54,29 @@ export function stack(x: readonly TensorLike[], options?: number | AxisOptions):
   return tensor(lifted.length === 1 ? at(lifted, 0) : g.concat(lifted, axis));
 }
 
-/** Joined side by side: along axis 1 (vectors along axis 0). */
+/**
+ * Joined side by side: along axis 1 (vectors along axis 0).
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.hstack([[1], [2, 3]]).array()); // => [1, 2, 3]
+ * ```
+ */
 export function hstack(xs: readonly TensorLike[]): Tensor {
   const parts = xs.map((x) => atLeastRank(x, 1));
   return concatenate(parts, parts[0]?.shape.length === 1 ? 0 : 1);
 }
 
-/** Joined on top of each other: along axis 0, vectors as rows. */
+/**
+ * Joined on top of each other: along axis 0, vectors as rows.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.vstack([[1, 2], [3, 4]]).array()); // => [[1, 2], [3, 4]]
+ * ```
+ */
 export function vstack(xs: readonly TensorLike[]): Tensor {
   return concatenate(
     xs.map((x) => atLeastRank(x, 2)),
@@ -60,7 +84,15 @@ export function vstack(xs: readonly TensorLike[]): Tensor {
   );
 }
 
-/** Joined in depth: along axis 2. */
+/**
+ * Joined in depth: along axis 2.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.dstack([[1, 2], [3, 4]]).array()); // => [[[1, 3], [2, 4]]]
+ * ```
+ */
 export function dstack(xs: readonly TensorLike[]): Tensor {
   return concatenate(
     xs.map((x) => atLeastRank(x, 3)),
@@ -68,7 +100,15 @@ export function dstack(xs: readonly TensorLike[]): Tensor {
   );
 }
 
-/** Vectors as columns of a matrix; matrices side by side. */
+/**
+ * Vectors as columns of a matrix; matrices side by side.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.columnStack([[1, 2], [3, 4]]).array()); // => [[1, 3], [2, 4]]
+ * ```
+ */
 export function columnStack(xs: readonly TensorLike[]): Tensor {
   const columns = xs.map((x) => {
     const node = nodeOf(x);
@@ -77,7 +117,15 @@ export function columnStack(xs: readonly TensorLike[]): Tensor {
   return concatenate(columns, 1);
 }
 
-/** x2 joined to x1 along an axis; without one, both are flattened first. */
+/**
+ * x2 joined to x1 along an axis; without one, both are flattened first.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.append([1, 2], [3]).array()); // => [1, 2, 3]
+ * ```
+ */
 export function append(x1: TensorLike, x2: TensorLike, options?: number | { axis?: number | null } | null): Tensor {
   const axis = typeof options === 'number' ? options : (options?.axis ?? null);
   if (axis !== null) return concatenate([x1, x2], axis);

@@ -114,6 +114,13 @@ function vectorNorm(
 /**
  * The reduced QR decomposition x = q r of a matrix [m, n]: q [m, k] has orthonormal columns, r [k, n] is upper
  * triangular, k = min(m, n). Computed on the host; no gradient, not inside `jit`.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * const [q, r] = ops.qr([[3, 1], [4, 2]]);
+ * console.log(await ops.matmul(q, r).array()); // => [[3, 1], [4, 2]]
+ * ```
  */
 export function qr(x: TensorLike, options: 'reduced' | { mode?: 'reduced' } = {}): [Tensor, Tensor] {
   const mode = typeof options === 'string' ? options : (options.mode ?? 'reduced');
@@ -123,7 +130,15 @@ export function qr(x: TensorLike, options: 'reduced' | { mode?: 'reduced' } = {}
   return [tensor(g.qr(node, 'q')), tensor(g.qr(node, 'r'))];
 }
 
-/** Vectors that stand upright on both of two others, along the last axis (of extent 3). */
+/**
+ * Vectors that stand upright on both of two others, along the last axis (of extent 3).
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.cross([1, 0, 0], [0, 1, 0]).array()); // => [0, 0, 1]
+ * ```
+ */
 export function cross(x1: TensorLike, x2: TensorLike): Tensor {
   const [a, b] = [floatNode(x1), floatNode(x2)];
   const rank = a.shape.length;

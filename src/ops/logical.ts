@@ -9,22 +9,54 @@ import { broadcastNodes, combine, nodeOf, resultDtype, tensor } from './operands
 const logical = (op: BinaryOp, x1: TensorLike, x2: TensorLike): Tensor =>
   combine((a, b) => g.binary(op, a, b), convertToTensor(x1, 'bool'), convertToTensor(x2, 'bool'));
 
-/** x1 and x2, elementwise; what is not zero is true. */
+/**
+ * x1 and x2, elementwise; what is not zero is true.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.logicalAnd([true, true], [true, false]).array()); // => [1, 0]
+ * ```
+ */
 export function logicalAnd(x1: TensorLike, x2: TensorLike): Tensor {
   return logical('bitAnd', x1, x2);
 }
 
-/** x1 or x2, elementwise; what is not zero is true. */
+/**
+ * x1 or x2, elementwise; what is not zero is true.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.logicalOr([true, false], [false, false]).array()); // => [1, 0]
+ * ```
+ */
 export function logicalOr(x1: TensorLike, x2: TensorLike): Tensor {
   return logical('bitOr', x1, x2);
 }
 
-/** Either x1 or x2 but not both, elementwise. */
+/**
+ * Either x1 or x2 but not both, elementwise.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.logicalXor([true, true], [true, false]).array()); // => [0, 1]
+ * ```
+ */
 export function logicalXor(x1: TensorLike, x2: TensorLike): Tensor {
   return logical('bitXor', x1, x2);
 }
 
-/** not x, elementwise. */
+/**
+ * not x, elementwise.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.logicalNot([true, false]).array()); // => [0, 1]
+ * ```
+ */
 export function logicalNot(x: TensorLike): Tensor {
   const node = nodeOf(x, 'bool');
   return tensor(g.binary('bitXor', node, g.likeConstant(node, 1)));
@@ -62,7 +94,15 @@ interface Branches {
 
 const isBranches = (x: unknown): x is Branches => typeof x === 'object' && x !== null && 'x1' in x;
 
-/** For each element the choice that belongs to the first condition that holds, else `default` (0). */
+/**
+ * For each element the choice that belongs to the first condition that holds, else `default` (0).
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.select([[true, false], [true, true]], [[1, 2], [10, 20]]).array()); // => [1, 20]
+ * ```
+ */
 export function select(
   condlist: readonly TensorLike[],
   choicelist: readonly TensorLike[],

@@ -7,7 +7,15 @@ import type { Tensor } from '../tensor/tensor.ts';
 import { tensor } from './operands.ts';
 import { type DtypeOptions, dtypeOf, shapeOf } from './options.ts';
 
-/** Ones on one diagonal (k above the main one), zeros elsewhere. */
+/**
+ * Ones on one diagonal (k above the main one), zeros elsewhere.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.eye(2, { M: 3 }).array()); // => [[1, 0, 0], [0, 1, 0]]
+ * ```
+ */
 export function eye(
   n: number,
   options: number | { M?: number | null; k?: number; dtype?: DType | null } | null = {},
@@ -18,12 +26,28 @@ export function eye(
   return tensor(g.cast(diagonalMask('eq', shapeOf([n, M ?? n], 'N'), k), dtypeOf('eye', { dtype }) ?? 'float32'));
 }
 
-/** The identity matrix. */
+/**
+ * The identity matrix.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.identity(2).array()); // => [[1, 0], [0, 1]]
+ * ```
+ */
 export function identity(n: number, options?: DType | DtypeOptions): Tensor {
   return eye(n, { dtype: dtypeOf('identity', options) ?? null });
 }
 
-/** Ones on and below the k-th diagonal, zeros above. */
+/**
+ * Ones on and below the k-th diagonal, zeros above.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.tri(2, { M: 3 }).array()); // => [[1, 0, 0], [1, 1, 0]]
+ * ```
+ */
 export function tri(n: number, options: { M?: number | null; k?: number; dtype?: DType | null } = {}): Tensor {
   checkOptions('tri', options, ['M', 'k', 'dtype']);
   const mask = diagonalMask('le', shapeOf([n, options.M ?? n], 'N'), options.k ?? 0);

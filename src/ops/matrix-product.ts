@@ -74,6 +74,12 @@ export function matmul(x1: TensorLike, x2: TensorLike): Tensor {
 /**
  * NumPy's dot: the sum over the last axis of x1 and the second to last of x2 (its only one, for a vector); a scalar
  * multiplies.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.dot([1, 2], [3, 4]).item()); // => 11
+ * ```
  */
 export function dot(x1: TensorLike, x2: TensorLike): Tensor {
   return withCommonDtype(x1, x2, (a, b) => {
@@ -91,7 +97,15 @@ export function dot(x1: TensorLike, x2: TensorLike): Tensor {
   });
 }
 
-/** The sum over several axes: the last `axes` of x1 with the first of x2, or the pairs of two lists. */
+/**
+ * The sum over several axes: the last `axes` of x1 with the first of x2, or the pairs of two lists.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.tensordot([[1, 2], [3, 4]], [[5, 6], [7, 8]], 2).item()); // => 70
+ * ```
+ */
 export function tensordot(
   x1: TensorLike,
   x2: TensorLike,
@@ -122,14 +136,30 @@ export function tensordot(
 
 const listOf = (axes: number | readonly number[]): readonly number[] => (typeof axes === 'number' ? [axes] : axes);
 
-/** The sum over the last axis of both; a scalar multiplies. */
+/**
+ * The sum over the last axis of both; a scalar multiplies.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.inner([1, 2], [3, 4]).item()); // => 11
+ * ```
+ */
 export function inner(x1: TensorLike, x2: TensorLike): Tensor {
   const [a, b] = [nodeOf(x1), nodeOf(x2)];
   if (a.shape.length === 0 || b.shape.length === 0) return dot(x1, x2);
   return tensordot(x1, x2, [[-1], [-1]]);
 }
 
-/** Every product of an element of x1 with one of x2: [size of x1, size of x2]. */
+/**
+ * Every product of an element of x1 with one of x2: [size of x1, size of x2].
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.outer([1, 2], [3, 4]).array()); // => [[3, 4], [6, 8]]
+ * ```
+ */
 export function outer(x1: TensorLike, x2: TensorLike): Tensor {
   const [a, b] = [nodeOf(x1), nodeOf(x2)];
   return combine(
@@ -140,13 +170,29 @@ export function outer(x1: TensorLike, x2: TensorLike): Tensor {
   );
 }
 
-/** The sum of all products of the elements of two tensors of one size. */
+/**
+ * The sum of all products of the elements of two tensors of one size.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.vdot([[1, 2]], [[3], [4]]).item()); // => 11
+ * ```
+ */
 export function vdot(x1: TensorLike, x2: TensorLike): Tensor {
   const flat = (x: TensorLike) => tensor(g.reshape(nodeOf(x), [sizeOf(nodeOf(x).shape)]));
   return dot(flat(x1), flat(x2));
 }
 
-/** The Kronecker product: blocks x1[i, j] x2. */
+/**
+ * The Kronecker product: blocks x1[i, j] x2.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.kron([[1, 2]], [[1], [3]]).array()); // => [[1, 2], [3, 6]]
+ * ```
+ */
 export function kron(x1: TensorLike, x2: TensorLike): Tensor {
   const [a, b] = [nodeOf(x1), nodeOf(x2)];
   const rank = Math.max(a.shape.length, b.shape.length);

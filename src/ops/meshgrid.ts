@@ -4,7 +4,16 @@ import type { TensorLike } from '../tensor/convert.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { nodeOf, tensor } from './operands.ts';
 
-/** Coordinate tensors of one-dimensional tensors. With 'xy' the first two axes are exchanged, with 'ij' not. */
+/**
+ * Coordinate tensors of one-dimensional tensors. With 'xy' the first two axes are exchanged, with 'ij' not.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * const [x, y] = ops.meshgrid([1, 2], [3, 4]);
+ * console.log(await x?.array(), await y?.array()); // => [[1, 2], [1, 2]] [[3, 3], [4, 4]]
+ * ```
+ */
 export function meshgrid(...args: readonly (TensorLike | { readonly indexing?: 'xy' | 'ij' })[]): Tensor[] {
   const last = args.at(-1);
   const options = isIndexing(last) ? last : {};

@@ -6,17 +6,41 @@ import { combine, nodeOf, tensor } from './operands.ts';
 
 const isNan = (x: Node): Node => g.compare('ne', x, x);
 
-/** The larger of two, elementwise, ignoring NaN where the other is a number. */
+/**
+ * The larger of two, elementwise, ignoring NaN where the other is a number.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.fmax([1, Number.NaN], [3, 2]).array()); // => [3, 2]
+ * ```
+ */
 export function fmax(x1: TensorLike, x2: TensorLike): Tensor {
   return combine((a, b) => g.where(isNan(b), a, g.where(isNan(a), b, g.where(g.gt(a, b), a, b))), x1, x2);
 }
 
-/** The smaller of two, elementwise, ignoring NaN where the other is a number. */
+/**
+ * The smaller of two, elementwise, ignoring NaN where the other is a number.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.fmin([1, Number.NaN], [3, 2]).array()); // => [1, 2]
+ * ```
+ */
 export function fmin(x1: TensorLike, x2: TensorLike): Tensor {
   return combine((a, b) => g.where(isNan(b), a, g.where(isNan(a), b, g.where(g.lt(a, b), a, b))), x1, x2);
 }
 
-/** Replaces NaN by `nan` (0) and infinities by the largest finite numbers or what is given. */
+/**
+ * Replaces NaN by `nan` (0) and infinities by the largest finite numbers or what is given.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.nanToNum([1, Number.NaN], { nan: 5 }).array()); // => [1, 5]
+ * ```
+ */
 export function nanToNum(
   x: TensorLike,
   options: { nan?: number; posinf?: number | null; neginf?: number | null } = {},

@@ -13,7 +13,16 @@ import { mean, variance } from './reduction.ts';
 /** Keras's fuzz factor. */
 const EPSILON = 1e-7;
 
-/** Mean and variance over axes (all for null), as float32. */
+/**
+ * Mean and variance over axes (all for null), as float32.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * const [mean, variance] = ops.moments([[1, 3], [2, 8]], 0);
+ * console.log(await mean.array(), await variance.array()); // => [1.5, 5.5] [0.25, 6.25]
+ * ```
+ */
 export function moments(
   x: TensorLike,
   axes: Axis,
@@ -34,7 +43,15 @@ export interface NormalizeOptions {
   readonly epsilon?: number | null;
 }
 
-/** x divided by its norm along an axis (the last by default): vectors of length 1. Zero vectors stay zero. */
+/**
+ * x divided by its norm along an axis (the last by default): vectors of length 1. Zero vectors stay zero.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.normalize([3, 4]).array()); // => [0.6, 0.8]
+ * ```
+ */
 export function normalize(x: TensorLike, options: number | NormalizeOptions = {}): Tensor {
   const chosen: NormalizeOptions = typeof options === 'number' ? { axis: options } : options;
   checkOptions('normalize', chosen, ['axis', 'order', 'epsilon']);
@@ -66,6 +83,12 @@ export interface BatchNormalizationOptions {
 /**
  * (x - mean) / sqrt(variance + epsilon) scale + offset, with one value of each for every index along `axis`
  * (Ioffe and Szegedy 2015).
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.batchNormalization([[1, 3], [2, 8]], [1, 3], [1, 4], 1, { epsilon: 0 }).array()); // => [[0, 0], [1, 2.5]]
+ * ```
  */
 export function batchNormalization(
   x: TensorLike,
@@ -95,7 +118,15 @@ export interface LayerNormalizationOptions {
   readonly epsilon?: number | null;
 }
 
-/** (x - mean) / sqrt(variance + epsilon) gamma + beta, with mean and variance over the axes (Ba et al. 2016). */
+/**
+ * (x - mean) / sqrt(variance + epsilon) gamma + beta, with mean and variance over the axes (Ba et al. 2016).
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.layerNormalization([[1, 3]], { epsilon: 0 }).array()); // => [[-1, 1]]
+ * ```
+ */
 export function layerNormalization(x: TensorLike, options: LayerNormalizationOptions = {}): Tensor {
   checkOptions('layerNormalization', options, ['gamma', 'beta', 'axis', 'epsilon']);
   const { gamma = null, beta = null, axis = -1 } = options;
@@ -108,7 +139,15 @@ export function layerNormalization(x: TensorLike, options: LayerNormalizationOpt
   return tensor(beta === null ? scaled : g.add(scaled, alongAxes(beta, node, axes)));
 }
 
-/** x / sqrt(mean(x²) + epsilon) scale over the axes (Zhang and Sennrich 2019). */
+/**
+ * x / sqrt(mean(x²) + epsilon) scale over the axes (Zhang and Sennrich 2019).
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.rmsNormalization([[1, 7]], { epsilon: 0 }).array()); // => [[0.2, 1.4]]
+ * ```
+ */
 export function rmsNormalization(
   x: TensorLike,
   options: { scale?: TensorLike | null; axis?: number | readonly number[]; epsilon?: number | null } = {},

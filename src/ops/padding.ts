@@ -41,6 +41,12 @@ const padModes: readonly PadMode[] = ['constant', 'edge', 'reflect', 'symmetric'
  * Room around a tensor.
  *
  * @param padWidth [before, after] for each axis; one pair or one number serves all axes
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.pad([1, 2, 3], [1, 2], 'reflect').array()); // => [2, 1, 2, 3, 2, 1]
+ * ```
  */
 export function pad(
   x: TensorLike,

@@ -8,6 +8,12 @@ const MAX_UNROLLED_EXPONENT = 3;
 /**
  * x1 to the power x2, elementwise with broadcasting. A negative base with a fractional exponent gives NaN; an integer
  * base takes an integer exponent.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.power([2, 3], [10, 2]).array()); // => [1024, 9]
+ * ```
  */
 export function power(x1: TensorLike, x2: TensorLike): Tensor {
   const dtype = numeric(resultDtype(x1, x2));
@@ -20,7 +26,15 @@ export function power(x1: TensorLike, x2: TensorLike): Tensor {
   return combine((a, b) => g.binary('pow', a, b), x1, x2, dtype);
 }
 
-/** sqrt(x1² + x2²), without overflow. */
+/**
+ * sqrt(x1² + x2²), without overflow.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.hypot([3], [4]).array()); // => [5]
+ * ```
+ */
 export function hypot(x1: TensorLike, x2: TensorLike): Tensor {
   return combine(
     (a, b) => {

@@ -60,14 +60,30 @@ export function sum(x: TensorLike, options?: Axis | ReduceOptions): Tensor {
   return tensor(reduceNode('reduceSum', nodeOf(x, numeric(resultDtype(x))), reduceOptions('sum', options)));
 }
 
-/** The product over one axis, several, or all. */
+/**
+ * The product over one axis, several, or all.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.prod([[1, 2], [3, 4]], 1).array()); // => [2, 12]
+ * ```
+ */
 export function prod(x: TensorLike, options?: Axis | (ReduceOptions & { readonly dtype?: DType | null })): Tensor {
   const chosen = reduceOptions('prod', options, ['dtype']);
   const dtype = ('dtype' in chosen ? chosen.dtype : null) ?? numeric(resultDtype(x));
   return tensor(reduceNode('reduceProd', nodeOf(x, dtype), chosen));
 }
 
-/** The arithmetic mean, as float32. */
+/**
+ * The arithmetic mean, as float32.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.mean([[1, 2], [3, 4]], 1).array()); // => [1.5, 3.5]
+ * ```
+ */
 export function mean(x: TensorLike, options?: Axis | ReduceOptions): Tensor {
   const node = floatNode(x);
   const chosen = reduceOptions('mean', options);
@@ -75,7 +91,15 @@ export function mean(x: TensorLike, options?: Axis | ReduceOptions): Tensor {
   return tensor(g.div(total, g.likeConstant(total, countOf(node, chosen.axis))));
 }
 
-/** The variance: the mean of |x - mean(x)|² (divided by the count, not by one less), as float32. */
+/**
+ * The variance: the mean of |x - mean(x)|² (divided by the count, not by one less), as float32.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.var([1, 2, 3, 6]).item()); // => 3.5
+ * ```
+ */
 export function variance(x: TensorLike, options?: Axis | ReduceOptions): Tensor {
   const node = floatNode(x);
   const chosen = reduceOptions('var', options);
@@ -84,7 +108,15 @@ export function variance(x: TensorLike, options?: Axis | ReduceOptions): Tensor 
   return mean(tensor(g.mul(deviation, deviation)), chosen);
 }
 
-/** The standard deviation: the square root of the variance. */
+/**
+ * The standard deviation: the square root of the variance.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.std([1, 1, 5, 5]).item()); // => 2
+ * ```
+ */
 export function std(x: TensorLike, options?: Axis | ReduceOptions): Tensor {
   return tensor(g.sqrt(variance(x, options).node));
 }
@@ -108,45 +140,117 @@ function extreme(
   return tensor(g.cast(result, source.dtype));
 }
 
-/** The largest element; NaN if there is one. Elements that attain it share the gradient. */
+/**
+ * The largest element; NaN if there is one. Elements that attain it share the gradient.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.max([[1, 5], [3, 4]], 1).array()); // => [5, 4]
+ * ```
+ */
 export function max(x: TensorLike, options?: Axis | InitialOptions): Tensor {
   return extreme('reduceMax', 'max', x, options);
 }
 
-/** The smallest element; NaN if there is one. Elements that attain it share the gradient. */
+/**
+ * The smallest element; NaN if there is one. Elements that attain it share the gradient.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.min([[1, 5], [3, 4]], 1).array()); // => [1, 3]
+ * ```
+ */
 export function min(x: TensorLike, options?: Axis | InitialOptions): Tensor {
   return extreme('reduceMin', 'min', x, options);
 }
 
-/** The same as `max`. */
+/**
+ * The same as `max`.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.amax([1, 5]).item()); // => 5
+ * ```
+ */
 export const amax = max;
 
-/** The same as `min`. */
+/**
+ * The same as `min`.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.amin([1, 5]).item()); // => 1
+ * ```
+ */
 export const amin = min;
 
-/** The largest minus the smallest element. */
+/**
+ * The largest minus the smallest element.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.ptp([1, 5, 3]).item()); // => 4
+ * ```
+ */
 export function ptp(x: TensorLike, options?: Axis | ReduceOptions): Tensor {
   return tensor(g.sub(max(x, options).node, min(x, options).node));
 }
 
-/** Whether any element is not zero. */
+/**
+ * Whether any element is not zero.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.any([[true, false], [false, false]], 1).array()); // => [1, 0]
+ * ```
+ */
 export function any(x: TensorLike, options?: Axis | ReduceOptions): Tensor {
   const truth = g.cast(nodeOf(x, 'bool'), 'int32');
   return tensor(g.cast(reduceNode('reduceMax', truth, reduceOptions('any', options)), 'bool'));
 }
 
-/** Whether all elements are not zero. */
+/**
+ * Whether all elements are not zero.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.all([[true, true], [true, false]], 1).array()); // => [1, 0]
+ * ```
+ */
 export function all(x: TensorLike, options?: Axis | ReduceOptions): Tensor {
   const truth = g.cast(nodeOf(x, 'bool'), 'int32');
   return tensor(g.cast(reduceNode('reduceMin', truth, reduceOptions('all', options)), 'bool'));
 }
 
-/** How many elements are not zero, as int32. */
+/**
+ * How many elements are not zero, as int32.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.countNonzero([0, 3, 0, 4]).item()); // => 2
+ * ```
+ */
 export function countNonzero(x: TensorLike, options?: Axis | { axis?: Axis }): Tensor {
   return sum(tensor(nodeOf(x, 'bool')), options);
 }
 
-/** log(sum(exp(x))) without overflow: the maximum is taken out first. */
+/**
+ * log(sum(exp(x))) without overflow: the maximum is taken out first.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.logsumexp([1000, 1000]).item()); // => 1000.693
+ * ```
+ */
 export function logsumexp(x: TensorLike, options?: Axis | ReduceOptions): Tensor {
   const node = floatNode(x);
   const chosen = reduceOptions('logsumexp', options);
@@ -166,7 +270,15 @@ export function logsumexp(x: TensorLike, options?: Axis | ReduceOptions): Tensor
   );
 }
 
-/** The weighted mean: sum(weights x) / sum(weights). Weights have the shape of x, or of its one reduced axis. */
+/**
+ * The weighted mean: sum(weights x) / sum(weights). Weights have the shape of x, or of its one reduced axis.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.average([1, 5], { weights: [3, 1] }).item()); // => 2
+ * ```
+ */
 export function average(x: TensorLike, options: Axis | { axis?: Axis; weights?: TensorLike | null } = {}): Tensor {
   const chosen = options === null || typeof options === 'number' || isList(options) ? { axis: options } : options;
   checkOptions('average', chosen, ['axis', 'weights']);

@@ -9,7 +9,15 @@ import { part } from './node-terms.ts';
 import { nodeOf, tensor } from './operands.ts';
 import { isList } from './options.ts';
 
-/** The whole tensor repeated along each axis; missing axes are added in front. */
+/**
+ * The whole tensor repeated along each axis; missing axes are added in front.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.tile([1, 2], 2).array()); // => [1, 2, 1, 2]
+ * ```
+ */
 export function tile(x: TensorLike, repeats: number | readonly number[]): Tensor {
   const node = nodeOf(x);
   const list = typeof repeats === 'number' ? [repeats] : [...repeats];
@@ -32,7 +40,15 @@ export function tile(x: TensorLike, repeats: number | readonly number[]): Tensor
   );
 }
 
-/** Each element repeated `repeats` times (one number, or one for each element of the axis); flattened without an axis. */
+/**
+ * Each element repeated `repeats` times (one number, or one for each element of the axis); flattened without an axis.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.repeat([1, 2], 2).array()); // => [1, 1, 2, 2]
+ * ```
+ */
 export function repeat(
   x: TensorLike,
   repeats: number | readonly number[],
@@ -72,7 +88,15 @@ function rollAlong(node: Node, axis: number, shift: number): Node {
   return cut === 0 ? node : g.concat([part(node, axis, cut, extent), part(node, axis, 0, cut)], axis);
 }
 
-/** Elements moved on by `shift` places; those that leave at the end come in at the front. Flattened without an axis. */
+/**
+ * Elements moved on by `shift` places; those that leave at the end come in at the front. Flattened without an axis.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.roll([1, 2, 3], 1).array()); // => [3, 1, 2]
+ * ```
+ */
 export function roll(
   x: TensorLike,
   shift: number | readonly number[],

@@ -8,7 +8,15 @@ import { nodeOf, tensor } from './operands.ts';
 import type { Axis } from './options.ts';
 import { isList } from './options.ts';
 
-/** The elements in reverse order along the axes (all by default). */
+/**
+ * The elements in reverse order along the axes (all by default).
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.flip([1, 2, 3]).array()); // => [3, 2, 1]
+ * ```
+ */
 export function flip(x: TensorLike, options?: Axis | { axis?: Axis }): Tensor {
   const node = nodeOf(x);
   const axis =
@@ -18,17 +26,41 @@ export function flip(x: TensorLike, options?: Axis | { axis?: Axis }): Tensor {
   return tensor(g.flip(node, normalizeAxes(axis, node.shape.length)));
 }
 
-/** Reversed along axis 1. */
+/**
+ * Reversed along axis 1.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.fliplr([[1, 2], [3, 4]]).array()); // => [[2, 1], [4, 3]]
+ * ```
+ */
 export function fliplr(x: TensorLike): Tensor {
   return flip(x, 1);
 }
 
-/** Reversed along axis 0. */
+/**
+ * Reversed along axis 0.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.flipud([[1, 2], [3, 4]]).array()); // => [[3, 4], [1, 2]]
+ * ```
+ */
 export function flipud(x: TensorLike): Tensor {
   return flip(x, 0);
 }
 
-/** Turned by 90 degrees k times, from the first towards the second axis of `axes`. */
+/**
+ * Turned by 90 degrees k times, from the first towards the second axis of `axes`.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.rot90([[1, 2], [3, 4]]).array()); // => [[2, 4], [1, 3]]
+ * ```
+ */
 export function rot90(
   array: TensorLike,
   options: number | { k?: number; axes?: readonly [number, number] } = {},

@@ -4,17 +4,41 @@ import type { TensorLike } from '../tensor/convert.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { floatNode, nodeOf, tensor } from './operands.ts';
 
-/** The largest whole number that is not above x, as float32. */
+/**
+ * The largest whole number that is not above x, as float32.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.floor([1.5, -1.5]).array()); // => [1, -2]
+ * ```
+ */
 export function floor(x: TensorLike): Tensor {
   return tensor(g.unary('floor', floatNode(x)));
 }
 
-/** The smallest whole number that is not below x, as float32. */
+/**
+ * The smallest whole number that is not below x, as float32.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.ceil([1.5, -1.5]).array()); // => [2, -1]
+ * ```
+ */
 export function ceil(x: TensorLike): Tensor {
   return tensor(g.unary('ceil', floatNode(x)));
 }
 
-/** The whole number next to x towards zero; integers stay as they are. */
+/**
+ * The whole number next to x towards zero; integers stay as they are.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.trunc([1.5, -1.5]).array()); // => [1, -1]
+ * ```
+ */
 export function trunc(x: TensorLike): Tensor {
   const node = nodeOf(x);
   if (node.dtype !== 'float32') return tensor(node);

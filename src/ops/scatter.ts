@@ -22,7 +22,15 @@ function flatRows(indices: Node, shape: Shape): Node {
   );
 }
 
-/** A tensor of zeros with `values` added at `indices` [..., k] (index vectors into the first k axes). */
+/**
+ * A tensor of zeros with `values` added at `indices` [..., k] (index vectors into the first k axes).
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.scatter([[1], [3]], [5, 7], [4]).array()); // => [0, 5, 0, 7]
+ * ```
+ */
 export function scatter(indices: TensorLike, values: TensorLike, shape: readonly number[]): Tensor {
   const index = g.cast(nodeOf(indices), 'int32');
   const depth = at(index.shape, index.shape.length - 1);
@@ -30,7 +38,15 @@ export function scatter(indices: TensorLike, values: TensorLike, shape: readonly
   return tensor(g.reshape(g.scatterAdd(flatRows(index, shape), nodeOf(values), rows), shape));
 }
 
-/** sum of the rows of `data` that carry each segment id 0..numSegments-1. */
+/**
+ * sum of the rows of `data` that carry each segment id 0..numSegments-1.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.segmentSum([1, 2, 3], [0, 2, 0], { numSegments: 3 }).array()); // => [4, 0, 2]
+ * ```
+ */
 export function segmentSum(
   data: TensorLike,
   segmentIds: TensorLike,

@@ -66,7 +66,15 @@ export interface LinspaceOptions extends DtypeOptions {
   readonly axis?: number;
 }
 
-/** `num` evenly spaced numbers from start to stop. */
+/**
+ * `num` evenly spaced numbers from start to stop.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.linspace(0, 1, 5).array()); // => [0, 0.25, 0.5, 0.75, 1]
+ * ```
+ */
 export function linspace(
   start: TensorLike,
   stop: TensorLike,
@@ -107,7 +115,15 @@ export function linspace(
   return retstep ? [result, tensor(g.div(g.sub(to, from), g.likeConstant(to, parts)))] : result;
 }
 
-/** base^start ... base^stop, evenly spaced on a logarithmic scale. */
+/**
+ * base^start ... base^stop, evenly spaced on a logarithmic scale.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.logspace(0, 2, { num: 3 }).array()); // => [1, 10, 100]
+ * ```
+ */
 export function logspace(
   start: TensorLike,
   stop: TensorLike,

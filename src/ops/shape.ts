@@ -34,7 +34,15 @@ export function reshape(x: TensorLike, newshape: number | readonly number[]): Te
   );
 }
 
-/** All elements along one axis, in row-major order. */
+/**
+ * All elements along one axis, in row-major order.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.ravel([[1, 2], [3, 4]]).array()); // => [1, 2, 3, 4]
+ * ```
+ */
 export function ravel(x: TensorLike): Tensor {
   return reshape(x, -1);
 }
@@ -43,6 +51,12 @@ export function ravel(x: TensorLike): Tensor {
  * The axes in another order; reversed by default.
  *
  * @param options the order (axis i of the result is axis `axes[i]` of x), or `{ axes }`
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.transpose([[1, 2], [3, 4]]).array()); // => [[1, 3], [2, 4]]
+ * ```
  */
 export function transpose(
   x: TensorLike,
@@ -58,7 +72,15 @@ export function transpose(
   return tensor(g.transpose(node, order));
 }
 
-/** A new axis of extent 1 at `axis` of the result (several, for a list). */
+/**
+ * A new axis of extent 1 at `axis` of the result (several, for a list).
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.expandDims([1, 2], 1).array()); // => [[1], [2]]
+ * ```
+ */
 export function expandDims(
   x: TensorLike,
   options: number | readonly number[] | { axis: number | readonly number[] },
@@ -77,7 +99,15 @@ export function expandDims(
   );
 }
 
-/** Without the axes of extent 1, or without those that are named. */
+/**
+ * Without the axes of extent 1, or without those that are named.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.squeeze([[1], [2]]).array()); // => [1, 2]
+ * ```
+ */
 export function squeeze(x: TensorLike, options?: Axis | { axis?: Axis }): Tensor {
   const node = nodeOf(x);
   const axis =
@@ -99,7 +129,15 @@ export function squeeze(x: TensorLike, options?: Axis | { axis?: Axis }): Tensor
   );
 }
 
-/** Repeats axes of extent 1 up to `shape`, NumPy's way. */
+/**
+ * Repeats axes of extent 1 up to `shape`, NumPy's way.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.broadcastTo([1, 2], [2, 2]).array()); // => [[1, 2], [1, 2]]
+ * ```
+ */
 export function broadcastTo(x: TensorLike, shape: readonly number[]): Tensor {
   const node = nodeOf(x);
   const target = shapeOf(shape);

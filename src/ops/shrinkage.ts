@@ -5,20 +5,44 @@ import { above, atMost, constant, scaled } from './node-terms.ts';
 import { floatNode, tensor } from './operands.ts';
 import { numberOption } from './options.ts';
 
-/** x - tanh(x). */
+/**
+ * x - tanh(x).
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.tanhShrink([0, 2]).array()); // => [0, 1.035972]
+ * ```
+ */
 export function tanhShrink(x: TensorLike): Tensor {
   const node = floatNode(x);
   return tensor(g.sub(node, g.unary('tanh', node)));
 }
 
-/** x where |x| > threshold (0.5), 0 elsewhere. */
+/**
+ * x where |x| > threshold (0.5), 0 elsewhere.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.hardShrink([-0.4, 0.6]).array()); // => [0, 0.6]
+ * ```
+ */
 export function hardShrink(x: TensorLike, options: number | { threshold?: number } = {}): Tensor {
   const limit = numberOption('hardShrink', options, 'threshold', 0.5);
   const node = floatNode(x);
   return tensor(g.where(atMost(g.unary('abs', node), limit), constant(node, 0), node));
 }
 
-/** x moved towards 0 by threshold (0.5), and 0 where it would change its sign. */
+/**
+ * x moved towards 0 by threshold (0.5), and 0 where it would change its sign.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.softShrink([-0.4, 0.75]).array()); // => [0, 0.25]
+ * ```
+ */
 export function softShrink(x: TensorLike, options: number | { threshold?: number } = {}): Tensor {
   const limit = numberOption('softShrink', options, 'threshold', 0.5);
   const node = floatNode(x);
@@ -26,7 +50,15 @@ export function softShrink(x: TensorLike, options: number | { threshold?: number
   return tensor(g.where(atMost(g.unary('abs', node), limit), constant(node, 0), shrunk));
 }
 
-/** x where x > threshold, defaultValue elsewhere. */
+/**
+ * x where x > threshold, defaultValue elsewhere.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.threshold([0.1, 0.7], 0.5, -1).array()); // => [-1, 0.7]
+ * ```
+ */
 export function threshold(x: TensorLike, threshold: number, defaultValue: number): Tensor {
   const node = floatNode(x);
   return tensor(g.where(above(node, threshold), node, constant(node, defaultValue)));

@@ -5,7 +5,15 @@ import type { TensorLike } from '../tensor/convert.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { nodeOf, tensor } from './operands.ts';
 
-/** The block of `shape` that starts at `startIndices` (numbers that are known when the graph is built). */
+/**
+ * The block of `shape` that starts at `startIndices` (numbers that are known when the graph is built).
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.slice([[1, 2, 3], [4, 5, 6]], [0, 1], [2, 2]).array()); // => [[2, 3], [5, 6]]
+ * ```
+ */
 export function slice(inputs: TensorLike, startIndices: readonly number[], shape: readonly number[]): Tensor {
   const node = nodeOf(inputs);
   const starts = [...startIndices];
@@ -29,7 +37,15 @@ export function slice(inputs: TensorLike, startIndices: readonly number[], shape
   );
 }
 
-/** The tensor with the block that starts at `startIndices` replaced by `updates`. */
+/**
+ * The tensor with the block that starts at `startIndices` replaced by `updates`.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.sliceUpdate([1, 2, 3, 4], [1], [8, 9]).array()); // => [1, 8, 9, 4]
+ * ```
+ */
 export function sliceUpdate(inputs: TensorLike, startIndices: readonly number[], updates: TensorLike): Tensor {
   const node = nodeOf(inputs);
   const update = nodeOf(updates, node.dtype);

@@ -42,7 +42,15 @@ export function softmax(x: TensorLike, options?: SoftmaxAxis): Tensor {
   return tensor(g.div(powers, totalOver(powers, axes)));
 }
 
-/** log(softmax(x)), computed as x - logsumexp(x). */
+/**
+ * log(softmax(x)), computed as x - logsumexp(x).
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.logSoftmax([0, -1000]).array()); // => [0, -1000]
+ * ```
+ */
 export function logSoftmax(x: TensorLike, options?: SoftmaxAxis): Tensor {
   const { shifted, axes } = centered('logSoftmax', x, options);
   const total = g.unary('log', g.reduceKeep('reduceSum', g.exp(shifted), axes));
@@ -54,6 +62,12 @@ export function logSoftmax(x: TensorLike, options?: SoftmaxAxis): Tensor {
  * sorted in descending order, c its running sum and S the support {k: 1 + k z_k > c_k}, Keras computes
  * tau = (sum of c_k over S - 1) / |S|, and so does this; the paper has c at the end of S there. Both agree where one
  * element stands out.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.sparsemax([1.5, 0, 0.1]).array()); // => [1, 0, 0]
+ * ```
  */
 export function sparsemax(x: TensorLike, options?: number | AxisOptions): Tensor {
   const node = floatNode(x);
@@ -68,7 +82,15 @@ export function sparsemax(x: TensorLike, options?: number | AxisOptions): Tensor
   return tensor(g.binary('max', g.sub(node, g.broadcast(tau, node.shape)), g.zerosLike(node)));
 }
 
-/** a sigmoid(b), where a and b are the halves of x along an axis (the last by default) of even extent. */
+/**
+ * a sigmoid(b), where a and b are the halves of x along an axis (the last by default) of even extent.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.glu([2, 4, 0, 0]).array()); // => [1, 2]
+ * ```
+ */
 export function glu(x: TensorLike, options?: number | AxisOptions): Tensor {
   const node = floatNode(x);
   const axis = normalizeAxis(axisOf('glu', options, -1), node.shape.length);

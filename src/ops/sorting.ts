@@ -46,12 +46,28 @@ function argReduce(op: 'argmax' | 'argmin', x: TensorLike, options: number | Arg
   );
 }
 
-/** The index (int32) of the first largest element along an axis. */
+/**
+ * The index (int32) of the first largest element along an axis.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.argmax([[3, 1, 2], [4, 6, 5]], 1).array()); // => [0, 1]
+ * ```
+ */
 export function argmax(x: TensorLike, options: number | ArgReduceOptions | null = null): Tensor {
   return argReduce('argmax', x, options);
 }
 
-/** The index (int32) of the first smallest element along an axis. */
+/**
+ * The index (int32) of the first smallest element along an axis.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.argmin([3, 1, 2]).item()); // => 1
+ * ```
+ */
 export function argmin(x: TensorLike, options: number | ArgReduceOptions | null = null): Tensor {
   return argReduce('argmin', x, options);
 }
@@ -62,7 +78,15 @@ function descendingKey(node: Node): Node {
   return g.binary('bitXor', node, g.likeConstant(node, node.dtype === 'uint32' ? 2 ** 32 - 1 : -1));
 }
 
-/** The indices (int32) that sort x along an axis (the last by default; null flattens). Stable; NaN comes last. */
+/**
+ * The indices (int32) that sort x along an axis (the last by default; null flattens). Stable; NaN comes last.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.argsort([3, 1, 2]).array()); // => [1, 2, 0]
+ * ```
+ */
 export function argsort(x: TensorLike, options: number | { axis?: number | null } | null = {}): Tensor {
   const axisGiven =
     typeof options === 'number' || options === null ? options : options.axis === undefined ? -1 : options.axis;
@@ -72,7 +96,15 @@ export function argsort(x: TensorLike, options: number | { axis?: number | null 
   return tensor(g.argsort(node, normalizeAxis(axisGiven, node.shape.length)));
 }
 
-/** x in ascending order along an axis (the last by default). */
+/**
+ * x in ascending order along an axis (the last by default).
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.sort([3, 1, 2]).array()); // => [1, 2, 3]
+ * ```
+ */
 export function sort(x: TensorLike, options?: number | AxisOptions): Tensor {
   const axis = axisOf('sort', options, -1);
   return takeAlongAxis(x, argsort(x, axis), axis);
@@ -113,7 +145,15 @@ export function topK(
   return [takeAlongAxis(tensor(source), indices, -1), indices];
 }
 
-/** Whether the prediction of each row's target class is among the row's k largest; ties count as inside. */
+/**
+ * Whether the prediction of each row's target class is among the row's k largest; ties count as inside.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.inTopK([2, 0], [[0.1, 0.9, 0.5], [0.7, 0.2, 0.1]], 2).array()); // => [1, 1]
+ * ```
+ */
 export function inTopK(targets: TensorLike, predictions: TensorLike, k: number): Tensor {
   const scores = nodeOf(predictions, 'float32');
   const classes = at(scores.shape, scores.shape.length - 1);

@@ -8,7 +8,16 @@ import { part } from './node-terms.ts';
 import { nodeOf, tensor } from './operands.ts';
 import { type AxisOptions, axisOf } from './options.ts';
 
-/** The slices along an axis (0 by default), which is dropped. */
+/**
+ * The slices along an axis (0 by default), which is dropped.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * const [first] = ops.unstack([[1, 2], [3, 4]]);
+ * console.log(await first?.array()); // => [1, 2]
+ * ```
+ */
 export function unstack(x: TensorLike, options: number | { num?: number | null; axis?: number } = {}): Tensor[] {
   const node = nodeOf(x);
   const axis = normalizeAxis(typeof options === 'number' ? 0 : (options.axis ?? 0), node.shape.length);
@@ -35,7 +44,16 @@ function cut(node: Node, axis: number, positions: readonly number[]): Tensor[] {
   );
 }
 
-/** Parts along an axis (0 by default): `indicesOrSections` equal ones, or cut before each of a list of indices. */
+/**
+ * Parts along an axis (0 by default): `indicesOrSections` equal ones, or cut before each of a list of indices.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * const parts = ops.split([1, 2, 3, 4], 2);
+ * console.log(await parts[1]?.array()); // => [3, 4]
+ * ```
+ */
 export function split(
   x: TensorLike,
   indicesOrSections: number | readonly number[],
@@ -61,7 +79,16 @@ export function split(
   );
 }
 
-/** As `split`, but the sections need not be equal: the first ones are longer by one where it doesn't come out even. */
+/**
+ * As `split`, but the sections need not be equal: the first ones are longer by one where it doesn't come out even.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * const parts = ops.arraySplit([1, 2, 3], 2);
+ * console.log(await parts[0]?.array()); // => [1, 2]
+ * ```
+ */
 export function arraySplit(
   x: TensorLike,
   indicesOrSections: number | readonly number[],
@@ -83,17 +110,44 @@ export function arraySplit(
   );
 }
 
-/** `split` along axis 1 (along axis 0 for a vector). */
+/**
+ * `split` along axis 1 (along axis 0 for a vector).
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * const [left] = ops.hsplit([[1, 2], [3, 4]], 2);
+ * console.log(await left?.array()); // => [[1], [3]]
+ * ```
+ */
 export function hsplit(x: TensorLike, indicesOrSections: number | readonly number[]): Tensor[] {
   return split(x, indicesOrSections, nodeOf(x).shape.length === 1 ? 0 : 1);
 }
 
-/** `split` along axis 0. */
+/**
+ * `split` along axis 0.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * const [top] = ops.vsplit([[1, 2], [3, 4]], 2);
+ * console.log(await top?.array()); // => [[1, 2]]
+ * ```
+ */
 export function vsplit(x: TensorLike, indicesOrSections: number | readonly number[]): Tensor[] {
   return split(x, indicesOrSections, 0);
 }
 
-/** `split` along axis 2. */
+/**
+ * `split` along axis 2.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * const [front] = ops.dsplit([[[1, 2], [3, 4]]], 2);
+ * console.log(await front?.array()); // => [[[1], [3]]]
+ * ```
+ */
 export function dsplit(x: TensorLike, indicesOrSections: number | readonly number[]): Tensor[] {
   return split(x, indicesOrSections, 2);
 }

@@ -4,23 +4,55 @@ import type { Tensor } from '../tensor/tensor.ts';
 import { constant, scaled } from './node-terms.ts';
 import { combine, floatNode, tensor } from './operands.ts';
 
-/** The sine; x in radians. */
+/**
+ * The sine; x in radians.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.sin([0, Math.PI / 2]).array()); // => [0, 1]
+ * ```
+ */
 export function sin(x: TensorLike): Tensor {
   return tensor(g.unary('sin', floatNode(x)));
 }
 
-/** The cosine; x in radians. */
+/**
+ * The cosine; x in radians.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.cos([0, Math.PI]).array()); // => [1, -1]
+ * ```
+ */
 export function cos(x: TensorLike): Tensor {
   return tensor(g.unary('cos', floatNode(x)));
 }
 
-/** The tangent; x in radians. */
+/**
+ * The tangent; x in radians.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.tan([0, Math.PI / 4]).array()); // => [0, 1]
+ * ```
+ */
 export function tan(x: TensorLike): Tensor {
   const node = floatNode(x);
   return tensor(g.div(g.unary('sin', node), g.unary('cos', node)));
 }
 
-/** sin(pi x) / (pi x), and 1 at 0. */
+/**
+ * sin(pi x) / (pi x), and 1 at 0.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.sinc([0, 0.5]).array()); // => [1, 0.6366197]
+ * ```
+ */
 export function sinc(x: TensorLike): Tensor {
   const angle = scaled(floatNode(x), Math.PI);
   const zero = g.eq(angle, constant(angle, 0));
@@ -28,31 +60,71 @@ export function sinc(x: TensorLike): Tensor {
   return tensor(g.where(zero, constant(angle, 1), g.div(g.unary('sin', safe), safe)));
 }
 
-/** The angle in [-pi/2, pi/2] with that sine: atan2(x, sqrt((1 - x)(1 + x))). */
+/**
+ * The angle in [-pi/2, pi/2] with that sine: atan2(x, sqrt((1 - x)(1 + x))).
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.arcsin([0, 1]).array()); // => [0, 1.570796]
+ * ```
+ */
 export function arcsin(x: TensorLike): Tensor {
   const node = floatNode(x);
   const one = constant(node, 1);
   return tensor(g.binary('atan2', node, g.sqrt(g.mul(g.sub(one, node), g.add(one, node)))));
 }
 
-/** The angle in [0, pi] with that cosine: atan2(sqrt((1 - x)(1 + x)), x). */
+/**
+ * The angle in [0, pi] with that cosine: atan2(sqrt((1 - x)(1 + x)), x).
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.arccos([1, 0]).array()); // => [0, 1.570796]
+ * ```
+ */
 export function arccos(x: TensorLike): Tensor {
   const node = floatNode(x);
   const one = constant(node, 1);
   return tensor(g.binary('atan2', g.sqrt(g.mul(g.sub(one, node), g.add(one, node))), node));
 }
 
-/** The angle in (-pi/2, pi/2) with that tangent. */
+/**
+ * The angle in (-pi/2, pi/2) with that tangent.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.arctan([0, 1]).array()); // => [0, 0.7853982]
+ * ```
+ */
 export function arctan(x: TensorLike): Tensor {
   return tensor(g.unary('atan', floatNode(x)));
 }
 
-/** The angle of the point (x2, x1) in (-pi, pi]. */
+/**
+ * The angle of the point (x2, x1) in (-pi, pi].
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.arctan2([1, -1], [-1, 1]).array()); // => [2.356194, -0.7853982]
+ * ```
+ */
 export function arctan2(x1: TensorLike, x2: TensorLike): Tensor {
   return combine((a, b) => g.binary('atan2', a, b), x1, x2, 'float32');
 }
 
-/** The hyperbolic sine, written as (expm1(|x|) - expm1(-|x|)) / 2 with the sign of x, which is accurate near 0. */
+/**
+ * The hyperbolic sine, written as (expm1(|x|) - expm1(-|x|)) / 2 with the sign of x, which is accurate near 0.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.sinh([0, 1]).array()); // => [0, 1.175201]
+ * ```
+ */
 export function sinh(x: TensorLike): Tensor {
   const node = floatNode(x);
   const magnitude = g.unary('abs', node);
@@ -61,18 +133,42 @@ export function sinh(x: TensorLike): Tensor {
   return tensor(g.mul(g.unary('sign', node), scaled(g.sub(growth, decay), 0.5)));
 }
 
-/** The hyperbolic cosine. */
+/**
+ * The hyperbolic cosine.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.cosh([0, 1]).array()); // => [1, 1.543081]
+ * ```
+ */
 export function cosh(x: TensorLike): Tensor {
   const node = floatNode(x);
   return tensor(scaled(g.add(g.exp(node), g.exp(g.neg(node))), 0.5));
 }
 
-/** The hyperbolic tangent. */
+/**
+ * The hyperbolic tangent.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.tanh([0, 1]).array()); // => [0, 0.7615942]
+ * ```
+ */
 export function tanh(x: TensorLike): Tensor {
   return tensor(g.unary('tanh', floatNode(x)));
 }
 
-/** The inverse of sinh: sign(x) log1p(|x| + x² / (1 + sqrt(1 + x²))). */
+/**
+ * The inverse of sinh: sign(x) log1p(|x| + x² / (1 + sqrt(1 + x²))).
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.arcsinh([0, 1]).array()); // => [0, 0.8813736]
+ * ```
+ */
 export function arcsinh(x: TensorLike): Tensor {
   const node = floatNode(x);
   const one = constant(node, 1);
@@ -82,7 +178,15 @@ export function arcsinh(x: TensorLike): Tensor {
   return tensor(g.mul(g.unary('sign', node), g.unary('log1p', excess)));
 }
 
-/** The inverse of cosh, for x >= 1: log(x + sqrt(x² - 1)). */
+/**
+ * The inverse of cosh, for x >= 1: log(x + sqrt(x² - 1)).
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.arccosh([1, 2]).array()); // => [0, 1.316958]
+ * ```
+ */
 export function arccosh(x: TensorLike): Tensor {
   const node = floatNode(x);
   const one = constant(node, 1);
@@ -90,18 +194,42 @@ export function arccosh(x: TensorLike): Tensor {
   return tensor(g.unary('log1p', g.add(g.sub(node, one), root)));
 }
 
-/** The inverse of tanh, on (-1, 1): (log(1 + x) - log(1 - x)) / 2. */
+/**
+ * The inverse of tanh, on (-1, 1): (log(1 + x) - log(1 - x)) / 2.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.arctanh([0, 0.5]).array()); // => [0, 0.5493062]
+ * ```
+ */
 export function arctanh(x: TensorLike): Tensor {
   const node = floatNode(x);
   return tensor(scaled(g.sub(g.unary('log1p', node), g.unary('log1p', g.neg(node))), 0.5));
 }
 
-/** Degrees to radians. */
+/**
+ * Degrees to radians.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.deg2rad([0, 180]).array()); // => [0, 3.141593]
+ * ```
+ */
 export function deg2rad(x: TensorLike): Tensor {
   return tensor(scaled(floatNode(x), Math.PI / 180));
 }
 
-/** Radians to degrees. */
+/**
+ * Radians to degrees.
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.rad2deg([0, Math.PI]).array()); // => [0, 180]
+ * ```
+ */
 export function rad2deg(x: TensorLike): Tensor {
   return tensor(scaled(floatNode(x), 180 / Math.PI));
 }
