@@ -99,14 +99,14 @@ function checkAgainstLosses(trainer: Trainer, { y, sampleWeight }: TrainingData,
   const shapes = places.map((place) => y?.arrays[place]?.shape ?? []);
   loss?.build(outputs, shapes);
   metrics?.build(outputs, shapes);
-  sampleWeight?.perOutput.forEach((place, i) => {
-    const array = place === null ? undefined : sampleWeight.arrays[place];
-    if (array !== undefined) checkWeights(array, sampleWeight.names[place ?? 0] ?? '', outputs[i]?.shape ?? []);
-  });
   for (const term of loss?.terms ?? []) {
     const place = places[term.output] ?? -1;
     const array = y?.arrays[place];
-    if (array !== undefined) checkTargets(term.loss, array, y?.names[place] ?? 'y', outputs[term.output]?.shape ?? []);
+    const shape = outputs[term.output]?.shape ?? [];
+    if (array !== undefined) checkTargets(term.loss, array, y?.names[place] ?? 'y', shape);
+    const weightPlace = sampleWeight?.perOutput[term.output] ?? -1;
+    const weights = sampleWeight?.arrays[weightPlace];
+    if (weights !== undefined) checkWeights(term.loss, weights, sampleWeight?.names[weightPlace] ?? '', shape);
   }
 }
 

@@ -44,13 +44,14 @@ describe('checkTargets', () => {
 });
 
 describe('checkWeights', () => {
-  const weights = (y: unknown, output: number[]) => () => checkWeights(toSampleArray(y, 'w'), 'sampleWeight', output);
+  const weights = (y: unknown, output: number[]) => () =>
+    checkWeights(toLoss('mse'), toSampleArray(y, 'w'), 'sampleWeight', output);
 
   test('one per sample, or per position', () => {
     expect(weights([1, 2], [32, 10])).not.toThrow();
     expect(weights([[1], [2]], [32, 10])).not.toThrow();
     expect(weights([[1, 2, 3]], [32, 3, 5])).not.toThrow();
-    expect(weights([[1, 2, 3]], [32, 1])).toThrow(
+    expect(weights([[1, 2, 3]], [32, 3])).toThrow(
       /`sampleWeight` must have shape.*Received: sampleWeight of shape \(1, 3\)/,
     );
   });

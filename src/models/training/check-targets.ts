@@ -74,19 +74,20 @@ export function checkTargets(loss: Loss, targets: SampleArray, name: string, out
 }
 
 /**
- * Checks the weights of samples against an output: one per sample, or one for each position along the output's leading
- * axes.
+ * Checks the weights of samples against an output: one per sample, or one for each position along the output's axes
+ * but the last, over which a built-in loss is a sum or mean.
  *
  * @param name the weights' argument name
  * @param output the shape of the output for one batch
  * @throws ArgumentError that names the weights
  */
-export function checkWeights(weights: SampleArray, name: string, output: Shape): void {
+export function checkWeights(loss: Loss, weights: SampleArray, name: string, output: Shape): void {
+  if (kindOf(loss) === null) return;
   const given = withoutLastOne(weights.shape.slice(1));
-  const sample = output.slice(1);
+  const sample = output.slice(1, -1);
   if (given.length <= sample.length && given.every((n, axis) => n === sample[axis])) return;
   throw new ArgumentError(
-    `\`${name}\` must have shape (batch,), or the leading axes of the model's output ${formatShape([null, ...sample])}. Received: ${name} of shape ${formatShape(weights.shape)}`,
+    `\`${name}\` must have shape (batch,)${sample.length === 0 ? '' : ` or ${formatShape([null, ...sample])}`}, for the model's output of shape ${formatShape([null, ...output.slice(1)])}. Received: ${name} of shape ${formatShape(weights.shape)}`,
   );
 }
 
