@@ -18,3 +18,20 @@ export { Model, type ModelOptions } from './model.ts';
 export { modelFromJson } from './model-from-json.ts';
 export { Sequential, type SequentialOptions } from './sequential.ts';
 export type { SummaryOptions } from './summary/summary.ts';
+export type { LossInputs, Trainer } from './trainer.ts';
+export type { LossSpec, LossWeights } from './training/compile-loss.ts';
+export type { MetricSpec, MetricsSpec } from './training/compile-metrics.ts';
+export type { CompileOptions } from './training/compiled.ts';
+export type { ArrayData, BatchData, Batches, ModelData, ShapedData } from './training/data-types.ts';
+export type { StepData } from './training/feed.ts';
+export type {
+  Callbacks,
+  EvaluateOptions,
+  FitOptions,
+  PredictOptions,
+  TestOnBatchOptions,
+  TrainOnBatchOptions,
+  ValidationData,
+  Verbose,
+} from './training/options.ts';
+export type { ClassWeight } from './training/sample-weights.ts';
