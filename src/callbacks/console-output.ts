@@ -14,7 +14,8 @@ const stdout = () => (typeof process === 'undefined' ? undefined : process.stdou
 export const consoleOutput: Output = {
   get columns() {
     const stream = stdout();
-    return stream?.isTTY ? (stream.columns ?? 80) : null;
+    // Terminals without a known size say that they have 0 columns.
+    return stream?.isTTY ? stream.columns || 80 : null;
   },
   write(text) {
     stdout()?.write(text);

@@ -24,9 +24,12 @@ export interface SummaryOptions {
 
 const optionNames = ['lineLength', 'positions', 'printFn', 'expandNested', 'showTrainable', 'layerRange'];
 
+const NARROWEST = 40;
+
 function terminalWidth(): number {
   const columns = Number(process.env.COLUMNS ?? 0);
-  return columns > 0 ? columns : (process.stdout.columns ?? 80);
+  // Terminals without a known size say that they have 0 columns.
+  return columns > 0 ? columns : process.stdout.columns || 80;
 }
 
 interface Layout {
@@ -48,7 +51,8 @@ function layoutOf(connected: boolean, options: SummaryOptions): Layout {
     alignments[headers.length] = 'center';
     headers.push('Trainable');
   }
-  const lineLength = options.lineLength ?? Math.min(widest, terminalWidth() - 4);
+  // A narrow terminal is no mistake of the caller.
+  const lineLength = options.lineLength ?? Math.max(NARROWEST, Math.min(widest, terminalWidth() - 4));
   let end = 0;
   const columns = headers.map((header, i) => {
     const width = Math.trunc((positions[i] ?? 1) * lineLength) - end;
