@@ -1,9 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { convertToTensor } from '../tensor/convert.ts';
 import { append, columnStack, concatenate, dstack, hstack, stack, vstack } from './joining.ts';
-import { arange } from './sequence.ts';
-import { reshape } from './shape.ts';
-import { arraySplit, dsplit, hsplit, split, unstack, vsplit } from './splitting.ts';
+import { split, unstack } from './splitting.ts';
 import { expectGradient, expectValues, valuesOf } from './testing/expect.ts';
 
 describe('joining', () => {
@@ -104,36 +102,6 @@ describe('joining', () => {
     );
     expectValues(append([[1]], [[2]]), [1, 2]);
     expectValues(append([[1]], [[2]], 1), [[1, 2]]);
-  });
-});
-
-describe('splitting', () => {
-  const x = arange(6);
-
-  test('into equal parts, or at indices', () => {
-    expect(split(x, 3).map(valuesOf)).toEqual([
-      [0, 1],
-      [2, 3],
-      [4, 5],
-    ]);
-    expect(split(x, [1, 4]).map(valuesOf)).toEqual([[0], [1, 2, 3], [4, 5]]);
-    expect(split(x, [2, 9]).map(valuesOf)).toEqual([[0, 1], [2, 3, 4, 5], []]);
-    expect(() => split(x, 4)).toThrow('a divisor of the extent 6');
-  });
-
-  test('into nearly equal parts', () => {
-    expect(arraySplit(x, 4).map(valuesOf)).toEqual([[0, 1], [2, 3], [4], [5]]);
-  });
-
-  test('along named directions', () => {
-    const t = reshape(arange(8), [2, 2, 2]);
-    expect(hsplit(t, 2)[0]?.shape).toEqual([2, 1, 2]);
-    expect(vsplit(t, 2)[0]?.shape).toEqual([1, 2, 2]);
-    expect(dsplit(t, 2)[0]?.shape).toEqual([2, 2, 1]);
-    expect(hsplit(x, 2).map(valuesOf)).toEqual([
-      [0, 1, 2],
-      [3, 4, 5],
-    ]);
   });
 });
 

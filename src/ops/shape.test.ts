@@ -1,7 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { convertToTensor } from '../tensor/convert.ts';
-import { moveaxis, swapaxes } from './axis-order.ts';
-import { flip, fliplr, flipud, rot90 } from './reversal.ts';
 import { arange } from './sequence.ts';
 import { broadcastTo, expandDims, ravel, reshape, squeeze, transpose } from './shape.ts';
 import { expectGradient, expectValues } from './testing/expect.ts';
@@ -55,14 +52,6 @@ describe('axes', () => {
     expect(() => squeeze(x, 0)).toThrow('an axis of extent 1 of shape (2, 3). Received: axis=0');
   });
 
-  test('swapaxes and moveaxis', () => {
-    const t = reshape(arange(24), [2, 3, 4]);
-    expect(swapaxes(t, 0, -1).shape).toEqual([4, 3, 2]);
-    expect(moveaxis(t, 0, -1).shape).toEqual([3, 4, 2]);
-    expect(moveaxis(t, [0, 1], [-1, -2]).shape).toEqual([4, 3, 2]);
-    expect(() => moveaxis(t, [0, 1], 0)).toThrow('as many axes as `source` has (2)');
-  });
-
   test('broadcastTo', () => {
     expectValues(broadcastTo([[1], [2]], [2, 2]), [
       [1, 1],
@@ -73,42 +62,9 @@ describe('axes', () => {
   });
 });
 
-test('reversal and rotation', () => {
-  expectValues(flip([1, 2]), [2, 1]);
-  expectValues(flip(x, 1), [
-    [3, 2, 1],
-    [6, 5, 4],
-  ]);
-  expectValues(fliplr(x), [
-    [3, 2, 1],
-    [6, 5, 4],
-  ]);
-  expectValues(flipud(x), [
-    [4, 5, 6],
-    [1, 2, 3],
-  ]);
-  expectValues(rot90(x), [
-    [3, 6],
-    [2, 5],
-    [1, 4],
-  ]);
-  expectValues(rot90(x, 2), [
-    [6, 5, 4],
-    [3, 2, 1],
-  ]);
-  expectValues(rot90(x, { k: -1 }), [
-    [4, 1],
-    [5, 2],
-    [6, 3],
-  ]);
-  expect(rot90(convertToTensor(x), 4).shape).toEqual([2, 3]);
-});
-
 test('gradients agree with differences', () => {
   expectGradient(ravel, [x]);
   expectGradient((t) => transpose(t), [x]);
   expectGradient((t) => expandDims(t, 1), [x]);
-  expectGradient((t) => flip(t, 0), [x]);
-  expectGradient((t) => rot90(t), [x]);
   expectGradient((t) => broadcastTo(t, [3, 2, 3]), [[[1, 2, 3]]]);
 });
