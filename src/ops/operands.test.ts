@@ -24,6 +24,11 @@ describe('resultDtype', () => {
     ['NaN next to int32', [int, Number.NaN], 'float32'],
     ['numbers alone', [1, 2], 'float32'],
     ['nested arrays, which are float32', [int, [1, 2]], 'float32'],
+    ['nested booleans', [[[true], [false]]], 'bool'],
+    ['booleans among numbers', [[true, 2]], 'float32'],
+    ['an empty array', [[]], 'float32'],
+    ['typed arrays', [new Uint8Array(1), new Uint32Array(1)], 'int32'],
+    ['a variable', [new Variable(int), 2], 'int32'],
   ] as const)('%s', (_, operands, expected) => {
     expect(resultDtype(...operands)).toBe(expected);
   });

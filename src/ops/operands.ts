@@ -1,10 +1,22 @@
 import * as g from '../graph/build.ts';
 import type { Node } from '../graph/node.ts';
-import { type DType, promote } from '../support/dtype.ts';
+import { type DType, dtypeOfArray, promote } from '../support/dtype.ts';
 import { badArgument } from '../support/errors.ts';
 import { broadcastShapes, type Shape } from '../support/shape.ts';
 import { convertToTensor, type TensorLike } from '../tensor/convert.ts';
+import type { NestedInput } from '../tensor/nested.ts';
 import { Tensor } from '../tensor/tensor.ts';
+import { Variable } from '../tensor/variable.ts';
+
+const allBoolean = (x: NestedInput): boolean => (Array.isArray(x) ? x.every(allBoolean) : typeof x === 'boolean');
+const hasElements = (x: NestedInput): boolean => !Array.isArray(x) || x.some(hasElements);
+
+/** The dtype that an operand has as a tensor, found without making one: host arrays may be large. */
+function dtypeOfOperand(x: TensorLike): DType {
+  if (x instanceof Tensor || x instanceof Variable) return x.dtype;
+  if (ArrayBuffer.isView(x)) return dtypeOfArray(x);
+  return allBoolean(x) && hasElements(x) ? 'bool' : 'float32';
+}
 
 /**
  * The dtype of an operation on several operands. Tensors promote bool < uint32 < int32 < float32. A JavaScript number
@@ -12,7 +24,7 @@ import { Tensor } from '../tensor/tensor.ts';
  * makes the result float32. Numbers alone are float32.
  */
 export function resultDtype(...operands: readonly TensorLike[]): DType {
-  const strong = operands.filter((x) => typeof x !== 'number').map((x) => convertToTensor(x).dtype);
+  const strong = operands.filter((x) => typeof x !== 'number').map(dtypeOfOperand);
   const weak = operands.filter((x) => typeof x === 'number');
   if (strong.length === 0 || weak.some((x) => !Number.isInteger(x))) return 'float32';
   const dtype = promote(...strong);
