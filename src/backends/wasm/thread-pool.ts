@@ -43,11 +43,17 @@ export class ThreadPool {
   readonly #workers: { worker: Worker; post: (message: unknown) => void; known: Set<number> }[] = [];
   #nextProgram = 1;
   #commands = 0;
+  #lastThreads = 0;
 
   constructor(heap: Heap) {
     this.#heap = heap;
     this.#control = heap.allocate(CONTROL_BYTES);
     heap.view('int32', this.#control, CONTROL_BYTES / 4).fill(0);
+  }
+
+  /** Threads, the calling one included, that ran the last program which was worth sharing; 0 before there was one. */
+  get lastThreads(): number {
+    return this.#lastThreads;
   }
 
   newProgramId(): number {
@@ -69,6 +75,7 @@ export class ThreadPool {
     if (wanted > 1) this.#start(wanted - 1);
     const control = new Int32Array(this.#heap.memory.buffer, this.#control, CONTROL_BYTES / 4);
     const threads = Math.min(wanted, 1 + (this.#workers.length === 0 ? 0 : Atomics.load(control, READY)));
+    this.#lastThreads = threads;
     if (threads <= 1) return run(table, 0, 1);
     for (const { post, known } of this.#workers) {
       if (known.has(id)) continue;

@@ -111,21 +111,28 @@ class WasmExecutable implements Executable {
   }
 }
 
-function createBackend(): Backend {
+function create(): { backend: Backend; pool: ThreadPool } {
   const heap = new Heap();
   const pool = new ThreadPool(heap);
-  return {
+  const backend: Backend = {
     name: 'wasm',
     allocate: (size) => new WasmBuffer(heap, size),
     breathe: () => heap.breathe(),
     compile: (graph: ProgramGraph) => new WasmExecutable(heap, pool, compileGraph(graph, WASM_TARGET)),
   };
+  return { backend, pool };
 }
 
-let backend: Backend | undefined;
+let created: ReturnType<typeof create> | undefined;
 
 /** WebAssembly SIMD, emitted directly: the backend that works everywhere. One heap serves the whole process. */
 export function wasmBackend(): Backend {
-  backend ??= createBackend();
-  return backend;
+  created ??= create();
+  return created.backend;
 }
+
+/**
+ * Threads, the calling one included, that ran the last program which was worth sharing; 0 before there was one. Threads
+ * start in the background, so the first programs run on fewer than `setThreads` allows.
+ */
+export const threadsOfLastRun = (): number => created?.pool.lastThreads ?? 0;
