@@ -38,7 +38,8 @@ export function assemble(trainer: Trainer, inputs: unknown, targets: Targets, pu
   const size = Math.min(purpose.batchSize, count);
   const own = trainer.hasOwnStep(training);
   // A model with a step of its own does with its data what it likes.
-  const data = own ? readTargets(x, targets, null, false) : rehearse(trainer, x, targets, training, size);
+  const read = () => (own ? readTargets(x, targets, null, false) : rehearse(trainer, x, targets, training, size));
+  const data = trainer.session.compiled?.attempt(read) ?? read();
   for (const columns of [data.x, data.y]) {
     columns?.arrays.forEach((array, i) => {
       warning.check(columns.names[i] ?? 'x', array);

@@ -124,6 +124,12 @@ export class CompileLoss {
     this.#terms = terms;
   }
 
+  /** Undoes `build`. */
+  forget(): void {
+    this.#terms = null;
+    this.#trackers = [];
+  }
+
   #spread(outputs: readonly OutputInfo[]): readonly Resolved[] {
     const spec = this.#spec;
     if (Array.isArray(spec)) {

@@ -94,6 +94,13 @@ export class CompileMetrics {
     this.#built = true;
   }
 
+  /** Undoes `build`. */
+  forget(): void {
+    this.#entries = [];
+    this.#named = [];
+    this.#built = false;
+  }
+
   /** Takes a batch into the metrics. Only weighted ones see the weights. */
   update(yTrue: readonly Tensor[], yPred: readonly Tensor[], weights: readonly (Tensor | null)[]): void {
     for (const { output, metric, weighted } of this.#entries) {

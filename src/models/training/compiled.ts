@@ -66,4 +66,15 @@ export class Compiled {
     this.metrics = metrics === null && weightedMetrics === null ? null : new CompileMetrics(metrics, weightedMetrics);
     this.optimizer = optimizers.get(optimizer ?? 'rmsprop');
   }
+
+  /** Runs `body`; when it throws, losses and metrics know no more of the outputs than they did before. */
+  attempt<T>(body: () => T): T {
+    const fresh = [this.loss, this.metrics].filter((part) => part?.built === false);
+    try {
+      return body();
+    } catch (error) {
+      for (const part of fresh) part?.forget();
+      throw error;
+    }
+  }
 }

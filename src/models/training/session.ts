@@ -32,6 +32,19 @@ export interface PredictProgram extends StepProgram {
 /** Programs kept for batches of different shapes. Oldest go first. */
 const MAX_PROGRAMS = 64;
 
+interface LogReader {
+  /** The names of the metrics that are read. */
+  readonly key: string;
+  readonly values: Variable;
+  readonly update: () => void;
+}
+
+/** A metric with a value per class is reported by its mean. */
+const scalarOf = (result: Tensor): Tensor => {
+  const value = ops.cast(result, 'float32');
+  return value.rank === 0 ? value : ops.mean(value);
+};
+
 const isMetric = (x: object): x is Metric => x instanceof Metric;
 
 /** What a model remembers of how it is trained: the compile options, compiled steps, and where logs are read. */
@@ -40,7 +53,7 @@ export class TrainingSession {
   #compiled: Compiled | null = null;
   readonly #programs = new Map<string, StepProgram | PredictProgram>();
   #state = '';
-  #logs: { readonly key: string; readonly read: () => Record<string, Tensor> } | null = null;
+  #logs: LogReader | null = null;
   /** Whether `fit` is running. */
   fitting = false;
   /** What has been found out about batches, by signature; for the model as it is. */
@@ -103,18 +116,21 @@ export class TrainingSession {
   /** The values of all metrics, read back from the backend. */
   readLogs(): Logs {
     const { reported } = this;
+    if (reported.length === 0) return {};
     const key = reported.map(({ name }) => name).join(';');
-    if (this.#logs?.key !== key) {
-      const results = () => Object.fromEntries(reported.map(({ name, metric }) => [name, metric.result()]));
-      this.#logs = { key, read: this.#compiled?.runEagerly ? results : jit(results) };
-    }
-    const logs: Logs = {};
-    for (const [name, value] of Object.entries(this.#logs.read())) {
-      const values = value.dataSync();
-      // A metric with a value per class is reported by its mean.
-      logs[name] = Array.from(values).reduce((sum, n) => sum + n, 0) / values.length;
-    }
-    return logs;
+    if (this.#logs?.key !== key) this.#logs = this.#makeLogReader(key, reported);
+    this.#logs.update();
+    const values = this.#logs.values.dataSync();
+    return Object.fromEntries(reported.map(({ name }, i) => [name, values[i] ?? Number.NaN]));
+  }
+
+  /** All values in one variable: reading them makes no tensors, and is one transfer. */
+  #makeLogReader(key: string, reported: readonly NamedMetric[]): LogReader {
+    const values = new Variable(() => ops.zeros([reported.length]), { name: 'logs', trainable: false });
+    const update = () => {
+      values.assign(ops.stack(reported.map(({ metric }) => scalarOf(metric.result()))));
+    };
+    return { key, values, update: this.#compiled?.runEagerly ? update : jit(update) };
   }
 
   /**
