@@ -1,6 +1,5 @@
-import { multiply } from '../../ops/arithmetic.ts';
 import { greater } from '../../ops/comparison.ts';
-import { cast } from '../../ops/core.ts';
+import { where } from '../../ops/logical.ts';
 import { nonNegativeNumber } from '../../support/check-values.ts';
 import type { Config } from '../../support/registry.ts';
 import type { PartialShape } from '../../support/shape.ts';
@@ -37,7 +36,7 @@ export class ThresholdedReLU extends Layer {
   }
 
   override call(inputs: Tensor): Tensor {
-    return multiply(inputs, cast(greater(inputs, this.theta), inputs.dtype));
+    return where(greater(inputs, this.theta), inputs, 0);
   }
 
   override computeOutputShape(inputShape: PartialShape): PartialShape {

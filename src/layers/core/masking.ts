@@ -1,6 +1,5 @@
-import { multiply } from '../../ops/arithmetic.ts';
 import { notEqual } from '../../ops/comparison.ts';
-import { cast } from '../../ops/core.ts';
+import { where } from '../../ops/logical.ts';
 import { any } from '../../ops/reduction.ts';
 import { finiteNumber } from '../../support/check-values.ts';
 import type { Config } from '../../support/registry.ts';
@@ -46,7 +45,7 @@ export class Masking extends Layer {
 
   override call(inputs: Tensor): Tensor {
     const present = any(notEqual(inputs, this.maskValue), { axis: -1, keepdims: true });
-    return setMask(multiply(inputs, cast(present, inputs.dtype)), this.computeMask(inputs));
+    return setMask(where(present, inputs, 0), this.computeMask(inputs));
   }
 
   override computeOutputShape(inputShape: PartialShape): PartialShape {

@@ -1,0 +1,77 @@
+import { describe, expect, test } from 'vitest';
+import { classesIn, registerKerasSerializable } from '../support/registry.ts';
+import * as layers from './index.ts';
+
+class Custom extends layers.Layer {
+  static override readonly className: string = 'CustomOfTest';
+  static override readonly positional: readonly string[] = ['size'];
+  readonly size: number;
+  constructor(size: number, options: layers.LayerOptions = {}) {
+    super(options);
+    this.size = size;
+  }
+  override getConfig() {
+    return { ...super.getConfig(), size: this.size };
+  }
+}
+
+describe('serialize and deserialize', () => {
+  test('every class is made from the config of one of its objects, and gives the same', () => {
+    const positional: Record<string, unknown[]> = {
+      Activation: ['relu'],
+      Dense: [3],
+      Dropout: [0.5],
+      AlphaDropout: [0.5],
+      GaussianDropout: [0.5],
+      GaussianNoise: [0.5],
+      SpatialDropout1D: [0.5],
+      SpatialDropout2D: [0.5],
+      SpatialDropout3D: [0.5],
+      Dot: [1],
+      Reshape: [[2, 3]],
+      Permute: [[2, 1]],
+      RepeatVector: [3],
+      InputLayer: [{ shape: [3] }],
+    };
+    const names = Object.keys(layers).filter((name) => classesIn('keras.layers').has(name));
+    expect(names.length).toBeGreaterThan(35);
+    for (const name of names) {
+      const cls = Object.entries(layers).find(([key]) => key === name)?.[1];
+      const layer: unknown = Reflect.construct(cls as new () => object, positional[name] ?? []);
+      if (!(layer instanceof layers.Layer)) throw new Error(name);
+      const envelope: unknown = JSON.parse(JSON.stringify(layers.serialize(layer)));
+      const copy = layers.deserialize(envelope);
+      expect(layers.serialize(copy), name).toEqual(envelope);
+      expect(copy.constructor, name).toBe(layer.constructor);
+    }
+  });
+
+  test('a built layer is built again', () => {
+    const layer = new layers.Dense(2);
+    layer.build([null, 3]);
+    const copy = layers.deserialize(layers.serialize(layer));
+    expect(copy.built).toBe(true);
+    expect(copy.weights.map(({ shape }) => shape)).toEqual([[3, 2], [2]]);
+  });
+
+  test('custom classes by customObjects or by registration', () => {
+    const envelope = layers.serialize(new Custom(3, { name: 'c' }));
+    expect(envelope).toMatchObject({ module: null, class_name: 'CustomOfTest', config: { name: 'c', size: 3 } });
+    expect(() => layers.deserialize(envelope)).toThrow(/Unknown class.*CustomOfTest/s);
+    expect(layers.deserialize(envelope, { customObjects: { CustomOfTest: Custom } })).toMatchObject({ size: 3 });
+    registerKerasSerializable(Custom, { package: 'test' });
+    expect(layers.deserialize(layers.serialize(new Custom(4)))).toMatchObject({ size: 4 });
+  });
+
+  test('refuses what is no layer', () => {
+    expect(() => layers.deserialize({ class_name: 'Dens', config: {} })).toThrow(/Did you mean "Dense"/);
+    expect(() => layers.deserialize({ module: 'keras.initializers', class_name: 'Zeros', config: {} })).toThrow(
+      /config of a layer/,
+    );
+    expect(() => layers.serialize({} as layers.Layer)).toThrow(/`layer` must be a layer/);
+    expect(() => layers.deserialize({ class_name: 'Dense', config: { units: 3, use_bais: true } })).toThrow(
+      /Did you mean "useBias"/,
+    );
+    expect(() => layers.deserialize({ class_name: 'Dense', config: {} })).toThrow(/`units` must be/);
+  });
+});
