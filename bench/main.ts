@@ -1,14 +1,15 @@
 /**
  * `npm run bench`: Keratin beside its peers, on one thread each, in one run.
  *
- * Every measurement is a process of its own. Rounds are interleaved (all peers of a workload, then again in reverse
- * order), so that whatever else the machine does meets all of them alike.
+ * All peers of a workload are started and warmed up, each in a process of its own. Then they take short turns, in an
+ * order that reverses from round to round, so that whatever else the machine does meets all of them alike.
  */
 
-import { execFileSync } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { existsSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import type { Measurement } from './measure.ts';
 import { formatTable, summarize } from './table.ts';
@@ -18,7 +19,7 @@ const help = `npm run bench -- [options]
 
 Times training steps and a matrix product in Keratin, TensorFlow.js and jax-js (WebAssembly, one thread).
 
-  --rounds N      how often each measurement is repeated, interleaved (default 3)
+  --rounds N      how many turns each peer takes (default 11)
   --workload W    only this workload; may be given several times
   --peer P        only this peer; may be given several times
   --record FILE   where the JSON record goes (default bench/record.json)
@@ -38,7 +39,7 @@ const peers: Record<string, { file: string; workloads: readonly WorkloadName[] }
 
 const { values: flags } = parseArgs({
   options: {
-    rounds: { type: 'string', default: '3' },
+    rounds: { type: 'string', default: '11' },
     workload: { type: 'string', multiple: true, default: Object.keys(workloads) },
     peer: { type: 'string', multiple: true, default: Object.keys(peers) },
     record: { type: 'string', default: join(import.meta.dirname, 'record.json') },
@@ -62,18 +63,66 @@ function installPeers(): void {
   });
 }
 
-function measure(file: string, workload: WorkloadName): Measurement {
-  const path = join(import.meta.dirname, 'peers', file);
-  const output = execFileSync(process.execPath, [path, workload], {
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...process.env, KERATIN_THREADS: '1' },
-  });
-  const line = output.trim().split('\n').at(-1) ?? '';
-  return JSON.parse(line) as Measurement;
+/** A peer that runs a workload, warm and waiting for its turns. */
+class Entrant {
+  readonly #process: ChildProcess;
+  readonly #lines: AsyncIterator<string>;
+  readonly turns: number[] = [];
+  about: Omit<Measurement, 'turns'> | undefined;
+
+  constructor(file: string, workload: WorkloadName) {
+    const path = join(import.meta.dirname, 'peers', file);
+    const flags = ['--conditions=keratin-source', path, workload, '--turns'];
+    const env = { ...process.env, KERATIN_THREADS: '1' };
+    const child = spawn(process.execPath, flags, { stdio: ['pipe', 'pipe', 'inherit'], env });
+    this.#process = child;
+    this.#lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  }
+
+  async #line(): Promise<string> {
+    const { value, done } = await this.#lines.next();
+    if (done) throw new Error('A peer ended before its turns were over; its error stands above.');
+    return value;
+  }
+
+  async warmUp(): Promise<void> {
+    this.about = JSON.parse(await this.#line());
+  }
+
+  async takeTurn(): Promise<number> {
+    this.#process.stdin?.write('turn\n');
+    const time = Number(await this.#line());
+    this.turns.push(time);
+    return time;
+  }
+
+  end(): Measurement {
+    this.#process.stdin?.end();
+    if (this.about === undefined) throw new Error('A peer was not warmed up.');
+    return { ...this.about, turns: this.turns };
+  }
 }
 
-function main(): void {
+async function compare(workload: WorkloadName, names: readonly string[], rounds: number): Promise<Measurement[]> {
+  const entrants: Entrant[] = [];
+  for (const name of names) {
+    const peer = peers[name];
+    if (peer === undefined || !peer.workloads.includes(workload)) continue;
+    process.stderr.write(`${workload}  warming up ${name} ...\n`);
+    const entrant = new Entrant(peer.file, workload);
+    await entrant.warmUp();
+    entrants.push(entrant);
+  }
+  for (let round = 0; round < rounds; round++) {
+    const order = round % 2 === 0 ? entrants : entrants.toReversed();
+    for (const entrant of order) await entrant.takeTurn();
+    const times = entrants.map(({ about, turns }) => `${about?.peer} ${turns.at(-1)?.toPrecision(4)} ms`).join('  ');
+    process.stderr.write(`${workload}  round ${round + 1}/${rounds}  ${times}\n`);
+  }
+  return entrants.map((entrant) => entrant.end());
+}
+
+async function main(): Promise<void> {
   const rounds = Number(flags.rounds);
   if (!Number.isInteger(rounds) || rounds < 1)
     refuse(`--rounds: expected a positive integer; received ${flags.rounds}`);
@@ -86,19 +135,7 @@ function main(): void {
 
   installPeers();
   const measurements: Measurement[] = [];
-  for (let round = 0; round < rounds; round++) {
-    for (const workload of names) {
-      const entrants = Object.entries(peers).filter(
-        ([peer, { workloads }]) => flags.peer.includes(peer) && workloads.includes(workload),
-      );
-      for (const [peer, { file }] of round % 2 === 0 ? entrants : entrants.reverse()) {
-        process.stderr.write(`round ${round + 1}/${rounds}  ${workload}  ${peer} ... `);
-        const measurement = measure(file, workload);
-        measurements.push(measurement);
-        process.stderr.write(`${measurement.msPerStep.toPrecision(4)} ms\n`);
-      }
-    }
-  }
+  for (const workload of names) measurements.push(...(await compare(workload, flags.peer, rounds)));
 
   const machine = `${cpus()[0]?.model.trim() ?? 'unknown processor'}, ${availableParallelism()} cores, Node ${process.versions.node}`;
   const date = new Date().toISOString().slice(0, 10);
@@ -108,4 +145,4 @@ function main(): void {
 }
 
 if (flags.help) console.log(help);
-else main();
+else await main();

@@ -1,26 +1,23 @@
-/** How a peer measures itself and what it prints: one JSON line. */
+/** How a peer measures itself and what it prints: JSON lines. */
 
 import { performance } from 'node:perf_hooks';
+import { createInterface } from 'node:readline';
 import { isWorkloadName, type WorkloadName, workloads } from './workloads.ts';
 
-/** What one run of a peer reports. */
+/** What a peer is, and what it measured. */
 export interface Measurement {
   readonly peer: string;
   readonly version: string;
   readonly workload: WorkloadName;
-  /** Median over the repeats of the mean time of a step. */
-  readonly msPerStep: number;
-  /** Timed steps, all repeats together. */
-  readonly steps: number;
-  /** Only for products: 10⁹ multiplications and additions a second. */
-  readonly gflops?: number;
-  /** Only for training: the loss of the last step, to see that something was learned. */
-  readonly loss?: number;
+  /** Mean time of a step of each turn. */
+  readonly turns: readonly number[];
 }
 
-const repeats = 7;
 const warmUpMilliseconds = 1500;
-const repeatMilliseconds = 500;
+/** A peer that is started by hand takes this many turns. */
+const turnsAlone = 7;
+/** A turn lasts this long, and at least one step. */
+const turnMilliseconds = 400;
 
 /** The middle of the sorted values; of an even count, the mean of the middle two. */
 export function median(values: readonly number[]): number {
@@ -31,28 +28,37 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? Number.NaN) + upper) / 2;
 }
 
-/**
- * Times a step in its steady state: warms up for a while, then takes the median of several repeats, each the mean
- * over as many steps as fit into half a second (at least one). `step` returns when its result has been read.
- */
-export async function timeSteps(
-  step: (index: number) => Promise<unknown>,
-): Promise<{ msPerStep: number; steps: number }> {
-  let index = 0;
+/** Mean milliseconds of as many steps as fit into a turn. */
+async function takeTurn(step: (index: number) => Promise<unknown>): Promise<number> {
+  const start = performance.now();
   let elapsed = 0;
-  let warmUps = 0;
-  for (const start = performance.now(); elapsed < warmUpMilliseconds || warmUps < 3; warmUps++) {
-    await step(index++);
+  let steps = 0;
+  while (elapsed < turnMilliseconds) {
+    await step(steps++);
     elapsed = performance.now() - start;
   }
-  const perRepeat = Math.max(1, Math.round((repeatMilliseconds * warmUps) / elapsed));
-  const means: number[] = [];
-  for (let repeat = 0; repeat < repeats; repeat++) {
-    const start = performance.now();
-    for (let i = 0; i < perRepeat; i++) await step(index++);
-    means.push((performance.now() - start) / perRepeat);
+  return elapsed / steps;
+}
+
+/**
+ * Times a step in its steady state, in turns. With `--turns` on the command line, each line on standard input starts a
+ * turn, and the time of each is printed: so several peers can alternate, each ready and warm, and whatever else the
+ * machine does meets all of them alike. `step` returns when its result has been read.
+ */
+export async function serveTurns(
+  about: Omit<Measurement, 'turns'>,
+  step: (index: number) => Promise<unknown>,
+): Promise<void> {
+  const start = performance.now();
+  for (let i = 0; i < 3 || performance.now() - start < warmUpMilliseconds; i++) await step(i);
+  if (!process.argv.includes('--turns')) {
+    const turns: number[] = [];
+    for (let turn = 0; turn < turnsAlone; turn++) turns.push(await takeTurn(step));
+    console.log(JSON.stringify({ ...about, turns, median: median(turns) }));
+    return;
   }
-  return { msPerStep: median(means), steps: perRepeat * repeats };
+  console.log(JSON.stringify(about));
+  for await (const _ of createInterface({ input: process.stdin })) console.log(JSON.stringify(await takeTurn(step)));
 }
 
 /** 2·n³ operations of a product of two n x n matrices, per second, in 10⁹. */
@@ -67,9 +73,4 @@ export function workloadFromArguments(supported: readonly WorkloadName[]): Workl
   console.error(`workload: expected one of ${supported.join(', ')}; received ${name}`);
   for (const known of supported) console.error(`  ${known}  ${workloads[known].title}`);
   process.exit(2);
-}
-
-/** Prints the one line that `bench/main.ts` reads. */
-export function report(measurement: Measurement): void {
-  console.log(JSON.stringify(measurement));
 }

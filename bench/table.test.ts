@@ -2,13 +2,7 @@ import { expect, test } from 'vitest';
 import { type Measurement, median } from './measure.ts';
 import { formatTable, summarize } from './table.ts';
 
-const run = (peer: string, msPerStep: number): Measurement => ({
-  peer,
-  version: '1.0.0',
-  workload: 'A',
-  msPerStep,
-  steps: 10,
-});
+const run = (peer: string, ...turns: number[]): Measurement => ({ peer, version: '1.0.0', workload: 'A', turns });
 
 test('the median is the middle value, or the mean of the middle two', () => {
   expect(median([3, 1, 2])).toBe(2);
@@ -16,11 +10,11 @@ test('the median is the middle value, or the mean of the middle two', () => {
   expect(() => median([])).toThrow('received none');
 });
 
-test('a ratio compares medians over all rounds with those of Keratin', () => {
-  const summary = summarize([run('keratin', 2), run('tfjs', 30), run('keratin', 4), run('tfjs', 60)]);
+test('a ratio is the median of the ratios of single rounds', () => {
+  const summary = summarize([run('keratin', 2, 4, 4), run('tfjs', 30, 60, 400)]);
   expect(summary.map(({ peer, median, min, max, ratio }) => [peer, median, min, max, ratio])).toEqual([
-    ['keratin', 3, 2, 4, 1],
-    ['tfjs', 45, 30, 60, 15],
+    ['keratin', 4, 2, 4, 1],
+    ['tfjs', 60, 30, 400, 15],
   ]);
 });
 
@@ -29,12 +23,8 @@ test('without Keratin there is no ratio', () => {
 });
 
 test('the speed of a product is that of its median time', () => {
-  const product = (msPerStep: number): Measurement => ({
-    ...run('keratin', msPerStep),
-    workload: 'P',
-    gflops: 100 / msPerStep,
-  });
-  expect(summarize([product(10), product(20), product(25)])[0]?.gflops).toBeCloseTo(5, 12);
+  const product: Measurement = { ...run('keratin', 10, 20, 25), workload: 'P' };
+  expect(summarize([product])[0]?.gflops).toBeCloseTo((2 * 512 ** 3) / 20 / 1e6, 12);
 });
 
 test('the table is Markdown with one row per workload and peer', () => {

@@ -1,48 +1,43 @@
-/** From single measurements to the table that the README quotes. */
+/** From turns to the table that the README quotes. */
 
-import { type Measurement, median } from './measure.ts';
+import { gflops, type Measurement, median } from './measure.ts';
 import { type WorkloadName, workloads } from './workloads.ts';
 
-/** All rounds of one peer on one workload. */
+/** All turns of one peer on one workload. */
 export interface Summary {
   readonly workload: WorkloadName;
   readonly peer: string;
   readonly version: string;
-  /** Milliseconds a step: median, fastest and slowest round. */
+  /** Milliseconds a step: median, fastest and slowest turn. */
   readonly median: number;
   readonly min: number;
   readonly max: number;
   /** The median in 10⁹ operations a second, where the workload is a product. */
   readonly gflops: number | undefined;
-  /** How many times Keratin's median goes into this one; undefined where Keratin was not measured. */
+  /**
+   * Median over the rounds of this peer's time divided by Keratin's in the same round; undefined where Keratin was not
+   * measured.
+   */
   readonly ratio: number | undefined;
 }
 
-/** Groups measurements by workload and peer, in order of first appearance. */
+/** One line for each measurement. */
 export function summarize(measurements: readonly Measurement[]): Summary[] {
-  const groups = new Map<string, Measurement[]>();
-  for (const measurement of measurements) {
-    const key = `${measurement.workload} ${measurement.peer}`;
-    groups.set(key, [...(groups.get(key) ?? []), measurement]);
-  }
-  const summaries = [...groups.values()].map((group) => {
-    const first = group[0]!;
-    const times = group.map(({ msPerStep }) => msPerStep);
-    const middle = median(times);
-    const gflops = first.gflops === undefined ? undefined : (first.gflops * first.msPerStep) / middle;
+  return measurements.map(({ workload, peer, version, turns }) => {
+    const own = measurements.find((other) => other.workload === workload && other.peer === 'keratin');
+    const ratios = own?.turns.flatMap((time, round) => (turns[round] === undefined ? [] : [turns[round] / time]));
+    const details = workloads[workload];
+    const middle = median(turns);
     return {
-      workload: first.workload,
-      peer: first.peer,
-      version: first.version,
+      workload,
+      peer,
+      version,
       median: middle,
-      min: Math.min(...times),
-      max: Math.max(...times),
-      gflops,
+      min: Math.min(...turns),
+      max: Math.max(...turns),
+      gflops: details.kind === 'product' ? gflops(details.size, middle) : undefined,
+      ratio: ratios === undefined ? undefined : median(ratios),
     };
-  });
-  return summaries.map((summary) => {
-    const own = summaries.find(({ workload, peer }) => workload === summary.workload && peer === 'keratin');
-    return { ...summary, ratio: own === undefined ? undefined : summary.median / own.median };
   });
 }
 

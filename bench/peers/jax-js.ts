@@ -1,12 +1,12 @@
 /**
- * jax-js, WebAssembly backend (in Node it runs on one thread): `node bench/peers/jax-js.ts P` prints one JSON line.
+ * jax-js, WebAssembly backend (in Node it runs on one thread): `node bench/peers/jax-js.ts P` prints JSON.
  *
  * It has no layers, optimizers or batch normalization, so only the matrix product is compared.
  */
 
 import { readFileSync } from 'node:fs';
 import { defaultDevice, init, jit, numpy as np } from '@jax-js/jax';
-import { gflops, report, timeSteps, workloadFromArguments } from '../measure.ts';
+import { serveTurns, workloadFromArguments } from '../measure.ts';
 import { uniform, workloads } from '../workloads.ts';
 
 const name = workloadFromArguments(['P']);
@@ -19,5 +19,4 @@ const { size } = workloads.P;
 const a = np.array(uniform(size * size, 1)).reshape([size, size]);
 const b = np.array(uniform(size * size, 2)).reshape([size, size]);
 const product = jit((x: np.Array, y: np.Array) => np.matmul(x, y));
-const time = await timeSteps(() => product(a.ref, b.ref).data());
-report({ peer: 'jax-js-wasm', version, workload: name, ...time, gflops: gflops(size, time.msPerStep) });
+await serveTurns({ peer: 'jax-js-wasm', version, workload: name }, () => product(a.ref, b.ref).data());

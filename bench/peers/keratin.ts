@@ -1,8 +1,8 @@
-/** Keratin itself, by its public face alone: `node bench/peers/keratin.ts A` prints one JSON line. */
+/** Keratin itself, by its public face alone: `node bench/peers/keratin.ts A` prints JSON. */
 
 import { readFileSync } from 'node:fs';
 import { layers, ops, optimizers, Sequential } from '../../src/index.ts';
-import { gflops, report, timeSteps, workloadFromArguments } from '../measure.ts';
+import { serveTurns, workloadFromArguments } from '../measure.ts';
 import { batch, learningRate, type ProductWorkload, type TrainingWorkload, uniform, workloads } from '../workloads.ts';
 
 const distinctBatches = 8;
@@ -21,28 +21,23 @@ function buildModel(workload: TrainingWorkload): Sequential {
   return model;
 }
 
-async function train(workload: TrainingWorkload) {
+function trainStep(workload: TrainingWorkload) {
   const model = buildModel(workload);
   const batches = Array.from({ length: distinctBatches }, (_, seed) => {
     const { x, y } = batch(workload, seed);
     const shape = [workload.batchSize, ...workload.inputShape];
     return { x: ops.reshape(x, shape), y: ops.convertToTensor(y) };
   });
-  let loss = Number.NaN;
-  const time = await timeSteps(async (index) => {
+  return async (index: number) => {
     const { x, y } = batches[index % distinctBatches]!;
-    // One number, since the model was compiled without metrics.
-    loss = Number(await model.trainOnBatch(x, y));
-  });
-  return { ...time, loss };
+    await model.trainOnBatch(x, y);
+  };
 }
 
-async function multiply({ size }: ProductWorkload) {
+function productStep({ size }: ProductWorkload) {
   const a = ops.reshape(uniform(size * size, 1), [size, size]);
   const b = ops.reshape(uniform(size * size, 2), [size, size]);
-  await Promise.all([a.data(), b.data()]);
-  const time = await timeSteps(() => ops.matmul(a, b).data());
-  return { ...time, gflops: gflops(size, time.msPerStep) };
+  return () => ops.matmul(a, b).data();
 }
 
 const name = workloadFromArguments(['A', 'B', 'C', 'P']);
@@ -50,5 +45,5 @@ const { version } = JSON.parse(readFileSync(new URL('../../package.json', import
   version: string;
 };
 const workload = workloads[name];
-const result = workload.kind === 'training' ? await train(workload) : await multiply(workload);
-report({ peer: 'keratin', version, workload: name, ...result });
+const step = workload.kind === 'training' ? trainStep(workload) : productStep(workload);
+await serveTurns({ peer: 'keratin', version, workload: name }, step);

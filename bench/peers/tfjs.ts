@@ -1,5 +1,5 @@
 /**
- * TensorFlow.js, WebAssembly backend with SIMD, one thread: `node bench/peers/tfjs.ts A` prints one JSON line.
+ * TensorFlow.js, WebAssembly backend with SIMD, one thread: `node bench/peers/tfjs.ts A` prints JSON.
  *
  * Fair to the peer: the batches are tensors before the clock starts, a step is `trainOnBatch`, whose loss is read.
  */
@@ -8,7 +8,7 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as tf from '@tensorflow/tfjs';
 import { setThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
-import { gflops, report, timeSteps, workloadFromArguments } from '../measure.ts';
+import { serveTurns, workloadFromArguments } from '../measure.ts';
 import { batch, learningRate, type ProductWorkload, type TrainingWorkload, uniform, workloads } from '../workloads.ts';
 
 const distinctBatches = 8;
@@ -28,29 +28,26 @@ function buildModel(workload: TrainingWorkload): tf.Sequential {
   return model;
 }
 
-async function train(workload: TrainingWorkload) {
+function trainStep(workload: TrainingWorkload) {
   const model = buildModel(workload);
   const batches = Array.from({ length: distinctBatches }, (_, seed) => {
     const { x, y } = batch(workload, seed);
     return { x: tf.tensor(x, [workload.batchSize, ...workload.inputShape]), y: tf.tensor1d(y, 'float32') };
   });
-  let loss = Number.NaN;
-  const time = await timeSteps(async (index) => {
+  return async (index: number) => {
     const { x, y } = batches[index % distinctBatches]!;
-    loss = (await model.trainOnBatch(x, y)) as number;
-  });
-  return { ...time, loss };
+    await model.trainOnBatch(x, y);
+  };
 }
 
-async function multiply({ size }: ProductWorkload) {
+function productStep({ size }: ProductWorkload) {
   const a = tf.tensor2d(uniform(size * size, 1), [size, size]);
   const b = tf.tensor2d(uniform(size * size, 2), [size, size]);
-  const time = await timeSteps(async () => {
+  return async () => {
     const product = tf.matMul(a, b);
     await product.data();
     product.dispose();
-  });
-  return { ...time, gflops: gflops(size, time.msPerStep) };
+  };
 }
 
 const name = workloadFromArguments(['A', 'B', 'C', 'P']);
@@ -59,5 +56,5 @@ setThreadsCount(1);
 await tf.setBackend('wasm');
 if (!(await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT'))) throw new Error('TensorFlow.js found no SIMD');
 const workload = workloads[name];
-const result = workload.kind === 'training' ? await train(workload) : await multiply(workload);
-report({ peer: 'tfjs-wasm', version: tf.version.tfjs, workload: name, ...result });
+const step = workload.kind === 'training' ? trainStep(workload) : productStep(workload);
+await serveTurns({ peer: 'tfjs-wasm', version: tf.version.tfjs, workload: name }, step);
