@@ -235,6 +235,15 @@ export abstract class Trainer extends Layer implements CallbackModel {
    * One step of training on one batch.
    *
    * @returns the loss, or the loss and the metrics, of this batch alone, as `evaluate` gives them
+   *
+   * @example
+   * ```ts
+   * import { layers, Sequential } from 'keratin';
+   * const dense = new layers.Dense(1, { kernelInitializer: 'ones' });
+   * const model = new Sequential([new layers.Input({ shape: [1] }), dense]);
+   * model.compile({ optimizer: 'sgd', loss: 'mse' });
+   * console.log(await model.trainOnBatch([[1]], [[3]])); // => 4
+   * ```
    */
   trainOnBatch(x: ModelData, y: ModelData | null, options: TrainOnBatchOptions & { returnDict: true }): Promise<Logs>;
   trainOnBatch(x: ModelData, y: ModelData | null, options?: TrainOnBatchOptions): Promise<number | number[]>;
@@ -268,6 +277,24 @@ export abstract class Trainer extends Layer implements CallbackModel {
   /**
    * One step of training: answers in training mode, loss, gradients, update, metrics. Overridden by models with a
    * training of their own; it is traced, so it must not read values. Logs are read from the metrics.
+   *
+   * @example
+   * ```ts
+   * import { gradients, metrics, Model, type models, ops, type Tensor } from 'keratin';
+   * class MeanFinder extends Model {
+   *   readonly guess = this.addWeight({ name: 'guess', initializer: 'zeros' });
+   *   readonly error = new metrics.Mean({ name: 'error' });
+   *   override trainStep({ x }: models.StepData): void {
+   *     const loss = ops.mean(ops.square(ops.subtract(x as Tensor, this.guess)));
+   *     this.error.updateState(loss);
+   *     this.optimizer?.apply(gradients(loss, [this.guess]), [this.guess]);
+   *   }
+   * }
+   * const model = new MeanFinder();
+   * model.compile({ optimizer: 'sgd' });
+   * const { history } = await model.fit([2, 2], null, { verbose: 0 });
+   * console.log(history.error); // => [4]
+   * ```
    */
   trainStep(data: StepData): void {
     const { optimizer, lossTracker } = this.#session.requireCompiled('fit');

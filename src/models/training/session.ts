@@ -85,8 +85,10 @@ export class TrainingSession {
   get reported(): NamedMetric[] {
     const compiled = this.#compiled;
     const own = this.#trainer.flattenLayers().flatMap((layer) => fieldsOf(layer, isMetric));
+    // A step of the user's own, without a compiled loss, reports through metrics of its own.
+    const hasLoss = compiled !== null && (compiled.loss !== null || !this.#trainer.hasOwnStep(true));
     return [
-      ...(compiled === null ? [] : [{ name: 'loss', metric: compiled.lossTracker }]),
+      ...(hasLoss ? [{ name: 'loss', metric: compiled.lossTracker }] : []),
       ...(compiled?.metrics?.named ?? []),
       ...(compiled?.loss?.trackers ?? []).map((metric) => ({ name: metric.name, metric })),
       ...own.map((metric) => ({ name: metric.name, metric })),
