@@ -70,6 +70,15 @@ describe('Progbar', () => {
     expect(text[0]).toContain('\x1b[32m━━━━━\x1b[0m');
   });
 
+  test('keeps showing the last values while there are no new ones', () => {
+    const { output, text, now, wait } = recorder(100);
+    const bar = new Progbar(4, { output, now });
+    bar.update(1, { loss: 3 });
+    wait(1);
+    bar.update(2);
+    expect(plain(text[1] ?? '')).toMatch(/- loss: 3.0000$/);
+  });
+
   test('a live line never wraps', () => {
     const { output, text, now } = recorder(30);
     new Progbar(4, { output, now }).update(1, { loss: 3, accuracy: 0.5 });

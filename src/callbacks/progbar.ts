@@ -80,6 +80,8 @@ export class Progbar {
   #afterFirstStep: number | undefined;
   #lastRefresh = Number.NEGATIVE_INFINITY;
   #shown = 0;
+  /** The last values, shown until there are new ones. */
+  #values: Readonly<Record<string, number>> = {};
 
   constructor(target: number | null, options: ProgbarOptions = {}) {
     if (target !== null && !(Number.isInteger(target) && target >= 0)) {
@@ -106,10 +108,11 @@ export class Progbar {
    */
   update(current: number, values: Readonly<Record<string, number>> = {}, options: { finalize?: boolean } = {}): void {
     const finalize = options.finalize ?? current === this.target;
+    this.#values = { ...this.#values, ...values };
     const now = this.#now();
     const perStep = this.#stepTime(current, now);
     if (this.#verbose === 0) return;
-    const metrics = Object.entries(values)
+    const metrics = Object.entries(this.#values)
       .map(([name, value]) => ` - ${name}: ${formatMetric(value)}`)
       .join('');
     const elapsed = `${(now - this.#start).toFixed(0)}s`;
