@@ -9,6 +9,7 @@ export interface DeviceBuffer {
   read(dtype: Node['dtype']): HostArray;
   /** Overwrites the elements from `offset` on. */
   write(values: ArrayLike<number>, dtype: Node['dtype'], offset?: number): void;
+  fill(value: number, dtype: Node['dtype']): void;
   /** Gives the memory back now instead of when the buffer is unreachable. */
   free(): void;
 }

@@ -21,6 +21,10 @@ class ReferenceBuffer implements DeviceBuffer {
     hostView(dtype, this.#bytes, offset * 4, values.length).set(convertArray(values, dtype));
   }
 
+  fill(value: number, dtype: Node['dtype']): void {
+    hostView(dtype, this.#bytes, 0, this.size).fill(value);
+  }
+
   free(): void {}
 }
 

@@ -19,7 +19,7 @@ export function firstDifference(
     const [x, y] = [at(expected, i), at(actual, i)];
     if (Object.is(x, y)) continue;
     if (allowed !== 'bits' && x === y) continue;
-    if (typeof allowed === 'function' && Math.abs(x - y) <= allowed(x)) continue;
+    if (typeof allowed === 'function' && Number.isFinite(x) && Math.abs(x - y) <= allowed(x)) continue;
     return `element ${i} is ${spell(y)} instead of ${spell(x)}`;
   }
   return undefined;

@@ -141,7 +141,6 @@ export function runOn(backend: Backend, { nodes, parameters, results, overwrites
   }
 }
 
-export function sameBits(a: HostArray, b: HostArray): boolean {
-  const [x, y] = [new Int32Array(a.buffer, a.byteOffset, a.length), new Int32Array(b.buffer, b.byteOffset, b.length)];
-  return x.length === y.length && x.every((bits, i) => bits === y[i]);
-}
+/** Whether two arrays hold the same numbers, 0 and -0 told apart. WebAssembly leaves open which NaN an operation gives. */
+export const sameBits = (a: HostArray, b: HostArray): boolean =>
+  a.length === b.length && a.every((x, i) => Object.is(x, b[i]));

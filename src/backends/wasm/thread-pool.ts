@@ -10,15 +10,7 @@ const READY = 3;
 const MAX_THREADS = 255;
 const CONTROL_BYTES = 64;
 
-/** Documented configuration: threads that programs may use; undefined means one per available processor core. */
-let wantedThreads: number | undefined;
-
-/** Sets how many threads programs run on, the calling one included. Results do not depend on it. */
-export function setThreads(count: number): void {
-  wantedThreads = count;
-}
-
-const environmentThreads = () => {
+const environmentThreads = (): number | undefined => {
   const value = typeof process === 'undefined' ? undefined : process.env.KERATIN_THREADS;
   const count = Number(value);
   return value !== undefined && Number.isInteger(count) && count >= 1 ? count : undefined;
@@ -30,7 +22,18 @@ function availableCores(): number {
   return process.getBuiltinModule?.('node:os').availableParallelism() ?? 1;
 }
 
-export const getThreads = (): number => wantedThreads ?? environmentThreads() ?? availableCores();
+/** Documented configuration: threads that programs may use. Found out at first use. */
+let threadCount: number | undefined;
+
+/** Sets how many threads programs run on, the calling one included. Results do not depend on it. */
+export function setThreads(count: number): void {
+  threadCount = count;
+}
+
+export function getThreads(): number {
+  threadCount ??= environmentThreads() ?? availableCores();
+  return threadCount;
+}
 
 /**
  * Worker threads that run programs in lockstep with the calling thread. They start in the background with the first

@@ -39,6 +39,10 @@ class WasmBuffer implements DeviceBuffer {
     this.#heap.view(dtype, this.address + offset * 4, values.length).set(converted);
   }
 
+  fill(value: number, dtype: DType): void {
+    this.#heap.view(dtype, this.address, this.size).fill(value);
+  }
+
   free(): void {
     if (reclaim.unregister(this)) this.#heap.free(this.address, this.size * 4);
   }

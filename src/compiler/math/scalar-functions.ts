@@ -51,7 +51,9 @@ export function pow(m: FloatMath, x: Reg, y: Reg): Reg {
   const half = m.mul(y, 0.5);
   const odd = m.intOp('and', integral, m.compare('ne', m.op('floor', half), half));
   const negative = m.compare('lt', x, 0);
-  const signed = m.select(m.intOp('and', negative, odd), m.op('neg', absolute), absolute);
+  // 1 / x tells -0 from 0.
+  const minus = m.intOp('or', negative, m.intOp('and', zero, m.compare('lt', m.div(1, x), 0)));
+  const signed = m.select(m.intOp('and', minus, odd), m.op('neg', absolute), absolute);
   // A negative finite base with a fractional exponent has no real power.
   const fractional = m.intOp(
     'and',
@@ -64,11 +66,20 @@ export function pow(m: FloatMath, x: Reg, y: Reg): Reg {
   return m.select(trivial, 1, m.select(nan, Number.NaN, real));
 }
 
-/** sin r and cos r for |r| <= pi / 4 by their Taylor series; `quarter` counts quarter turns. */
-function circular(m: FloatMath, x: Reg, quarterOffset: number): Reg {
+/** pi / 2 in two doubles; the first has 33 bits, so that its product with a number of up to 20 bits is exact (fdlibm). */
+const HALF_PI_HIGH = 1.5707963267341256;
+const HALF_PI_LOW = 6.077100506506192e-11;
+/** From here on float32 numbers are further apart than several turns: nothing is known of the angle. */
+const NO_ANGLE = 2 ** 30;
+
+/**
+ * sin r and cos r for |r| <= pi / 4 by their Taylor series; `quarter` counts quarter turns. Accurate for arguments up to
+ * 2^20 pi / 2; beyond, the error of the angle grows with the argument; from 2^30 on the angle counts as 0.
+ */
+function circular(m: FloatMath, argument: Reg, quarterOffset: number): Reg {
+  const x = m.select(m.compare('lt', m.op('abs', argument), NO_ANGLE), argument, 0);
   const n = m.op('nearest', m.mul(x, 2 / Math.PI));
-  // pi / 2 in two doubles.
-  const r = m.fma(n, -6.123233995736766e-17, m.fma(n, -1.5707963267948966, x));
+  const r = m.fma(n, -HALF_PI_LOW, m.fma(n, -HALF_PI_HIGH, x));
   const r2 = m.mul(r, r);
   const sine = m.mul(r, m.polynomial(r2, [-1 / 39916800, 1 / 362880, -1 / 5040, 1 / 120, -1 / 6, 1]));
   const cosine = m.polynomial(r2, [1 / 479001600, -1 / 3628800, 1 / 40320, -1 / 720, 1 / 24, -1 / 2, 1]);
@@ -77,7 +88,7 @@ function circular(m: FloatMath, x: Reg, quarterOffset: number): Reg {
   const flip = m.shiftRight(m.intOp('and', quarter, m.int(2)), 1);
   const y = m.select(swap, cosine, sine);
   return m.select(
-    m.compare('lt', m.op('abs', x), Number.POSITIVE_INFINITY),
+    m.compare('lt', m.op('abs', argument), Number.POSITIVE_INFINITY),
     m.select(flip, m.op('neg', y), y),
     Number.NaN,
   );
