@@ -26,7 +26,7 @@ function trainStep(workload: TrainingWorkload) {
   const batches = Array.from({ length: distinctBatches }, (_, seed) => {
     const { x, y } = batch(workload, seed);
     const shape = [workload.batchSize, ...workload.inputShape];
-    return { x: ops.reshape(x, shape), y: ops.convertToTensor(y) };
+    return { x: { data: x, shape }, y };
   });
   return async (index: number) => {
     const { x, y } = batches[index % distinctBatches]!;

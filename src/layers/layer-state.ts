@@ -1,3 +1,4 @@
+import { noteChange } from '../support/changes.ts';
 import { ArgumentError, badArgument, describe, StateError } from '../support/errors.ts';
 import { sizeOf } from '../support/shape.ts';
 import { convertToTensor, type TensorLike } from '../tensor/convert.ts';
@@ -25,11 +26,13 @@ export abstract class LayerState {
 
   constructor(trainable: boolean) {
     this.#trainable = trainable;
+    noteChange();
   }
 
   /** @internal Takes a variable in. */
   protected addVariable(variable: Variable): Variable {
     this.#own.push({ variable, trainable: variable.trainable });
+    noteChange();
     if (!this.#trainable) variable.trainable = false;
     return variable;
   }
@@ -109,6 +112,7 @@ export abstract class LayerState {
   set trainable(value: boolean) {
     if (typeof value !== 'boolean') throw badArgument('trainable', 'a boolean', value);
     this.#trainable = value;
+    noteChange();
     this.#ownVariables();
     for (const { variable, trainable } of this.#own) if (trainable) variable.trainable = value;
     for (const layer of this.subLayers()) layer.trainable = value;

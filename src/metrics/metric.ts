@@ -1,6 +1,7 @@
 import type { InitializerIdentifier } from '../initializers/index.ts';
 import * as initializers from '../initializers/index.ts';
 import * as ops from '../ops/index.ts';
+import { noteChange } from '../support/changes.ts';
 import { type DType, standardizeDtype } from '../support/dtype.ts';
 import { badArgument, checkOptions } from '../support/errors.ts';
 import { autoName, classNameOf } from '../support/naming.ts';
@@ -81,6 +82,7 @@ export abstract class Metric {
     options: MetricOptions = {},
     known: { readonly name?: string; readonly own?: readonly string[]; readonly dtype?: DType } = {},
   ) {
+    noteChange();
     const className = classNameOf(this);
     if (known.own !== undefined) checkOptions(className, options, [...METRIC_OPTIONS, ...known.own]);
     if (typeof (options.name ?? '') !== 'string') throw badArgument('name', 'a string', options.name);

@@ -1,3 +1,4 @@
+import { noteChange } from '../support/changes.ts';
 import { ArgumentError, badArgument, describe } from '../support/errors.ts';
 import { type Config, serializeObject } from '../support/registry.ts';
 import { at } from '../support/shape.ts';
@@ -45,6 +46,7 @@ export class LearningRate {
   set(value: unknown): void {
     if (value instanceof LearningRateSchedule) {
       this.#source = value;
+      noteChange();
     } else if (this.#source instanceof LearningRateSchedule) {
       throw new ArgumentError(
         `This optimizer follows a learning-rate schedule, so its learning rate cannot be set to a number. Make the optimizer with a number instead. Received: learningRate=${describe(value)}`,

@@ -47,6 +47,10 @@ export class Storage {
     this.#buffer.write(values, this.dtype, offset);
   }
 
+  fill(value: number): void {
+    this.#buffer.fill(value, this.dtype);
+  }
+
   copy(): Storage {
     return Storage.from(this.read(), this.shape, this.dtype);
   }

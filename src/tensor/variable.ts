@@ -1,5 +1,6 @@
 import * as g from '../graph/build.ts';
 import { topologicalOrder } from '../graph/node.ts';
+import { noteChange } from '../support/changes.ts';
 import type { DType, HostArray } from '../support/dtype.ts';
 import { ArgumentError, describe } from '../support/errors.ts';
 import { formatShape, type Shape, sameShape, sizeOf } from '../support/shape.ts';
@@ -44,7 +45,7 @@ export interface VariableOptions {
 export class Variable {
   readonly name: string;
   path: string;
-  trainable: boolean;
+  #trainable: boolean;
   regularizer: TensorFunction | null;
   constraint: TensorFunction | null;
   readonly shape: Shape;
@@ -58,13 +59,23 @@ export class Variable {
     const value = withTrace(undefined, () => convertToTensor(typeof initial === 'function' ? initial() : initial));
     this.name = options.name ?? 'variable';
     this.path = options.path ?? this.name;
-    this.trainable = options.trainable ?? true;
+    this.#trainable = options.trainable ?? true;
     this.regularizer = options.regularizer ?? null;
     this.constraint = options.constraint ?? null;
     this.shape = value.shape;
     this.dtype = value.dtype;
     this.#value = value;
     this.#exposed = true;
+  }
+
+  /** Whether optimizers may change it. */
+  get trainable(): boolean {
+    return this.#trainable;
+  }
+
+  set trainable(value: boolean) {
+    this.#trainable = value;
+    noteChange();
   }
 
   /** The current value as a tensor; it keeps that value when the variable changes. */
@@ -92,6 +103,10 @@ export class Variable {
     if (trace !== undefined) {
       trace.initial(this);
       trace.writes.set(this, node);
+      return this;
+    }
+    if (node.op === 'constant' && !this.#exposed) {
+      this.privateStorage().fill(node.attrs.value);
       return this;
     }
     this.#value = node === value.node ? value : new Tensor(node);

@@ -10,7 +10,7 @@ import { NonFiniteWarning } from './warn-non-finite.ts';
 /** One step on one batch; the metrics begin anew. */
 function onBatch(trainer: Trainer, mode: 'train' | 'test', x: unknown, y: unknown, options: TrainOnBatchOptions): Logs {
   const { session } = trainer;
-  session.refresh();
+  session.refreshIfChanged();
   const { sampleWeight, classWeight } = options;
   const warning = new NonFiniteWarning();
   const purpose = { training: mode === 'train', batchSize: Number.POSITIVE_INFINITY, warning };

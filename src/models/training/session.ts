@@ -4,6 +4,7 @@ import { flattenStructure, mapStructure, type Structure } from '../../layers/str
 import { fieldsOf } from '../../layers/tracked.ts';
 import { Metric } from '../../metrics/index.ts';
 import * as ops from '../../ops/index.ts';
+import { changeCount } from '../../support/changes.ts';
 import { StateError } from '../../support/errors.ts';
 import { jit } from '../../tensor/jit.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
@@ -57,6 +58,8 @@ export class TrainingSession {
   /** Whether `fit` is running. */
   fitting = false;
   /** What has been found out about batches, by signature; for the model as it is. */
+  #reported: { readonly at: number; readonly metrics: readonly NamedMetric[] } | null = null;
+  #refreshedAt = -1;
   readonly rehearsed = new Map<string, Rehearsed>();
 
   constructor(trainer: Trainer) {
@@ -72,6 +75,8 @@ export class TrainingSession {
     this.#programs.clear();
     this.rehearsed.clear();
     this.#logs = null;
+    this.#reported = null;
+    this.#refreshedAt = -1;
   }
 
   requireCompiled(method: string): Compiled {
@@ -82,7 +87,12 @@ export class TrainingSession {
   }
 
   /** The running loss, the compiled metrics, the losses of single outputs, and metrics in fields of the model. */
-  get reported(): NamedMetric[] {
+  get reported(): readonly NamedMetric[] {
+    if (this.#reported?.at !== changeCount()) this.#reported = { at: changeCount(), metrics: this.#findReported() };
+    return this.#reported.metrics;
+  }
+
+  #findReported(): NamedMetric[] {
     const compiled = this.#compiled;
     const own = this.#trainer.flattenLayers().flatMap((layer) => fieldsOf(layer, isMetric));
     // A step of the user's own, without a compiled loss, reports through metrics of its own.
@@ -145,6 +155,13 @@ export class TrainingSession {
     if (state !== this.#state || this.rehearsed.size > MAX_PROGRAMS) this.rehearsed.clear();
     this.#state = state;
     if (compiled?.optimizer.built) compiled.optimizer.extend(this.#trainer.trainableVariables);
+  }
+
+  /** `refresh`, where the structure of any model has changed since the last time: cheap enough for every step. */
+  refreshIfChanged(): void {
+    if (this.#refreshedAt === changeCount()) return;
+    this.refresh();
+    this.#refreshedAt = changeCount();
   }
 
   trainProgram(batch: Batch): StepProgram {
