@@ -18,7 +18,8 @@ export interface Purpose {
   readonly training: boolean;
   /** Samples per batch. */
   readonly batchSize: number;
-  readonly warning: NonFiniteWarning;
+  /** Warns of data that aren't finite; null leaves that to the caller. */
+  readonly warning: NonFiniteWarning | null;
 }
 
 const abstractBatch = (columns: Columns | null, size: number): Tensor[] =>
@@ -40,11 +41,7 @@ export function assemble(trainer: Trainer, inputs: unknown, targets: Targets, pu
   // A model with a step of its own does with its data what it likes.
   const read = () => (own ? readTargets(x, targets, null, false) : rehearse(trainer, x, targets, training, size));
   const data = trainer.session.compiled?.attempt(read) ?? read();
-  for (const columns of [data.x, data.y]) {
-    columns?.arrays.forEach((array, i) => {
-      warning.check(columns.names[i] ?? 'x', array);
-    });
-  }
+  warning?.checkAll(data);
   return data;
 }
 

@@ -12,14 +12,16 @@ function onBatch(trainer: Trainer, mode: 'train' | 'test', x: unknown, y: unknow
   const { session } = trainer;
   session.refreshIfChanged();
   const { sampleWeight, classWeight } = options;
-  const warning = new NonFiniteWarning();
-  const purpose = { training: mode === 'train', batchSize: Number.POSITIVE_INFINITY, warning };
+  const purpose = { training: mode === 'train', batchSize: Number.POSITIVE_INFINITY, warning: null };
   const data = assemble(trainer, x, { y, sampleWeight, classWeight }, purpose);
   const batch = { ...data, size: commonSampleCount([data.x]) };
   session.resetMetrics();
   const program = mode === 'train' ? session.trainProgram(batch) : session.testProgram(batch);
   program.run(batch);
-  return sortedLogs(session.readLogs());
+  const logs = sortedLogs(session.readLogs());
+  // Looking through the data would cost as much as a small step does, so that is left for when the loss tells.
+  if (Object.values(logs).some((value) => !Number.isFinite(value))) new NonFiniteWarning().checkAll(data);
+  return logs;
 }
 
 /** One step of training. `Trainer.trainOnBatch` documents it. */

@@ -1,3 +1,4 @@
+import type { TrainingData } from './batch-source.ts';
 import type { SampleArray } from './sample-array.ts';
 
 /** Whether an array holds NaN or an infinity. */
@@ -25,6 +26,15 @@ function sumOfZeros(values: Float32Array): number {
 /** Warns once, in one run, about data that make every loss NaN. */
 export class NonFiniteWarning {
   #warned = false;
+
+  /** Looks through inputs and targets. */
+  checkAll(data: TrainingData): void {
+    for (const columns of [data.x, data.y]) {
+      columns?.arrays.forEach((array, i) => {
+        this.check(columns.names[i] ?? 'x', array);
+      });
+    }
+  }
 
   check(name: string, array: SampleArray): void {
     if (this.#warned || !hasNonFinite(array)) return;
