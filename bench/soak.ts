@@ -1,0 +1,43 @@
+/**
+ * `npm run soak -- [STEPS]`: trains the chapter's net for many steps (20,000 by default) and prints the time of the
+ * first step (build, trace, compile, run) and the process's memory every thousand steps. Ends with exit code 1 when
+ * memory grew by 20 MB or more after the first thousand.
+ */
+
+import { performance } from 'node:perf_hooks';
+import { utils } from 'keratin';
+import { buildModel } from './peers/keratin-model.ts';
+import { batch, workloads } from './workloads.ts';
+
+const LIMIT_MEGABYTES = 20;
+
+const steps = Number(process.argv[2] ?? 20_000);
+if (!Number.isInteger(steps) || steps < 2000) {
+  console.error(`STEPS: expected an integer of at least 2000; received ${process.argv[2]}`);
+  process.exit(2);
+}
+
+const workload = workloads.A;
+utils.setRandomSeed(42);
+const batches = Array.from({ length: 8 }, (_, seed) => batch(workload, seed));
+const shape = [workload.batchSize, ...workload.inputShape];
+
+const start = performance.now();
+const model = buildModel(workload);
+const megabytes = () => process.memoryUsage().rss / 2 ** 20;
+let base = Number.NaN;
+let last = Number.NaN;
+for (let step = 1; step <= steps; step++) {
+  const { x, y } = batches[step % batches.length]!;
+  const loss = await model.trainOnBatch({ data: x, shape }, y);
+  if (step === 1) console.log(`first step, from nothing: ${(performance.now() - start).toFixed(0)} ms`);
+  if (step % 1000 === 0) {
+    last = megabytes();
+    if (step === 1000) base = last;
+    console.log(`step ${step}: ${last.toFixed(1)} MB, loss ${Number(loss).toFixed(4)}`);
+    // Callers that never come back to the event loop would keep everything alive that was made in one turn.
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+console.log(`growth after the first thousand steps: ${(last - base).toFixed(1)} MB (limit ${LIMIT_MEGABYTES} MB)`);
+process.exitCode = last - base < LIMIT_MEGABYTES ? 0 : 1;
