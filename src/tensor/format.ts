@@ -3,6 +3,8 @@ import type { Tensor } from './tensor.ts';
 
 const EDGE_ITEMS = 3;
 const SUMMARIZE_ABOVE = 1000;
+const LINE_WIDTH = 75;
+const PREFIX = 'Tensor(';
 
 function formatNumber(value: number, dtype: Tensor['dtype']): string {
   if (dtype === 'bool') return value ? 'true' : 'false';
@@ -21,14 +23,22 @@ function formatValues(data: ArrayLike<number>, shape: readonly number[], dtype: 
       ? [0, 1, 2, null, extent - 3, extent - 2, extent - 1]
       : Array.from({ length: extent }, (_, i) => i);
   let width = 0;
+  /** The items of one row, on as many lines as they need. */
+  const row = (items: readonly string[], indent: number): string => {
+    const perLine = Math.max(1, Math.floor((LINE_WIDTH - indent) / (width + 2)));
+    const lines: string[] = [];
+    for (let i = 0; i < items.length; i += perLine) lines.push(items.slice(i, i + perLine).join(', '));
+    return `[${lines.join(`,\n${' '.repeat(indent)}`)}]`;
+  };
   const walk = (axis: number, offset: number, visit: (offset: number) => string): string => {
     const extent = shape[axis];
     if (extent === undefined) return visit(offset);
     const parts = shownAlong(extent).map((i) =>
       i === null ? '...' : walk(axis + 1, offset + i * at(strides, axis), visit),
     );
-    const last = axis === shape.length - 1;
-    return `[${parts.join(last ? ', ' : `,${'\n'.repeat(shape.length - 1 - axis)}${' '.repeat(axis + 1)}`)}]`;
+    const indent = PREFIX.length + axis + 1;
+    if (axis === shape.length - 1) return row(parts, indent);
+    return `[${parts.join(`,${'\n'.repeat(shape.length - 1 - axis)}${' '.repeat(indent)}`)}]`;
   };
   const text = (offset: number) => formatNumber(at(data, offset), dtype);
   walk(0, 0, (offset) => {
@@ -38,14 +48,14 @@ function formatValues(data: ArrayLike<number>, shape: readonly number[], dtype: 
   return walk(0, 0, (offset) => text(offset).padStart(width));
 }
 
-/** `Tensor([[1, 2],\n [3, 4]], shape=(2, 2), dtype=float32)` */
+/** `Tensor([[1, 2],\n        [3, 4]], shape=(2, 2), dtype=float32)` */
 export function formatTensor(tensor: Tensor): string {
   const tail = `shape=${formatShape(tensor.shape)}, dtype=${tensor.dtype}`;
   let data: ArrayLike<number>;
   try {
     data = tensor.dataSync();
   } catch {
-    return `Tensor(traced, ${tail})`;
+    return `${PREFIX}traced, ${tail})`;
   }
-  return `Tensor(${formatValues(data, tensor.shape, tensor.dtype)}, ${tail})`;
+  return `${PREFIX}${formatValues(data, tensor.shape, tensor.dtype)}, ${tail})`;
 }
