@@ -72,7 +72,7 @@ class Entrant {
 
   constructor(file: string, workload: WorkloadName) {
     const path = join(import.meta.dirname, 'peers', file);
-    const flags = ['--conditions=keratin-source', path, workload, '--turns'];
+    const flags = [path, workload, '--turns'];
     const env = { ...process.env, KERATIN_THREADS: '1' };
     const child = spawn(process.execPath, flags, { stdio: ['pipe', 'pipe', 'inherit'], env });
     this.#process = child;

@@ -5,7 +5,7 @@
  */
 
 import { performance } from 'node:perf_hooks';
-import { utils } from 'keratin';
+import { utils } from '../src/index.ts';
 import { buildModel } from './peers/keratin-model.ts';
 import { batch, workloads } from './workloads.ts';
 

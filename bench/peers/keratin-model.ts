@@ -1,4 +1,4 @@
-import { layers, optimizers, Sequential } from 'keratin';
+import { layers, optimizers, Sequential } from '../../src/index.ts';
 import { learningRate, type TrainingWorkload } from '../workloads.ts';
 
 /** A workload's net, compiled. */

@@ -1,7 +1,7 @@
 /** Keratin itself, by its public face alone: `node bench/peers/keratin.ts A` prints JSON. */
 
 import { readFileSync } from 'node:fs';
-import { layers, ops, optimizers, Sequential } from '../../src/index.ts';
+import { ops } from '../../src/index.ts';
 import { serveTurns, workloadFromArguments } from '../measure.ts';
 import { batch, type ProductWorkload, type TrainingWorkload, uniform, workloads } from '../workloads.ts';
 import { buildModel } from './keratin-model.ts';
