@@ -27,7 +27,9 @@ async function brokenRules(files: Record<string, string>): Promise<string[]> {
   const args = [cruiser, '--config', config, '--output-type', 'json', 'src'];
   const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: house });
   const { summary } = JSON.parse(stdout) as { summary: { violations: { from: string; rule: { name: string } }[] } };
-  return [...new Set(summary.violations.map(({ from, rule }) => `${from}: ${rule.name}`))].sort();
+  // Each floor has a rule of its own, named after its folders.
+  const kind = (name: string) => name.replace(/^.*-imports-no-higher-floor$/, 'imports-no-higher-floor');
+  return [...new Set(summary.violations.map(({ from, rule }) => `${from}: ${kind(rule.name)}`))].sort();
 }
 
 test('a house that keeps to its floors passes; its tests may import anything', async () => {
@@ -49,9 +51,9 @@ test('imports of values and of types from a higher floor are refused', async () 
     'src/layers/lazy.ts': "export const lazy = () => import('../models/model.ts');",
   };
   expect(await brokenRules(files)).toEqual([
-    'src/graph/node.ts: graph-imports-no-higher-floor',
-    'src/layers/lazy.ts: layers-imports-no-higher-floor',
-    'src/ops/add.ts: ops-random-imports-no-higher-floor',
+    'src/graph/node.ts: imports-no-higher-floor',
+    'src/layers/lazy.ts: imports-no-higher-floor',
+    'src/ops/add.ts: imports-no-higher-floor',
   ]);
 });
 
