@@ -149,6 +149,7 @@ export type { RenormClipping } from './normalization/renorm-clipping.ts';
 export { RMSNormalization, type RMSNormalizationOptions } from './normalization/rms-normalization.ts';
 export { UnitNormalization, type UnitNormalizationOptions } from './normalization/unit-normalization.ts';
 export type { DataFormat } from './option-checks.ts';
+export { Normalization, type NormalizationOptions } from './preprocessing/normalization.ts';
 export {
   ActivityRegularization,
   type ActivityRegularizationOptions,

@@ -224,7 +224,10 @@ export class Layer extends LayerState {
    * @param inputs a tensor (or nested arrays), or a list or record of tensors, as the layer takes them
    * @throws ArgumentError when the inputs don't fit the layer
    */
-  apply<Out extends Structure<KerasTensor> = KerasTensor>(inputs: Structure<KerasTensor>, options?: ApplyOptions): NoInfer<Out>;
+  apply<Out extends Structure<KerasTensor> = KerasTensor>(
+    inputs: Structure<KerasTensor>,
+    options?: ApplyOptions,
+  ): NoInfer<Out>;
   apply<Out extends Structure<Tensor> = Tensor>(inputs: LayerInputs, options?: ApplyOptions): NoInfer<Out>;
   apply(
     inputs: Structure<KerasTensor> | LayerInputs,

@@ -47,7 +47,7 @@ export class Model extends Trainer {
 
   constructor(options: ModelOptions = {}) {
     const { inputs, outputs, ...base } = options;
-    checkOptions('Model', base, ['name', 'trainable', 'dtype']);
+    checkOptions('Model', options, ['inputs', 'outputs', 'name', 'trainable', 'dtype']);
     if ((inputs === undefined) !== (outputs === undefined)) {
       throw badArgument(
         inputs === undefined ? 'inputs' : 'outputs',
@@ -57,7 +57,8 @@ export class Model extends Trainer {
     }
     const graph = inputs === undefined || outputs === undefined ? undefined : new FunctionGraph(inputs, outputs);
     super(base);
-    if (graph !== undefined) this.setGraph(graph);
+    if (graph === undefined) return;
+    this.setGraph(graph);
     if (options.trainable === false) this.trainable = false;
   }
 
