@@ -68,6 +68,13 @@ export default {
       to: { couldNotResolve: true },
     },
     {
+      name: 'loads-in-browsers',
+      severity: 'error',
+      comment: "Import what only Node has where it is used: await import('node:fs/promises').",
+      from: { path: '^src/', pathNot: `^src/cli/|/worker\\.mjs$|${tests}` },
+      to: { dependencyTypes: ['core'], dependencyTypesNot: ['type-only'], dynamic: false },
+    },
+    {
       name: 'nothing-undeclared',
       severity: 'error',
       comment: 'The package may import only what its package.json declares for its users.',

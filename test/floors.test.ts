@@ -67,6 +67,15 @@ test('two folders that need each other are refused, two files of one folder are 
   expect(await brokenRules(files)).toEqual(['src/losses/a.ts: no-cycle-between-folders']);
 });
 
+test('what only Node has is imported where it is used, so that browsers can load the rest', async () => {
+  const files = {
+    'src/datasets/read.ts': "export const read = () => import('node:fs');",
+    'src/datasets/type.ts': "import type { Stats } from 'node:fs'; export type S = Stats;",
+    'src/datasets/write.ts': "import { writeFile } from 'node:fs'; export const write = writeFile;",
+  };
+  expect(await brokenRules(files)).toEqual(['src/datasets/write.ts: loads-in-browsers']);
+});
+
 test('a folder without a floor, the front door from inside, a missing file and a development dependency are refused', async () => {
   const files = {
     'src/index.ts': 'export const all = 1;',
