@@ -93,7 +93,7 @@ export class FunctionGraph {
       const input = inputs[i];
       if (input !== undefined) values.set(tensor, input);
     });
-    const valueOf = (tensor: KerasTensor): T => {
+    const valueFor = (tensor: KerasTensor): T => {
       const value = values.get(tensor);
       if (value === undefined) throw new RangeError(`No value for ${tensor} of layer "${nodeOf(tensor)?.layer.name}".`);
       return value;
@@ -102,14 +102,14 @@ export class FunctionGraph {
       if (node.inputs === null) continue;
       const outputs = call(
         node.layer,
-        mapStructure(node.inputs, isKerasTensor, valueOf),
-        replaceSymbolic(node.options, valueOf),
+        mapStructure(node.inputs, isKerasTensor, valueFor),
+        replaceSymbolic(node.options, valueFor),
       );
       flattenStructure(outputs, isLeaf).forEach((output, i) => {
         const tensor = node.outputTensors[i];
         if (tensor !== undefined) values.set(tensor, output);
       });
     }
-    return mapStructure(this.outputs, isKerasTensor, valueOf);
+    return mapStructure(this.outputs, isKerasTensor, valueFor);
   }
 }
