@@ -74,10 +74,14 @@ export abstract class LayerState {
     return [...found];
   }
 
+  /** Own variables and the states of own random generators. */
+  #ownState(): Variable[] {
+    return [...this.#ownVariables(), ...fieldsOf(this, isSeedGenerator).map((generator) => generator.state)];
+  }
+
   /** All variables of the layer and its sub-layers, the states of random generators included. */
   get variables(): Variable[] {
-    const seeds = fieldsOf(this, isSeedGenerator).map((generator) => generator.state);
-    return unique([...this.#ownVariables(), ...seeds, ...this.subLayers().flatMap((layer) => layer.variables)]);
+    return unique(this.flattenLayers().flatMap((layer) => layer.#ownState()));
   }
 
   get trainableVariables(): Variable[] {
@@ -93,7 +97,7 @@ export abstract class LayerState {
    * the order.
    */
   get weights(): Variable[] {
-    return unique([...this.#ownVariables(), ...this.subLayers().flatMap((layer) => layer.weights)]);
+    return unique(this.flattenLayers().flatMap((layer) => layer.#ownVariables()));
   }
 
   get trainableWeights(): Variable[] {
@@ -111,11 +115,12 @@ export abstract class LayerState {
 
   set trainable(value: boolean) {
     if (typeof value !== 'boolean') throw badArgument('trainable', 'a boolean', value);
-    this.#trainable = value;
     noteChange();
-    this.#ownVariables();
-    for (const { variable, trainable } of this.#own) if (trainable) variable.trainable = value;
-    for (const layer of this.subLayers()) layer.trainable = value;
+    for (const layer of this.flattenLayers()) {
+      layer.#trainable = value;
+      layer.#ownVariables();
+      for (const { variable, trainable } of layer.#own) if (trainable) variable.trainable = value;
+    }
   }
 
   /** The current values of `weights`; they stay as they are when the weights change. */

@@ -6,7 +6,7 @@ import * as regularizers from '../regularizers/index.ts';
 import { convertToTensor } from '../tensor/convert.ts';
 import { gradients } from '../tensor/gradients.ts';
 import type { Tensor } from '../tensor/tensor.ts';
-import type { Variable } from '../tensor/variable.ts';
+import { Variable } from '../tensor/variable.ts';
 import { InputSpec } from './input-spec.ts';
 import { KerasTensor } from './keras-tensor.ts';
 import { type CallOptions, Layer } from './layer.ts';
@@ -83,6 +83,36 @@ describe('Layer', () => {
     expect(layer.nonTrainableWeights.length).toBe(1);
     layer.trainable = true;
     expect(layer.trainableWeights.length).toBe(1);
+  });
+
+  test('layers that know each other are counted once', () => {
+    class Child extends Scale {
+      parent: Layer | null = null;
+    }
+    class Parent extends Layer {
+      readonly child = new Child();
+    }
+    const parent = new Parent();
+    parent.child.parent = parent;
+    parent.child.build([null, 2]);
+    expect(parent.weights.length).toBe(1);
+    expect(parent.child.variables.length).toBe(1);
+    parent.trainable = false;
+    expect(parent.child.trainable).toBe(false);
+  });
+
+  test('variables in fields are weights too', () => {
+    class Counter extends Layer {
+      readonly steps = new Variable(0, { name: 'steps', trainable: false });
+      readonly scales = { a: new Variable(1, { name: 'a' }) };
+    }
+    const layer = new Counter();
+    expect(layer.weights.map(({ name }) => name)).toEqual(['a', 'steps']);
+    layer.trainable = false;
+    expect(layer.weights.map(({ name, trainable }) => [name, trainable])).toEqual([
+      ['a', false],
+      ['steps', false],
+    ]);
   });
 
   test('a layer frozen before it is built has frozen weights', () => {

@@ -3,6 +3,7 @@ import { type ApplyOptions, type CallOptions, Layer } from '../layers/layer.ts';
 import type { LayerOptions } from '../layers/layer-options.ts';
 import type { LayerState } from '../layers/layer-state.ts';
 import { mapStructure, type Structure } from '../layers/structure.ts';
+import { noteChange } from '../support/changes.ts';
 import { ArgumentError, badArgument, checkOptions, unknownName } from '../support/errors.ts';
 import { type Config, serializeObject } from '../support/registry.ts';
 import type { PartialShape } from '../support/shape.ts';
@@ -71,6 +72,7 @@ export class Model extends Trainer {
   protected setGraph(graph: FunctionGraph | undefined): void {
     this.#graph = graph;
     this.built = graph !== undefined;
+    noteChange();
   }
 
   override slots(): ModelSlots {
