@@ -7,6 +7,9 @@ import type { Kernel } from './kernel.ts';
  */
 const ALIGNMENT = 16;
 
+/** Elements that buffer `i` takes in the arena. */
+const roomFor = (size: number, i: number) => Math.ceil(size / ALIGNMENT) * ALIGNMENT + (1 + (i % 8) * 4) * ALIGNMENT;
+
 /** First and last kernel that touch each buffer. */
 function lifetimes(kernels: readonly Kernel[], count: number): { first: number; last: number }[] {
   const spans = range(count).map(() => ({ first: Number.POSITIVE_INFINITY, last: -1 }));
@@ -22,7 +25,7 @@ function lifetimes(kernels: readonly Kernel[], count: number): { first: number; 
 
 /**
  * Places temporaries in one arena so that values that live at the same time don't overlap: largest first, each at the
- * lowest offset that is free during its life.
+ * lowest offset that is free during its life. Values that stay in registers, which no kernel touches, get no place.
  *
  * @param sizes elements of each buffer, or undefined for buffers that live elsewhere
  */
@@ -33,12 +36,13 @@ export function planArena(
   const spans = lifetimes(kernels, sizes.length);
   const offsets = new Array<number | undefined>(sizes.length).fill(undefined);
   const placed: { offset: number; end: number; first: number; last: number }[] = [];
+  const lengths = sizes.map((size, i) => roomFor(size ?? 0, i));
   const bySize = range(sizes.length)
-    .filter((i) => sizes[i] !== undefined)
-    .sort((a, b) => (sizes[b] ?? 0) - (sizes[a] ?? 0) || a - b);
+    .filter((i) => sizes[i] !== undefined && at(spans, i).last >= 0)
+    .sort((a, b) => at(lengths, b) - at(lengths, a) || a - b);
   let total = 0;
   for (const i of bySize) {
-    const size = Math.ceil((sizes[i] ?? 0) / ALIGNMENT) * ALIGNMENT + (1 + (i % 8) * 4) * ALIGNMENT;
+    const size = at(lengths, i);
     const { first, last } = at(spans, i);
     const conflicts = placed
       .filter((other) => other.first <= last && first <= other.last)
