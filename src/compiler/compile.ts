@@ -2,25 +2,19 @@ import * as g from '../graph/build.ts';
 import { type Node, topologicalOrder } from '../graph/node.ts';
 import { simplify } from '../graph/simplify.ts';
 import { at, range, sizeOf } from '../support/shape.ts';
+import { barriersOf } from './barriers.ts';
 import { type Expr, ExprTable, visitExprs } from './expression.ts';
 import { formGroups, type Group, isReduce, reductionSpace } from './groups.ts';
 import type { Kernel, Target } from './kernel.ts';
-import {
-  DotLowering,
-  type DotShape,
-  lowerPack,
-  lowerTransposedCopy,
-  type Matrix,
-  needsPacking,
-  needsTransposedCopy,
-  packedMatrix,
-  packedSize,
-} from './lower-dot.ts';
+import { DotLowering } from './lower-dot.ts';
 import { lowerMap } from './lower-map.ts';
+import { lowerPack, needsPacking, packedMatrix, packedSize } from './lower-pack.ts';
 import { ReduceLowering, type Reduction } from './lower-reduce.ts';
-import { lowerArgReduce, lowerArgsort, lowerGather, lowerScatterAdd } from './lower-special.ts';
+import { lowerSingle } from './lower-single.ts';
+import { lowerTransposedCopy, needsTransposedCopy } from './lower-transposed-copy.ts';
 import { planArena } from './memory-plan.ts';
 import type { Output } from './nest.ts';
+import type { DotShape, Matrix } from './panels.ts';
 import type { BufferPlace, Program } from './program.ts';
 import { chooseRoots } from './roots.ts';
 import { type Overwrite, schedule } from './schedule.ts';
@@ -195,7 +189,10 @@ class Compilation {
       case 'dot':
         return this.#lowerDot(group, unstored);
       case 'single':
-        for (const node of group.primaries) this.#lowerSingle(node);
+        for (const node of group.primaries) {
+          const around = { target: this.#target, bufferOf: this.#bufferOf, hasBuffer: this.#hasBuffer };
+          for (const kernel of lowerSingle(node, this.#name([node]), around)) this.#add(kernel, [node]);
+        }
     }
   }
 
@@ -316,99 +313,6 @@ class Compilation {
     this.#add(lowering.lower(this.#name(members)), members);
   }
 
-  #lowerSingle(node: Node): void {
-    const name = this.#name([node]);
-    const buffer = (i: number) => this.#bufferOf(at(node.inputs, i));
-    const out = this.#bufferOf(node);
-    const first = at(node.inputs, 0);
-    const lines = (axis: number) => {
-      const extent = at(first.shape, axis);
-      return { lines: sizeOf(first.shape) / extent, extent, inner: sizeOf(first.shape.slice(axis + 1)) };
-    };
-    const element = { type: first.dtype === 'float32' ? 'f32' : 'i32', unsigned: first.dtype === 'uint32' } as const;
-    switch (node.op) {
-      case 'gather': {
-        const rows = at(first.shape, 0);
-        const sizes = { rows, count: sizeOf(at(node.inputs, 1).shape), row: sizeOf(first.shape) / rows };
-        return this.#add(lowerGather(name, { operand: buffer(0), indices: buffer(1), out }, sizes, this.#target), [
-          node,
-        ]);
-      }
-      case 'scatterAdd': {
-        const sizes = {
-          rows: node.attrs.rows,
-          count: sizeOf(first.shape),
-          row: sizeOf(node.shape) / node.attrs.rows,
-          float: node.dtype === 'float32',
-        };
-        return this.#add(lowerScatterAdd(name, { indices: buffer(0), updates: buffer(1), out }, sizes, this.#target), [
-          node,
-        ]);
-      }
-      case 'argmax':
-      case 'argmin':
-        return this.#add(
-          lowerArgReduce(name, node.op, { x: buffer(0), out }, lines(node.attrs.axis), element, this.#target),
-          [node],
-        );
-      case 'argsort':
-        return this.#add(lowerArgsort(name, { x: buffer(0), out }, lines(node.attrs.axis), element, this.#target), [
-          node,
-        ]);
-      case 'pad':
-        return this.#lowerPad(node);
-      case 'concat':
-        return this.#lowerConcat(node);
-      default:
-        throw new Error(`${node.op} has no kernel of its own.`);
-    }
-  }
-
-  /** Writes the expression of `source` at positions of `node`'s buffer that are affine in source's axes. */
-  #place(node: Node, source: Node, axes: readonly { stride: number; offset: number }[]): void {
-    if (sizeOf(source.shape) === 0) return;
-    const { dims, coordinates } = identityCoordinates(source.shape);
-    const context: WalkContext = {
-      table: new ExprTable(),
-      rank: dims.length,
-      hasBuffer: this.#hasBuffer,
-      inRegister: () => undefined,
-    };
-    const expr = expressionOf(source, coordinates, context);
-    const moved = coordinates.map((c, axis) => ({
-      strides: c.strides.map((s) => s * at(axes, axis).stride),
-      offset: at(axes, axis).offset,
-    }));
-    const output = { node, expr, at: linear(node.shape, moved, dims.length) };
-    this.#add(lowerMap(this.#name([node]), dims, [output], this.#bufferOf, this.#target), [node]);
-  }
-
-  #lowerPad(node: Node<'pad'>): void {
-    const fill = new ExprTable().make({ kind: 'const', dtype: node.dtype, value: node.attrs.value });
-    const { dims, coordinates } = identityCoordinates(node.shape);
-    const output = { node, expr: fill, at: linear(node.shape, coordinates, dims.length) };
-    this.#add(lowerMap(`${this.#name([node])}_fill`, dims, [output], this.#bufferOf, this.#target), [node]);
-    const { low, interior } = node.attrs;
-    this.#place(
-      node,
-      at(node.inputs, 0),
-      low.map((offset, axis) => ({ stride: at(interior, axis) + 1, offset })),
-    );
-  }
-
-  #lowerConcat(node: Node<'concat'>): void {
-    let offset = 0;
-    for (const part of node.inputs) {
-      const start = offset;
-      this.#place(
-        node,
-        part,
-        part.shape.map((_, axis) => ({ stride: 1, offset: axis === node.attrs.axis ? start : 0 })),
-      );
-      offset += at(part.shape, node.attrs.axis);
-    }
-  }
-
   #copy(result: Node, parameter: Node): void {
     const dims = sizeOf(result.shape) === 1 ? [] : [sizeOf(result.shape)];
     const position = { strides: dims.map(() => 1), offset: 0 };
@@ -438,32 +342,4 @@ class Compilation {
       origins: this.#origins,
     };
   }
-}
-
-/**
- * Where threads must wait: before a kernel that touches memory which an earlier kernel since the last barrier wrote
- * (or that writes what one read), unless thread 0 runs both alone.
- */
-function barriersOf(
-  kernels: readonly Kernel[],
-  buffers: readonly BufferPlace[],
-  sizes: readonly (number | undefined)[],
-): boolean[] {
-  const overlap = (a: number, b: number): boolean => {
-    if (a === b) return true;
-    const [x, y] = [at(buffers, a), at(buffers, b)];
-    if (x.kind !== 'arena' || y.kind !== 'arena') return false;
-    return x.offset < y.offset + (sizes[b] ?? 0) && y.offset < x.offset + (sizes[a] ?? 0);
-  };
-  const touches = (a: readonly number[], b: readonly number[]) => a.some((x) => b.some((y) => overlap(x, y)));
-  let since: Kernel[] = [];
-  return kernels.map((kernel) => {
-    const conflict = since.some(
-      (earlier) =>
-        (earlier.parallel || kernel.parallel) &&
-        (touches(earlier.writes, [...kernel.reads, ...kernel.writes]) || touches(earlier.reads, kernel.writes)),
-    );
-    since = conflict ? [kernel] : [...since, kernel];
-    return conflict;
-  });
 }

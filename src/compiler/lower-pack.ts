@@ -1,0 +1,112 @@
+import { range } from '../support/shape.ts';
+import { KernelBuilder } from './builder.ts';
+import type { Kernel, Reg, Target } from './kernel.ts';
+import { PARALLEL_COST } from './lower-map.ts';
+import { type DotShape, type Matrix, panelsOf } from './panels.ts';
+
+/**
+ * Whether the right operand is copied into panels first. Directly read rows are as fast while the matrix is small, but
+ * row strides that are a multiple of 2 KB fall into few cache sets. Fitted to measurements at 20 shapes.
+ */
+export function needsPacking(shape: DotShape, right: Matrix): boolean {
+  const [, row, column] = right.strides;
+  if (column !== 1) return true;
+  return shape.m >= 16 && (shape.n * shape.k * 4 > 1 << 20 || ((row * 4) % 2048 === 0 && shape.k >= 64));
+}
+
+export const packedSize = (shape: DotShape, lanes: number): number => {
+  const panels = panelsOf(shape.n, lanes);
+  return shape.batch * panels.count * panels.width * lanes * shape.k;
+};
+
+/** Strides of a packed operand: within a panel each k is a row of `width` vectors; panels follow one another. */
+export function packedMatrix(shape: DotShape, buffer: number, lanes: number): { matrix: Matrix; panelStride: number } {
+  const panels = panelsOf(shape.n, lanes);
+  const row = panels.width * lanes;
+  return { matrix: { buffer, offset: 0, strides: [panels.count * row * shape.k, row, 1] }, panelStride: row * shape.k };
+}
+
+/** Copies the right operand into panels. Lanes beyond the last column hold whatever was there: nobody stores them. */
+export function lowerPack(name: string, shape: DotShape, right: Matrix, packed: number, target: Target): Kernel {
+  const b = new KernelBuilder(target.lanes);
+  const { lanes } = target;
+  const panels = panelsOf(shape.n, lanes);
+  const [batchStride, rowStride, columnStride] = right.strides;
+  const sourceBase = b.plus(b.base(right.buffer, 'read'), right.offset * 4);
+  const targetBase = b.base(packed, 'write');
+  const rowBytes = panels.width * lanes * 4;
+  const panelBytes = rowBytes * shape.k;
+
+  const copyRows = (source: Reg, into: Reg, width: number) => {
+    b.loop(0, shape.k, 1, (k) => {
+      const from = b.offset(source, k, rowStride * 4);
+      const to = b.offset(into, k, rowBytes);
+      for (const v of range(width)) b.store(b.load('vf32', from, v * lanes * 4), to, v * lanes * 4);
+    });
+  };
+  /** Columns are far apart: blocks of lanes x lanes are loaded along k and transposed. */
+  const transposeColumns = (source: Reg, into: Reg, columns: number) => {
+    const whole = rowStride === 1 ? Math.floor(columns / lanes) : 0;
+    const wholeK = shape.k - (shape.k % lanes);
+    for (const v of range(whole)) {
+      b.loop(0, wholeK, lanes, (k) => {
+        const from = b.plus(b.offset(source, k, 4), v * lanes * columnStride * 4);
+        const to = b.plus(b.offset(into, k, rowBytes), v * lanes * 4);
+        const regs = range(lanes).map((lane) => b.load('vf32', b.plus(from, lane * columnStride * 4)));
+        b.transpose(regs);
+        regs.forEach((reg, i) => {
+          b.store(reg, to, i * rowBytes);
+        });
+      });
+    }
+    const copyElements = (fromK: number, fromColumn: number, toColumn: number) => {
+      if (fromK >= shape.k || fromColumn >= toColumn) return;
+      b.loop(fromK, shape.k, 1, (k) => {
+        const from = b.offset(source, k, rowStride * 4);
+        const to = b.offset(into, k, rowBytes);
+        for (const column of range(toColumn - fromColumn)) {
+          const j = fromColumn + column;
+          b.store(b.load('f32', b.plus(from, j * columnStride * 4)), to, j * 4);
+        }
+      });
+    };
+    copyElements(wholeK, 0, whole * lanes);
+    copyElements(0, whole * lanes, columns);
+  };
+  const panel = (source: Reg, into: Reg, columns: number) => {
+    if (columnStride === 1) copyRows(source, into, Math.ceil(columns / lanes));
+    else transposeColumns(source, into, columns);
+  };
+  const panelColumns = panels.width * lanes;
+  // One unit is one panel of one batch item.
+  const regular = (from: Reg, to: Reg, item: Reg) => {
+    const itemSource = b.offset(sourceBase, item, batchStride * 4);
+    const itemTarget = b.offset(targetBase, item, panels.count * panelBytes);
+    if (panels.regular > 0) {
+      b.loop(from, b.op('min', 'index', to, b.const('index', panels.regular)), 1, (p) => {
+        panel(
+          b.offset(itemSource, p, panelColumns * columnStride * 4),
+          b.offset(itemTarget, p, panelBytes),
+          panelColumns,
+        );
+      });
+    }
+    if (panels.last !== undefined) {
+      const columns = shape.n - panels.regular * panelColumns;
+      b.if(b.op('gt', 'index', to, b.const('index', panels.regular)), () => {
+        panel(
+          b.plus(itemSource, panels.regular * panelColumns * columnStride * 4),
+          b.plus(itemTarget, panels.regular * panelBytes),
+          columns,
+        );
+      });
+    }
+  };
+  const parallel = shape.batch * shape.n * shape.k > PARALLEL_COST;
+  if (shape.batch === 1) {
+    regular(b.begin, b.end, b.const('index', 0));
+    return b.finish(name, panels.count, parallel);
+  }
+  b.loop(b.begin, b.end, 1, (item) => regular(b.const('index', 0), b.const('index', panels.count), item));
+  return b.finish(name, shape.batch, parallel);
+}
