@@ -1,19 +1,5 @@
 import { badArgument } from '../support/errors.ts';
 
-/** A whole number above 0. */
-export function positiveInteger(name: string, value: unknown): number {
-  if (typeof value !== 'number' || !Number.isSafeInteger(value) || value <= 0)
-    throw badArgument(name, 'a positive integer', value);
-  return value;
-}
-
-/** A number from `low` to `high`, both included. */
-export function numberBetween(name: string, value: unknown, low: number, high: number): number {
-  if (typeof value !== 'number' || !(value >= low && value <= high))
-    throw badArgument(name, `a number from ${low} to ${high}`, value);
-  return value;
-}
-
 /** The shape of a noise mask: extents, 1 to share noise along an axis, null for the input's extent. */
 export function noiseShapeOption(
   value: readonly (number | null)[] | null | undefined,

@@ -1,4 +1,4 @@
-import { booleanOption, integerOption, numberOption } from './option-checks.ts';
+import { flag, fraction, integer } from '../support/check-values.ts';
 
 /** How `binaryCrossentropy` reads its arguments. */
 export interface BinaryCrossentropyArguments {
@@ -13,8 +13,8 @@ export interface BinaryCrossentropyArguments {
 /** The options with their defaults, checked. */
 export function checkBinaryArguments(options: BinaryCrossentropyArguments): Required<BinaryCrossentropyArguments> {
   return {
-    fromLogits: booleanOption('fromLogits', options.fromLogits, false),
-    labelSmoothing: numberOption('labelSmoothing', options.labelSmoothing, 0, { min: 0, max: 1 }),
-    axis: integerOption('axis', options.axis, -1),
+    fromLogits: flag('fromLogits', options.fromLogits ?? false),
+    labelSmoothing: fraction('labelSmoothing', options.labelSmoothing ?? 0),
+    axis: integer('axis', options.axis ?? -1),
   };
 }

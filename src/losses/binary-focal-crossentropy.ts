@@ -1,4 +1,5 @@
 import * as ops from '../ops/index.ts';
+import { finiteNumber, flag } from '../support/check-values.ts';
 import type { Config } from '../support/registry.ts';
 import type { TensorLike } from '../tensor/convert.ts';
 import type { Tensor } from '../tensor/tensor.ts';
@@ -6,7 +7,6 @@ import { type BinaryCrossentropyArguments, checkBinaryArguments } from './binary
 import { smoothLabels } from './label-smoothing.ts';
 import { Loss, type LossOptions } from './loss.ts';
 import { lossOperandsOfOneShape } from './operands.ts';
-import { booleanOption, numberOption } from './option-checks.ts';
 
 /** How `binaryFocalCrossentropy` weighs what it compares. */
 export interface BinaryFocalCrossentropyArguments extends BinaryCrossentropyArguments {
@@ -21,9 +21,9 @@ export interface BinaryFocalCrossentropyArguments extends BinaryCrossentropyArgu
 function checkFocalArguments(options: BinaryFocalCrossentropyArguments): Required<BinaryFocalCrossentropyArguments> {
   return {
     ...checkBinaryArguments(options),
-    applyClassBalancing: booleanOption('applyClassBalancing', options.applyClassBalancing, false),
-    alpha: numberOption('alpha', options.alpha, 0.25),
-    gamma: numberOption('gamma', options.gamma, 2),
+    applyClassBalancing: flag('applyClassBalancing', options.applyClassBalancing ?? false),
+    alpha: finiteNumber('alpha', options.alpha ?? 0.25),
+    gamma: finiteNumber('gamma', options.gamma ?? 2),
   };
 }
 

@@ -1,9 +1,9 @@
+import { flag, fraction, integer } from '../support/check-values.ts';
 import { at, normalizeAxis } from '../support/shape.ts';
 import type { TensorLike } from '../tensor/convert.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { smoothLabels } from './label-smoothing.ts';
 import { lossOperandsOfOneShape } from './operands.ts';
-import { booleanOption, integerOption, numberOption } from './option-checks.ts';
 
 /** How `categoricalCrossentropy` reads its arguments. */
 export interface CategoricalCrossentropyArguments {
@@ -20,9 +20,9 @@ export function checkCategoricalArguments(
   options: CategoricalCrossentropyArguments,
 ): Required<CategoricalCrossentropyArguments> {
   return {
-    fromLogits: booleanOption('fromLogits', options.fromLogits, false),
-    labelSmoothing: numberOption('labelSmoothing', options.labelSmoothing, 0, { min: 0, max: 1 }),
-    axis: integerOption('axis', options.axis, -1),
+    fromLogits: flag('fromLogits', options.fromLogits ?? false),
+    labelSmoothing: fraction('labelSmoothing', options.labelSmoothing ?? 0),
+    axis: integer('axis', options.axis ?? -1),
   };
 }
 

@@ -42,6 +42,6 @@ test('config goes both ways', () => {
 });
 
 test('refuses weights that are no numbers', () => {
-  expect(() => CategoricalFocalCrossentropy.fromConfig({ alpha: ['a'] })).toThrow('`alpha` must be a number');
+  expect(() => CategoricalFocalCrossentropy.fromConfig({ alpha: ['a'] })).toThrow('`alpha` must be a finite number');
   expect(() => new CategoricalFocalCrossentropy({ alpha: [] })).toThrow('one number for each class');
 });

@@ -1,4 +1,5 @@
 import * as ops from '../ops/index.ts';
+import { finiteNumber } from '../support/check-values.ts';
 import { badArgument } from '../support/errors.ts';
 import type { Config } from '../support/registry.ts';
 import type { TensorLike } from '../tensor/convert.ts';
@@ -9,7 +10,6 @@ import {
   checkCategoricalArguments,
 } from './categorical-arguments.ts';
 import { Loss, type LossOptions } from './loss.ts';
-import { numberOption } from './option-checks.ts';
 import { clipProbabilities, normalizeProbabilities } from './probabilities.ts';
 
 /** How `categoricalFocalCrossentropy` weighs what it compares. */
@@ -21,9 +21,9 @@ export interface CategoricalFocalCrossentropyArguments extends CategoricalCrosse
 }
 
 function checkAlpha(alpha: unknown): number | readonly number[] {
-  if (!Array.isArray(alpha)) return numberOption('alpha', alpha, 0.25);
+  if (!Array.isArray(alpha)) return finiteNumber('alpha', alpha ?? 0.25);
   if (alpha.length === 0) throw badArgument('alpha', 'a number or a list of one number for each class', alpha);
-  return alpha.map((weight: unknown) => numberOption('alpha', weight, Number.NaN));
+  return alpha.map((weight: unknown) => finiteNumber('alpha', weight));
 }
 
 function checkFocalArguments(
@@ -32,7 +32,7 @@ function checkFocalArguments(
   return {
     ...checkCategoricalArguments(options),
     alpha: checkAlpha(options.alpha),
-    gamma: numberOption('gamma', options.gamma, 2),
+    gamma: finiteNumber('gamma', options.gamma ?? 2),
   };
 }
 

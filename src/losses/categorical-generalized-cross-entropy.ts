@@ -1,15 +1,15 @@
 import * as ops from '../ops/index.ts';
+import { finiteNumber } from '../support/check-values.ts';
 import { badArgument } from '../support/errors.ts';
 import type { Config } from '../support/registry.ts';
 import type { TensorLike } from '../tensor/convert.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { Loss, type LossOptions } from './loss.ts';
 import { labelOperands } from './operands.ts';
-import { numberOption } from './option-checks.ts';
 import { pickClass } from './pick-class.ts';
 
 function checkQ(value: unknown): number {
-  const q = numberOption('q', value, 0.5);
+  const q = finiteNumber('q', value ?? 0.5);
   if (q <= 0 || q >= 1) throw badArgument('q', 'between 0 and 1, both excluded', value);
   return q;
 }

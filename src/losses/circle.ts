@@ -1,4 +1,5 @@
 import * as ops from '../ops/index.ts';
+import { finiteNumber, flag } from '../support/check-values.ts';
 import { ArgumentError, badArgument } from '../support/errors.ts';
 import type { Config } from '../support/registry.ts';
 import { at, formatShape } from '../support/shape.ts';
@@ -6,7 +7,6 @@ import { convertToTensor, type TensorLike } from '../tensor/convert.ts';
 import { setMask } from '../tensor/mask.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { Loss, type LossOptions } from './loss.ts';
-import { booleanOption, numberOption } from './option-checks.ts';
 
 /** Settings of the circle loss, shared by the function and the class. */
 export interface CircleArguments {
@@ -28,9 +28,9 @@ export interface CircleFunctionArguments extends CircleArguments {
 
 function checkArguments(options: CircleArguments): Required<CircleArguments> {
   return {
-    gamma: numberOption('gamma', options.gamma, 80),
-    margin: numberOption('margin', options.margin, 0.4),
-    removeDiagonal: booleanOption('removeDiagonal', options.removeDiagonal, true),
+    gamma: finiteNumber('gamma', options.gamma ?? 80),
+    margin: finiteNumber('margin', options.margin ?? 0.4),
+    removeDiagonal: flag('removeDiagonal', options.removeDiagonal ?? true),
   };
 }
 

@@ -1,10 +1,10 @@
 import * as ops from '../ops/index.ts';
+import { integer } from '../support/check-values.ts';
 import type { Config } from '../support/registry.ts';
 import type { TensorLike } from '../tensor/convert.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { Loss, type LossOptions } from './loss.ts';
 import { lossOperands } from './operands.ts';
-import { integerOption } from './option-checks.ts';
 
 /** Shorter vectors are taken to be this long. */
 const EPSILON = 1e-7;
@@ -39,7 +39,7 @@ export function cosineSimilarity(
   yPred: TensorLike,
   options: { readonly axis?: number } = {},
 ): Tensor {
-  const axis = integerOption('axis', options.axis, -1);
+  const axis = integer('axis', options.axis ?? -1);
   const [target, pred] = lossOperands(yTrue, yPred);
   return ops.negative(ops.sum(ops.multiply(unitVectors(target, axis), unitVectors(pred, axis)), { axis }));
 }
@@ -69,7 +69,7 @@ export class CosineSimilarity extends Loss {
   /** @param options see `CosineSimilarityOptions`; the default name is `cosine_similarity` */
   constructor(options: CosineSimilarityOptions = {}) {
     super(options, { name: 'cosine_similarity', own: ['axis'] });
-    this.axis = integerOption('axis', options.axis, -1);
+    this.axis = integer('axis', options.axis ?? -1);
   }
 
   override call(yTrue: Tensor, yPred: Tensor): Tensor {

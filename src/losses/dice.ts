@@ -1,10 +1,10 @@
 import * as ops from '../ops/index.ts';
+import { axisOrAxes, optional } from '../support/check-values.ts';
 import type { Config } from '../support/registry.ts';
 import type { TensorLike } from '../tensor/convert.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { Loss, type LossOptions } from './loss.ts';
 import { lossOperands } from './operands.ts';
-import { axesOption } from './option-checks.ts';
 
 /** Keeps the division finite where there is neither target nor prediction. */
 const EPSILON = 1e-7;
@@ -33,7 +33,7 @@ export interface DiceArguments {
  * ```
  */
 export function dice(yTrue: TensorLike, yPred: TensorLike, options: DiceArguments = {}): Tensor {
-  const axis = axesOption('axis', options.axis);
+  const axis = optional(axisOrAxes, 'axis', options.axis);
   const [target, pred] = lossOperands(yTrue, yPred);
   const total = (x: Tensor) => ops.sum(x, { axis });
   const overlap = ops.multiply(2, total(ops.multiply(target, pred)));
@@ -63,7 +63,7 @@ export class Dice extends Loss {
   /** @param options see `DiceOptions`; the default name is `dice` */
   constructor(options: DiceOptions = {}) {
     super(options, { name: 'dice', own: ['axis'] });
-    this.axis = axesOption('axis', options.axis);
+    this.axis = optional(axisOrAxes, 'axis', options.axis);
   }
 
   override call(yTrue: Tensor, yPred: Tensor): Tensor {

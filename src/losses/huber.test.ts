@@ -30,5 +30,5 @@ test('the class keeps delta in its config, where it is not the default', () => {
 
 test('refuses a delta that is not positive', () => {
   expect(() => new Huber({ delta: 0 })).toThrow('`delta` must be a positive number. Received: delta=0');
-  expect(() => huber([[0]], [[1]], { delta: Number.NaN })).toThrow('`delta` must be a number');
+  expect(() => huber([[0]], [[1]], { delta: Number.NaN })).toThrow('`delta` must be a positive number');
 });

@@ -1,10 +1,10 @@
 import * as ops from '../ops/index.ts';
+import { positiveNumber } from '../support/check-values.ts';
 import type { Config } from '../support/registry.ts';
 import type { TensorLike } from '../tensor/convert.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { Loss, type LossOptions } from './loss.ts';
 import { lossOperands } from './operands.ts';
-import { positiveOption } from './option-checks.ts';
 
 /**
  * Huber loss, quadratic for small errors and linear for large ones: for an error e = yPred - yTrue,
@@ -25,7 +25,7 @@ import { positiveOption } from './option-checks.ts';
  * ```
  */
 export function huber(yTrue: TensorLike, yPred: TensorLike, options: { readonly delta?: number } = {}): Tensor {
-  const delta = positiveOption('delta', options.delta, 1);
+  const delta = positiveNumber('delta', options.delta ?? 1);
   const [target, pred] = lossOperands(yTrue, yPred);
   const error = ops.subtract(pred, target);
   const size = ops.abs(error);
@@ -59,7 +59,7 @@ export class Huber extends Loss {
   /** @param options see `HuberOptions`; the default name is `huber_loss` */
   constructor(options: HuberOptions = {}) {
     super(options, { name: 'huber_loss', own: ['delta'] });
-    this.delta = positiveOption('delta', options.delta, 1);
+    this.delta = positiveNumber('delta', options.delta ?? 1);
   }
 
   override call(yTrue: Tensor, yPred: Tensor): Tensor {

@@ -1,4 +1,4 @@
-import { booleanOption, integerOption, integerOrNull } from './option-checks.ts';
+import { flag, integer, optional } from '../support/check-values.ts';
 
 /** How `sparseCategoricalCrossentropy` reads its arguments. */
 export interface SparseCategoricalCrossentropyArguments {
@@ -15,8 +15,8 @@ export function checkSparseArguments(
   options: SparseCategoricalCrossentropyArguments,
 ): Required<SparseCategoricalCrossentropyArguments> {
   return {
-    fromLogits: booleanOption('fromLogits', options.fromLogits, false),
-    ignoreClass: integerOrNull('ignoreClass', options.ignoreClass),
-    axis: integerOption('axis', options.axis, -1),
+    fromLogits: flag('fromLogits', options.fromLogits ?? false),
+    ignoreClass: optional(integer, 'ignoreClass', options.ignoreClass),
+    axis: integer('axis', options.axis ?? -1),
   };
 }

@@ -1,10 +1,10 @@
 import * as ops from '../ops/index.ts';
+import { axisOrAxes, finiteNumber, optional } from '../support/check-values.ts';
 import type { Config } from '../support/registry.ts';
 import type { TensorLike } from '../tensor/convert.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { Loss, type LossOptions } from './loss.ts';
 import { lossOperands } from './operands.ts';
-import { axesOption, numberOption } from './option-checks.ts';
 
 /** Keeps the division finite where there is neither target nor prediction. */
 const EPSILON = 1e-7;
@@ -21,9 +21,9 @@ export interface TverskyArguments {
 
 function checkArguments(options: TverskyArguments): Required<TverskyArguments> {
   return {
-    alpha: numberOption('alpha', options.alpha, 0.5),
-    beta: numberOption('beta', options.beta, 0.5),
-    axis: axesOption('axis', options.axis),
+    alpha: finiteNumber('alpha', options.alpha ?? 0.5),
+    beta: finiteNumber('beta', options.beta ?? 0.5),
+    axis: optional(axisOrAxes, 'axis', options.axis),
   };
 }
 

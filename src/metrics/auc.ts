@@ -1,5 +1,5 @@
-import { booleanOption, choiceOption, integerOption, integerOrNull, numberOption } from '../losses/option-checks.ts';
 import * as ops from '../ops/index.ts';
+import { flag, integerFrom, nonNegativeNumber, oneOf, optional, positiveInteger } from '../support/check-values.ts';
 import { badArgument } from '../support/errors.ts';
 import type { Config } from '../support/registry.ts';
 import { formatShape } from '../support/shape.ts';
@@ -42,7 +42,7 @@ interface State {
 function weightsOption(value: unknown): readonly number[] | null {
   if (value === undefined || value === null) return null;
   if (!Array.isArray(value)) throw badArgument('labelWeights', 'a list of numbers or null', value);
-  return value.map((weight: unknown) => numberOption('labelWeights', weight, Number.NaN, { min: 0 }));
+  return value.map((weight: unknown) => nonNegativeNumber('labelWeights', weight));
 }
 
 /**
@@ -92,15 +92,15 @@ export class AUC extends Metric {
     if (typeof given === 'number') throw badArgument('thresholds', 'a list of numbers from 0 to 1, or null', given);
     this.#given = given;
     this.numThresholds =
-      given === null ? integerOption('numThresholds', options.numThresholds, 200, { min: 2 }) : given.length + 2;
+      given === null ? integerFrom(2)('numThresholds', options.numThresholds ?? 200) : given.length + 2;
     this.#thresholds = curveThresholds(this.numThresholds, given);
-    this.curve = choiceOption('curve', options.curve, ['ROC', 'PR', 'PRGAIN'], 'ROC');
+    this.curve = oneOf('curve', options.curve ?? 'ROC', ['ROC', 'PR', 'PRGAIN']);
     const methods = ['interpolation', 'minoring', 'majoring'] as const;
-    this.summationMethod = choiceOption('summationMethod', options.summationMethod, methods, 'interpolation');
-    this.multiLabel = booleanOption('multiLabel', options.multiLabel, false);
-    this.numLabels = integerOrNull('numLabels', options.numLabels, { min: 1 });
+    this.summationMethod = oneOf('summationMethod', options.summationMethod ?? 'interpolation', methods);
+    this.multiLabel = flag('multiLabel', options.multiLabel ?? false);
+    this.numLabels = optional(positiveInteger, 'numLabels', options.numLabels);
     this.labelWeights = weightsOption(options.labelWeights);
-    this.fromLogits = booleanOption('fromLogits', options.fromLogits, false);
+    this.fromLogits = flag('fromLogits', options.fromLogits ?? false);
     if (this.numLabels !== null && !this.multiLabel) {
       throw badArgument('numLabels', 'null unless multiLabel is true', this.numLabels);
     }

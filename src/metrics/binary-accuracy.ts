@@ -1,6 +1,6 @@
 import { lossOperands } from '../losses/operands.ts';
-import { numberOption } from '../losses/option-checks.ts';
 import * as ops from '../ops/index.ts';
+import { finiteNumber } from '../support/check-values.ts';
 import { badArgument } from '../support/errors.ts';
 import type { Config } from '../support/registry.ts';
 import type { TensorLike } from '../tensor/convert.ts';
@@ -31,7 +31,7 @@ export function binaryAccuracy(
   options: { readonly threshold?: number } = {},
 ): Tensor {
   const [target, pred] = lossOperands(yTrue, yPred);
-  const decided = ops.cast(ops.greater(pred, numberOption('threshold', options.threshold, 0.5)), 'float32');
+  const decided = ops.cast(ops.greater(pred, finiteNumber('threshold', options.threshold ?? 0.5)), 'float32');
   return ops.cast(ops.equal(target, decided), 'float32');
 }
 
@@ -62,7 +62,7 @@ export class BinaryAccuracy extends PredictionMean {
   /** @param options see `BinaryAccuracyOptions`; the default name is `binary_accuracy` */
   constructor(options: BinaryAccuracyOptions = {}) {
     super(options, { name: 'binary_accuracy', own: ['threshold'] });
-    this.threshold = numberOption('threshold', options.threshold, 0.5);
+    this.threshold = finiteNumber('threshold', options.threshold ?? 0.5);
     if (this.threshold <= 0 || this.threshold >= 1) {
       throw badArgument('threshold', 'between 0 and 1, both excluded', options.threshold);
     }

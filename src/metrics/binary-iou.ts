@@ -1,5 +1,5 @@
-import { numberOption } from '../losses/option-checks.ts';
 import * as ops from '../ops/index.ts';
+import { finiteNumber } from '../support/check-values.ts';
 import type { Config } from '../support/registry.ts';
 import type { TensorLike } from '../tensor/convert.ts';
 import { IoUBase } from './iou-base.ts';
@@ -34,7 +34,7 @@ export class BinaryIoU extends IoUBase {
   /** @param options see `BinaryIoUOptions`; the default name is `binary_io_u`, counted up */
   constructor(options: BinaryIoUOptions = {}) {
     super(2, options.targetClassIds ?? [0, 1], options, { own: ['targetClassIds', 'threshold'] });
-    this.threshold = numberOption('threshold', options.threshold, 0.5);
+    this.threshold = finiteNumber('threshold', options.threshold ?? 0.5);
   }
 
   override updateState(yTrue: TensorLike, yPred: TensorLike, options: UpdateOptions = {}): void {

@@ -1,6 +1,6 @@
 import { lossOperands } from '../losses/operands.ts';
-import { axesOption } from '../losses/option-checks.ts';
 import * as ops from '../ops/index.ts';
+import { axisOrAxes } from '../support/check-values.ts';
 import type { Config } from '../support/registry.ts';
 import type { TensorLike } from '../tensor/convert.ts';
 import type { Tensor } from '../tensor/tensor.ts';
@@ -38,7 +38,7 @@ export function concordanceCorrelation(
   yPred: TensorLike,
   options: ConcordanceCorrelationArguments = {},
 ): Tensor {
-  const axis = axesOption('axis', options.axis) ?? -1;
+  const axis = axisOrAxes('axis', options.axis ?? -1);
   const [target, pred] = lossOperands(yTrue, yPred);
   const mean = (x: Tensor): Tensor => ops.mean(x, { axis, keepdims: true });
   const [targetMean, predMean] = [mean(target), mean(pred)];
@@ -73,7 +73,7 @@ export class ConcordanceCorrelation extends PredictionMean {
   /** @param options see `ConcordanceCorrelationOptions`; the default name is `concordance_correlation` */
   constructor(options: ConcordanceCorrelationOptions = {}) {
     super(options, { name: 'concordance_correlation', own: ['axis'] });
-    this.axis = axesOption('axis', options.axis) ?? -1;
+    this.axis = axisOrAxes('axis', options.axis ?? -1);
   }
 
   protected override values(yTrue: Tensor, yPred: Tensor): Tensor {

@@ -36,5 +36,5 @@ test('configs go both ways', () => {
 test('refuses wrong arguments', () => {
   expect(() => new PrecisionAtRecall(1.5)).toThrow('`recall` must be a number from 0 to 1. Received: recall=1.5');
   expect(() => PrecisionAtRecall.fromConfig({})).toThrow('`recall` must be a number');
-  expect(() => new RecallAtPrecision(0.5, { numThresholds: 0 })).toThrow('`numThresholds` must be an integer');
+  expect(() => new RecallAtPrecision(0.5, { numThresholds: 0 })).toThrow('`numThresholds` must be a positive integer');
 });

@@ -1,5 +1,5 @@
-import { integerOption, integerOrNull, numberOption } from '../losses/option-checks.ts';
 import * as ops from '../ops/index.ts';
+import { fraction, nonNegativeInteger, optional, positiveInteger } from '../support/check-values.ts';
 import { classNameOf } from '../support/naming.ts';
 import { type Config, optionsFromConfig } from '../support/registry.ts';
 import type { TensorLike } from '../tensor/convert.ts';
@@ -43,9 +43,9 @@ export abstract class ConstrainedMetric extends Metric {
   /** @param constraint the config's name of `value`, for example `recall` */
   constructor(constraint: string, value: number, options: ConstrainedMetricOptions) {
     super(options, { own: ['numThresholds', 'classId'] });
-    this.value = numberOption(constraint, value, Number.NaN, { min: 0, max: 1 });
-    this.numThresholds = integerOption('numThresholds', options.numThresholds, 200, { min: 1 });
-    this.classId = integerOrNull('classId', options.classId, { min: 0 });
+    this.value = fraction(constraint, value);
+    this.numThresholds = positiveInteger('numThresholds', options.numThresholds ?? 200);
+    this.classId = optional(nonNegativeInteger, 'classId', options.classId);
     this.#constraint = constraint;
     this.#thresholds = evenThresholds(this.numThresholds);
     const shape = [this.#thresholds.values.length];

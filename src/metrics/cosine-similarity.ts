@@ -1,6 +1,6 @@
 import { cosineSimilarity } from '../losses/cosine-similarity.ts';
-import { integerOption } from '../losses/option-checks.ts';
 import * as ops from '../ops/index.ts';
+import { integer } from '../support/check-values.ts';
 import type { Config } from '../support/registry.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import type { MetricOptions } from './metric.ts';
@@ -34,7 +34,7 @@ export class CosineSimilarity extends PredictionMean {
   /** @param options see `CosineSimilarityOptions`; the default name is `cosine_similarity` */
   constructor(options: CosineSimilarityOptions = {}) {
     super(options, { name: 'cosine_similarity', own: ['axis'] });
-    this.axis = integerOption('axis', options.axis, -1);
+    this.axis = integer('axis', options.axis ?? -1);
   }
 
   protected override values(yTrue: Tensor, yPred: Tensor): Tensor {

@@ -35,6 +35,6 @@ test('with topK alone, every prediction among the k largest is positive', () => 
 test('configs go both ways', () => {
   const config = { name: 'r', dtype: 'float32', thresholds: [0.2, 0.7], top_k: 3, class_id: 1 };
   expect(Recall.fromConfig(config).getConfig()).toEqual(config);
-  expect(() => new Recall({ topK: 0 })).toThrow('`topK` must be an integer that is at least 1');
-  expect(() => new Recall({ classId: -1 })).toThrow('`classId` must be an integer that is at least 0');
+  expect(() => new Recall({ topK: 0 })).toThrow('`topK` must be a positive integer');
+  expect(() => new Recall({ classId: -1 })).toThrow('`classId` must be an integer that is not negative');
 });

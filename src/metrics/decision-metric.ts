@@ -1,5 +1,5 @@
-import { integerOrNull } from '../losses/option-checks.ts';
 import * as ops from '../ops/index.ts';
+import { nonNegativeInteger, optional, positiveInteger } from '../support/check-values.ts';
 import { classNameOf } from '../support/naming.ts';
 import type { Config } from '../support/registry.ts';
 import type { TensorLike } from '../tensor/convert.ts';
@@ -38,8 +38,8 @@ export abstract class DecisionMetric extends Metric {
   constructor(options: DecisionMetricOptions, errorName: string) {
     super(options, { own: ['thresholds', 'topK', 'classId'] });
     this.thresholds = thresholdsOption('thresholds', options.thresholds);
-    this.topK = integerOrNull('topK', options.topK, { min: 1 });
-    this.classId = integerOrNull('classId', options.classId, { min: 0 });
+    this.topK = optional(positiveInteger, 'topK', options.topK);
+    this.classId = optional(nonNegativeInteger, 'classId', options.classId);
     this.#list = thresholdList(this.thresholds, this.topK === null ? 0.5 : NO_THRESHOLD);
     const shape = [this.#list.values.length];
     this.truePositives = this.addVariable(shape, { name: 'true_positives' });

@@ -73,7 +73,7 @@ test('configs go both ways; F1 has no beta', () => {
 test('refuses wrong input', () => {
   expect(() => new FBetaScore({ average: 'mean' } as never)).toThrow('`average` must be one of "micro", "macro"');
   expect(() => new FBetaScore({ beta: 0 })).toThrow('`beta` must be a positive number');
-  expect(() => new FBetaScore({ threshold: 0 })).toThrow('`threshold` must be above 0 and at most 1');
+  expect(() => new FBetaScore({ threshold: 0 })).toThrow('`threshold` must be a number above 0 and at most 1');
   expect(() => new F1Score().updateState([1, 0], [1, 0])).toThrow('must both have shape [batch, classes]');
   const metric = new F1Score();
   metric.updateState([[1, 0]], [[1, 0]]);

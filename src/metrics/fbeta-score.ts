@@ -1,5 +1,5 @@
-import { choiceOption, numberOption, positiveOption } from '../losses/option-checks.ts';
 import * as ops from '../ops/index.ts';
+import { oneOf, optional, positiveNumber } from '../support/check-values.ts';
 import { ArgumentError, badArgument } from '../support/errors.ts';
 import { classNameOf } from '../support/naming.ts';
 import type { Config } from '../support/registry.ts';
@@ -31,6 +31,15 @@ export interface F1ScoreOptions extends MetricOptions {
 export interface FBetaScoreOptions extends F1ScoreOptions {
   /** How many times as important recall is as precision. Default 1. */
   readonly beta?: number;
+}
+
+const averageOption = (name: string, value: unknown) => oneOf(name, value, ['micro', 'macro', 'weighted'] as const);
+
+/** A threshold as Keras takes it: 0 is none, 1 is. */
+function positiveFraction(name: string, value: unknown): number {
+  if (typeof value !== 'number' || !(value > 0 && value <= 1))
+    throw badArgument(name, 'a number above 0 and at most 1, or null', value);
+  return value;
 }
 
 interface State {
@@ -79,15 +88,9 @@ export class FBetaScore extends Metric {
     known: { readonly name?: string; readonly own?: readonly string[] } = {},
   ) {
     super(options, { name: known.name ?? 'fbeta_score', own: known.own ?? ['average', 'beta', 'threshold'] });
-    const average = options.average ?? null;
-    this.average =
-      average === null ? null : choiceOption('average', average, ['micro', 'macro', 'weighted'] as const, 'micro');
-    this.beta = positiveOption('beta', options.beta, 1);
-    const threshold = options.threshold ?? null;
-    this.threshold = threshold === null ? null : numberOption('threshold', threshold, 0.5);
-    if (this.threshold !== null && (this.threshold <= 0 || this.threshold > 1)) {
-      throw badArgument('threshold', 'above 0 and at most 1, or null', threshold);
-    }
+    this.average = optional(averageOption, 'average', options.average);
+    this.beta = positiveNumber('beta', options.beta ?? 1);
+    this.threshold = optional(positiveFraction, 'threshold', options.threshold);
   }
 
   #stateFor(pred: Tensor): State {

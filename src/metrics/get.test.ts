@@ -76,6 +76,6 @@ describe('serialize and deserialize', () => {
 
   test('wrong values in a config are refused', () => {
     const config = { threshold: 'high' };
-    expect(() => deserialize({ class_name: 'BinaryAccuracy', config })).toThrow('`threshold` must be a number');
+    expect(() => deserialize({ class_name: 'BinaryAccuracy', config })).toThrow('`threshold` must be a finite number');
   });
 });

@@ -80,7 +80,7 @@ test('refuses wrong input', () => {
   expect(() => new IoU(2, [2])).toThrow(
     '`targetClassIds` must be a list of class numbers from 0 to 1. Received: targetClassIds=[2]',
   );
-  expect(() => new MeanIoU(0)).toThrow('`numClasses` must be an integer that is at least 1');
+  expect(() => new MeanIoU(0)).toThrow('`numClasses` must be a positive integer');
   expect(() => new MeanIoU(2).updateState([0, 1], [0])).toThrow('2 in yTrue, 1 in yPred');
   expect(() => new MeanIoU(2).updateState([0, 1], [0, 1], { sampleWeight: [1, 2, 3] })).toThrow('`sampleWeight`');
 });

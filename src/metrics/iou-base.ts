@@ -1,5 +1,5 @@
-import { booleanOption, integerOption, integerOrNull } from '../losses/option-checks.ts';
 import * as ops from '../ops/index.ts';
+import { flag, integer, optional, positiveInteger } from '../support/check-values.ts';
 import { ArgumentError, badArgument } from '../support/errors.ts';
 import { classNameOf } from '../support/naming.ts';
 import { formatShape, range } from '../support/shape.ts';
@@ -54,13 +54,13 @@ export abstract class IoUBase extends Metric {
     known: { readonly own?: readonly string[]; readonly sparseYTrue?: boolean } = {},
   ) {
     super(options, { own: known.own ?? ['ignoreClass', 'sparseYTrue', 'sparseYPred', 'axis'] });
-    this.numClasses = integerOption('numClasses', numClasses, Number.NaN, { min: 1 });
+    this.numClasses = positiveInteger('numClasses', numClasses);
     this.targetClassIds =
       targetClassIds === null ? range(this.numClasses) : targetClassesOption(targetClassIds, this.numClasses);
-    this.ignoreClass = integerOrNull('ignoreClass', options.ignoreClass);
-    this.sparseYTrue = booleanOption('sparseYTrue', options.sparseYTrue, known.sparseYTrue ?? true);
-    this.sparseYPred = booleanOption('sparseYPred', options.sparseYPred, true);
-    this.axis = integerOption('axis', options.axis, -1);
+    this.ignoreClass = optional(integer, 'ignoreClass', options.ignoreClass);
+    this.sparseYTrue = flag('sparseYTrue', options.sparseYTrue ?? known.sparseYTrue ?? true);
+    this.sparseYPred = flag('sparseYPred', options.sparseYPred ?? true);
+    this.axis = integer('axis', options.axis ?? -1);
     this.confusionMatrix = this.addVariable([this.numClasses, this.numClasses], {
       name: 'total_confusion_matrix',
       dtype: 'float32',

@@ -1,6 +1,6 @@
 import { lossOperands } from '../losses/operands.ts';
-import { axesOption } from '../losses/option-checks.ts';
 import * as ops from '../ops/index.ts';
+import { axisOrAxes } from '../support/check-values.ts';
 import type { Config } from '../support/registry.ts';
 import type { TensorLike } from '../tensor/convert.ts';
 import type { Tensor } from '../tensor/tensor.ts';
@@ -35,7 +35,7 @@ export function pearsonCorrelation(
   yPred: TensorLike,
   options: PearsonCorrelationArguments = {},
 ): Tensor {
-  const axis = axesOption('axis', options.axis) ?? -1;
+  const axis = axisOrAxes('axis', options.axis ?? -1);
   const [target, pred] = lossOperands(yTrue, yPred);
   const standardize = (x: Tensor): Tensor => {
     const centered = ops.subtract(x, ops.mean(x, { axis, keepdims: true }));
@@ -68,7 +68,7 @@ export class PearsonCorrelation extends PredictionMean {
   /** @param options see `PearsonCorrelationOptions`; the default name is `pearson_correlation` */
   constructor(options: PearsonCorrelationOptions = {}) {
     super(options, { name: 'pearson_correlation', own: ['axis'] });
-    this.axis = axesOption('axis', options.axis) ?? -1;
+    this.axis = axisOrAxes('axis', options.axis ?? -1);
   }
 
   protected override values(yTrue: Tensor, yPred: Tensor): Tensor {

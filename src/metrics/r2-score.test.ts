@@ -55,7 +55,7 @@ test('is adjusted for the number of regressors, where there are samples enough',
 });
 
 test('refuses wrong input', () => {
-  expect(() => new R2Score({ numRegressors: -1 })).toThrow('`numRegressors` must be an integer that is at least 0');
+  expect(() => new R2Score({ numRegressors: -1 })).toThrow('`numRegressors` must be an integer that is not negative');
   expect(() => new R2Score({ classAggregation: 'mean' } as never)).toThrow('`classAggregation` must be one of');
   expect(() => new R2Score().updateState([1, 2], [1, 2])).toThrow('must both have shape [batch, outputs]');
   expect(() => new R2Score().updateState(yTrue, yPred, { sampleWeight: [1, 2] })).toThrow('`sampleWeight`');

@@ -1,6 +1,6 @@
-import { choiceOption, integerOption } from '../losses/option-checks.ts';
 import { squeezeOrExpandToSameRank } from '../losses/same-rank.ts';
 import * as ops from '../ops/index.ts';
+import { nonNegativeInteger, oneOf } from '../support/check-values.ts';
 import { ArgumentError, badArgument } from '../support/errors.ts';
 import type { Config } from '../support/registry.ts';
 import { at, formatShape, sameShape } from '../support/shape.ts';
@@ -57,8 +57,8 @@ export class R2Score extends Metric {
     this.classAggregation =
       options.classAggregation === null
         ? null
-        : choiceOption('classAggregation', options.classAggregation, aggregations, 'uniform_average');
-    this.numRegressors = integerOption('numRegressors', options.numRegressors, 0, { min: 0 });
+        : oneOf('classAggregation', options.classAggregation ?? 'uniform_average', aggregations);
+    this.numRegressors = nonNegativeInteger('numRegressors', options.numRegressors ?? 0);
     this.numSamples = this.addVariable([], { name: 'num_samples' });
   }
 

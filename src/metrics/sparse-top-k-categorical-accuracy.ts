@@ -1,6 +1,6 @@
 import { labelOperands } from '../losses/operands.ts';
-import { booleanOption, integerOption } from '../losses/option-checks.ts';
 import * as ops from '../ops/index.ts';
+import { flag, positiveInteger } from '../support/check-values.ts';
 import type { Config } from '../support/registry.ts';
 import { at } from '../support/shape.ts';
 import type { TensorLike } from '../tensor/convert.ts';
@@ -18,8 +18,8 @@ export interface SparseTopKArguments {
 
 function checkArguments(options: SparseTopKArguments): Required<SparseTopKArguments> {
   return {
-    k: integerOption('k', options.k, 5, { min: 1 }),
-    fromSortedIds: booleanOption('fromSortedIds', options.fromSortedIds, false),
+    k: positiveInteger('k', options.k ?? 5),
+    fromSortedIds: flag('fromSortedIds', options.fromSortedIds ?? false),
   };
 }
 

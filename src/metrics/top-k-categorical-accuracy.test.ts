@@ -26,7 +26,5 @@ test('the class is the weighted share, and k is 5 unless given', () => {
   accuracy.updateState(yTrue, yPred, { sampleWeight: [0.7, 0.3] });
   expectValues(accuracy.result(), 0.7);
   expect(new TopKCategoricalAccuracy().k).toBe(5);
-  expect(() => new TopKCategoricalAccuracy({ k: 0 })).toThrow(
-    '`k` must be an integer that is at least 1. Received: k=0',
-  );
+  expect(() => new TopKCategoricalAccuracy({ k: 0 })).toThrow('`k` must be a positive integer. Received: k=0');
 });

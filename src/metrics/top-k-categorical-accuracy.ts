@@ -1,6 +1,6 @@
 import { lossOperandsOfOneShape } from '../losses/operands.ts';
-import { integerOption } from '../losses/option-checks.ts';
 import * as ops from '../ops/index.ts';
+import { positiveInteger } from '../support/check-values.ts';
 import type { Config } from '../support/registry.ts';
 import type { TensorLike } from '../tensor/convert.ts';
 import type { Tensor } from '../tensor/tensor.ts';
@@ -30,7 +30,7 @@ export function topKCategoricalAccuracy(
   yPred: TensorLike,
   options: { readonly k?: number } = {},
 ): Tensor {
-  const k = integerOption('k', options.k, 5, { min: 1 });
+  const k = positiveInteger('k', options.k ?? 5);
   const [target, pred] = lossOperandsOfOneShape(yTrue, yPred);
   return ops.cast(ops.inTopK(ops.argmax(target, { axis: -1 }), pred, k), 'float32');
 }
@@ -62,7 +62,7 @@ export class TopKCategoricalAccuracy extends PredictionMean {
   /** @param options see `TopKCategoricalAccuracyOptions`; the default name is `top_k_categorical_accuracy` */
   constructor(options: TopKCategoricalAccuracyOptions = {}) {
     super(options, { name: 'top_k_categorical_accuracy', own: ['k'] });
-    this.k = integerOption('k', options.k, 5, { min: 1 });
+    this.k = positiveInteger('k', options.k ?? 5);
   }
 
   protected override values(yTrue: Tensor, yPred: Tensor): Tensor {

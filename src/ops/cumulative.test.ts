@@ -36,7 +36,7 @@ test('differences', () => {
   expectValues(diff([1, 4, 9], 2), [2]);
   expectValues(diff(x, { axis: 0 }), [[3, 3, 3]]);
   expectValues(diff([1], { n: 2 }), []);
-  expect(() => diff([1], -1)).toThrow('`n` must be a whole number');
+  expect(() => diff([1], -1)).toThrow('`n` must be an integer');
 });
 
 test('gradients agree with differences', () => {

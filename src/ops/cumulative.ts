@@ -1,7 +1,8 @@
 import * as g from '../graph/build.ts';
 import type { Node } from '../graph/node.ts';
+import { nonNegativeInteger } from '../support/check-values.ts';
 import type { DType } from '../support/dtype.ts';
-import { badArgument, checkOptions } from '../support/errors.ts';
+import { checkOptions } from '../support/errors.ts';
 import { at, normalizeAxis, sizeOf } from '../support/shape.ts';
 import type { TensorLike } from '../tensor/convert.ts';
 import type { Tensor } from '../tensor/tensor.ts';
@@ -80,7 +81,7 @@ export function diff(a: TensorLike, options: number | { n?: number; axis?: numbe
   const chosen = typeof options === 'number' ? { n: options } : options;
   checkOptions('diff', chosen, ['n', 'axis']);
   const { n = 1, axis: axisGiven = -1 } = chosen as { n?: number; axis?: number };
-  if (!Number.isInteger(n) || n < 0) throw badArgument('n', 'a whole number, not negative', n);
+  nonNegativeInteger('n', n);
   const node = nodeOf(a);
   const axis = normalizeAxis(axisGiven, node.shape.length);
   const step = (value: Node): Node => {

@@ -16,7 +16,7 @@ test('oneHot', () => {
   ]);
   expect(oneHot(convertToTensor([[1]], 'int32'), 4, { dtype: 'bool' }).dtype).toBe('bool');
   expect(oneHot([[1]], 4).shape).toEqual([1, 1, 4]);
-  expect(() => oneHot([1], 0)).toThrow('`numClasses` must be a positive whole number. Received: numClasses=0');
+  expect(() => oneHot([1], 0)).toThrow('`numClasses` must be a positive integer. Received: numClasses=0');
 });
 
 test('multiHot', () => {

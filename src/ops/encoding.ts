@@ -1,6 +1,7 @@
 import * as g from '../graph/build.ts';
+import { positiveInteger } from '../support/check-values.ts';
 import type { DType } from '../support/dtype.ts';
-import { badArgument, checkOptions } from '../support/errors.ts';
+import { checkOptions } from '../support/errors.ts';
 import { normalizeAxis } from '../support/shape.ts';
 import type { TensorLike } from '../tensor/convert.ts';
 import type { Tensor } from '../tensor/tensor.ts';
@@ -30,8 +31,7 @@ export interface OneHotOptions {
 export function oneHot(x: TensorLike, numClasses: number, options: number | OneHotOptions = {}): Tensor {
   const chosen: OneHotOptions = typeof options === 'number' ? { axis: options } : options;
   checkOptions('oneHot', chosen, ['axis', 'dtype']);
-  if (!Number.isInteger(numClasses) || numClasses < 1)
-    throw badArgument('numClasses', 'a positive whole number', numClasses);
+  positiveInteger('numClasses', numClasses);
   const index = g.cast(nodeOf(x), 'int32');
   const axis = normalizeAxis(chosen.axis ?? -1, index.shape.length + 1);
   const lifted = [...index.shape.slice(0, axis), 1, ...index.shape.slice(axis)];

@@ -20,7 +20,7 @@ export type ItemKey = number | null | 'ellipsis' | SliceKey | readonly number[] 
 /** Python's start, stop and step on an axis of extent n, as begin, end (exclusive) and a step. */
 function resolveSlice(key: SliceKey, n: number): { start: number; count: number; step: number } {
   const step = key.step ?? 1;
-  if (!Number.isInteger(step) || step === 0) throw badArgument('step', 'a whole number other than 0', step);
+  if (!Number.isInteger(step) || step === 0) throw badArgument('step', 'an integer other than 0', step);
   const clamp = (i: number) => Math.min(Math.max(i < 0 ? i + n : i, step > 0 ? 0 : -1), step > 0 ? n : n - 1);
   const start = key.start === undefined || key.start === null ? (step > 0 ? 0 : n - 1) : clamp(key.start);
   const stop = key.stop === undefined || key.stop === null ? (step > 0 ? n : -1) : clamp(key.stop);

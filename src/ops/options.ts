@@ -33,7 +33,7 @@ export function dtypeOf(where: string, options: DType | DtypeOptions | null | un
 export function shapeOf(shape: number | readonly number[], name = 'shape'): number[] {
   const list = typeof shape === 'number' ? [shape] : [...shape];
   if (list.some((n) => !Number.isInteger(n) || n < 0))
-    throw badArgument(name, 'a list of whole numbers, none negative', shape);
+    throw badArgument(name, 'a list of integers, none negative', shape);
   return list;
 }
 

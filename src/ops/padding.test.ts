@@ -39,7 +39,7 @@ describe('pad', () => {
         [1, 1],
         [1, 1],
       ]),
-    ).toThrow('a pair of whole numbers for each of the 2 axes');
+    ).toThrow('a pair of integers for each of the 2 axes');
     expect(() => pad(x, [[-1, 0]])).toThrow('`padWidth`');
     // @ts-expect-error a misspelt mode
     expect(() => pad(x, 1, { mode: 'reflct' })).toThrow('Did you mean "reflect"?');

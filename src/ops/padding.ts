@@ -84,7 +84,7 @@ function padPairs(
   );
   const all = pairs.length === 1 ? normalizeAxes(null, rank).map(() => at(pairs, 0)) : pairs;
   if (all.length !== rank || all.some((pair) => pair.some((n) => !Number.isInteger(n) || n < 0))) {
-    throw badArgument('padWidth', `a pair of whole numbers for each of the ${rank} axes`, padWidth);
+    throw badArgument('padWidth', `a pair of integers for each of the ${rank} axes`, padWidth);
   }
   return all;
 }

@@ -14,7 +14,7 @@ test('tile', () => {
     [1, 2],
     [1, 2],
   ]);
-  expect(() => tile(x, [-1])).toThrow('`repeats` must be whole numbers');
+  expect(() => tile(x, [-1])).toThrow('`repeats` must be integers');
 });
 
 test('repeat', () => {

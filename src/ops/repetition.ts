@@ -21,8 +21,7 @@ import { isList } from './options.ts';
 export function tile(x: TensorLike, repeats: number | readonly number[]): Tensor {
   const node = nodeOf(x);
   const list = typeof repeats === 'number' ? [repeats] : [...repeats];
-  if (list.some((n) => !Number.isInteger(n) || n < 0))
-    throw badArgument('repeats', 'whole numbers, none negative', repeats);
+  if (list.some((n) => !Number.isInteger(n) || n < 0)) throw badArgument('repeats', 'integers, none negative', repeats);
   const rank = Math.max(node.shape.length, list.length);
   const padded = <T>(values: readonly T[], fill: T): T[] => [...range(rank - values.length).map(() => fill), ...values];
   const shape = padded(node.shape, 1);
@@ -61,7 +60,7 @@ export function repeat(
   const extent = at(node.shape, axis);
   const counts = typeof repeats === 'number' ? [repeats] : repeats;
   if (counts.some((n) => !Number.isInteger(n) || n < 0) || (counts.length !== 1 && counts.length !== extent)) {
-    throw badArgument('repeats', `a whole number, or one for each of the ${extent} elements`, repeats);
+    throw badArgument('repeats', `an integer, or one for each of the ${extent} elements`, repeats);
   }
   if (counts.length > 1) {
     return take(

@@ -1,5 +1,6 @@
 import * as g from '../graph/build.ts';
 import type { Node } from '../graph/node.ts';
+import { nonNegativeInteger } from '../support/check-values.ts';
 import type { DType } from '../support/dtype.ts';
 import { badArgument, checkOptions } from '../support/errors.ts';
 import type { Shape } from '../support/shape.ts';
@@ -95,7 +96,7 @@ export function linspace(
   const chosen = typeof options === 'number' ? { num: options } : options;
   checkOptions('linspace', chosen, ['num', 'endpoint', 'retstep', 'dtype', 'axis']);
   const { num = 50, endpoint = true, retstep = false, axis = 0 } = chosen as LinspaceOptions & { retstep?: boolean };
-  if (!Number.isInteger(num) || num < 0) throw badArgument('num', 'a whole number, not negative', num);
+  nonNegativeInteger('num', num);
   const dtype = dtypeOf('linspace', 'dtype' in chosen ? { dtype: chosen.dtype ?? null } : undefined) ?? 'float32';
   const a = convertToTensor(start, 'float32').node;
   const b = convertToTensor(stop, 'float32').node;

@@ -59,7 +59,7 @@ describe('topK', () => {
   });
 
   test('refuses a k that is too large', () => {
-    expect(() => topK([1, 2], 3)).toThrow('a whole number between 1 and 2, the extent of the last axis. Received: k=3');
+    expect(() => topK([1, 2], 3)).toThrow('an integer between 1 and 2, the extent of the last axis. Received: k=3');
   });
 });
 

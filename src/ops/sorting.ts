@@ -132,7 +132,7 @@ export function topK(
   const extent = source.shape[rank - 1];
   if (extent === undefined) throw badArgument('x', 'a tensor with at least one axis', tensor(source));
   if (!Number.isInteger(k) || k < 1 || k > extent)
-    throw badArgument('k', `a whole number between 1 and ${extent}, the extent of the last axis`, k);
+    throw badArgument('k', `an integer between 1 and ${extent}, the extent of the last axis`, k);
   const node = g.cast(source, numeric(source.dtype));
   const order = g.argsort(descendingKey(node), rank - 1);
   const indices = tensor(

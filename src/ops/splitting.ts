@@ -1,5 +1,6 @@
 import * as g from '../graph/build.ts';
 import type { Node } from '../graph/node.ts';
+import { positiveInteger } from '../support/check-values.ts';
 import { badArgument } from '../support/errors.ts';
 import { at, normalizeAxis, range } from '../support/shape.ts';
 import type { TensorLike } from '../tensor/convert.ts';
@@ -97,8 +98,7 @@ export function arraySplit(
   if (typeof indicesOrSections !== 'number') return split(x, indicesOrSections, options);
   const node = nodeOf(x);
   const axis = normalizeAxis(axisOf('arraySplit', options, 0), node.shape.length);
-  if (!Number.isInteger(indicesOrSections) || indicesOrSections < 1)
-    throw badArgument('indicesOrSections', 'a positive whole number', indicesOrSections);
+  positiveInteger('indicesOrSections', indicesOrSections);
   const extent = at(node.shape, axis);
   const [short, longer] = [Math.floor(extent / indicesOrSections), extent % indicesOrSections];
   return cut(

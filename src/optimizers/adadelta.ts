@@ -1,9 +1,9 @@
 import * as ops from '../ops/index.ts';
+import { fraction, nonNegativeNumber } from '../support/check-values.ts';
 import type { Config } from '../support/registry.ts';
 import type { TensorLike } from '../tensor/convert.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import type { Variable } from '../tensor/variable.ts';
-import { fraction, nonNegative } from './checks.ts';
 import { Optimizer, type UpdateRule } from './optimizer.ts';
 import type { OptimizerOptions } from './options.ts';
 
@@ -37,7 +37,7 @@ export class Adadelta extends Optimizer {
   constructor(options: AdadeltaOptions = {}) {
     super({ learningRate: 0.001, ...options }, ['rho', 'epsilon']);
     this.rho = fraction('rho', options.rho ?? 0.95);
-    this.epsilon = nonNegative('epsilon', options.epsilon ?? 1e-7);
+    this.epsilon = nonNegativeNumber('epsilon', options.epsilon ?? 1e-7);
   }
 
   protected override buildSlots(variables: readonly Variable[]): void {

@@ -1,9 +1,9 @@
 import * as ops from '../ops/index.ts';
+import { finiteNumber, flag, nonNegativeNumber, positiveNumber } from '../support/check-values.ts';
 import type { Config } from '../support/registry.ts';
 import type { TensorLike } from '../tensor/convert.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import type { Variable } from '../tensor/variable.ts';
-import { finite, flag, nonNegative, positive } from './checks.ts';
 import { Optimizer, type UpdateRule } from './optimizer.ts';
 import type { OptimizerOptions } from './options.ts';
 
@@ -46,10 +46,10 @@ export class Adafactor extends Optimizer {
 
   constructor(options: AdafactorOptions = {}) {
     super({ learningRate: 0.001, ...options }, ['beta2Decay', 'epsilon1', 'epsilon2', 'clipThreshold', 'relativeStep']);
-    this.beta2Decay = finite('beta2Decay', options.beta2Decay ?? -0.8);
-    this.epsilon1 = nonNegative('epsilon1', options.epsilon1 ?? 1e-30);
-    this.epsilon2 = nonNegative('epsilon2', options.epsilon2 ?? 1e-3);
-    this.clipThreshold = positive('clipThreshold', options.clipThreshold ?? 1);
+    this.beta2Decay = finiteNumber('beta2Decay', options.beta2Decay ?? -0.8);
+    this.epsilon1 = nonNegativeNumber('epsilon1', options.epsilon1 ?? 1e-30);
+    this.epsilon2 = nonNegativeNumber('epsilon2', options.epsilon2 ?? 1e-3);
+    this.clipThreshold = positiveNumber('clipThreshold', options.clipThreshold ?? 1);
     this.relativeStep = flag('relativeStep', options.relativeStep ?? true);
   }
 

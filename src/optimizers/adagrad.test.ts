@@ -13,6 +13,6 @@ test.each([false, true])('divides by the root of all squares (compiled %s)', asy
 
 test('sums of squares cannot start below zero', () => {
   expect(() => new Adagrad({ initialAccumulatorValue: -1 })).toThrow(
-    '`initialAccumulatorValue` must be a number not below 0',
+    '`initialAccumulatorValue` must be a number that is not negative',
   );
 });

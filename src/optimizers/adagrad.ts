@@ -1,8 +1,8 @@
 import * as ops from '../ops/index.ts';
+import { nonNegativeNumber } from '../support/check-values.ts';
 import type { Config } from '../support/registry.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import type { Variable } from '../tensor/variable.ts';
-import { nonNegative } from './checks.ts';
 import { Optimizer, type UpdateRule } from './optimizer.ts';
 import type { OptimizerOptions } from './options.ts';
 
@@ -37,8 +37,8 @@ export class Adagrad extends Optimizer {
 
   constructor(options: AdagradOptions = {}) {
     super({ learningRate: 0.001, ...options }, ['initialAccumulatorValue', 'epsilon']);
-    this.initialAccumulatorValue = nonNegative('initialAccumulatorValue', options.initialAccumulatorValue ?? 0.1);
-    this.epsilon = nonNegative('epsilon', options.epsilon ?? 1e-7);
+    this.initialAccumulatorValue = nonNegativeNumber('initialAccumulatorValue', options.initialAccumulatorValue ?? 0.1);
+    this.epsilon = nonNegativeNumber('epsilon', options.epsilon ?? 1e-7);
   }
 
   protected override buildSlots(variables: readonly Variable[]): void {

@@ -1,10 +1,10 @@
 import * as ops from '../ops/index.ts';
+import { finiteNumber, nonNegativeNumber } from '../support/check-values.ts';
 import { badArgument } from '../support/errors.ts';
 import type { Config } from '../support/registry.ts';
 import type { TensorLike } from '../tensor/convert.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import type { Variable } from '../tensor/variable.ts';
-import { finite, nonNegative } from './checks.ts';
 import { Optimizer, type UpdateRule } from './optimizer.ts';
 import type { OptimizerOptions } from './options.ts';
 
@@ -59,11 +59,11 @@ export class Ftrl extends Optimizer {
 
   constructor(options: FtrlOptions = {}) {
     super({ learningRate: 0.001, ...options }, OWN_OPTIONS);
-    this.learningRatePower = finite('learningRatePower', options.learningRatePower ?? -0.5);
+    this.learningRatePower = finiteNumber('learningRatePower', options.learningRatePower ?? -0.5);
     if (this.learningRatePower > 0)
       throw badArgument('learningRatePower', 'a number not above 0', this.learningRatePower);
     const strength = (name: Exclude<(typeof OWN_OPTIONS)[number], 'learningRatePower'>, fallback: number) =>
-      nonNegative(name, options[name] ?? fallback);
+      nonNegativeNumber(name, options[name] ?? fallback);
     this.initialAccumulatorValue = strength('initialAccumulatorValue', 0.1);
     this.l1RegularizationStrength = strength('l1RegularizationStrength', 0);
     this.l2RegularizationStrength = strength('l2RegularizationStrength', 0);

@@ -1,9 +1,9 @@
 import * as ops from '../ops/index.ts';
+import { positiveInteger, positiveNumber } from '../support/check-values.ts';
 import { ArgumentError, badArgument, checkOptions } from '../support/errors.ts';
 import { type Config, deserializeObject, optionsFromConfig, serializeObject } from '../support/registry.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import type { Variable } from '../tensor/variable.ts';
-import { integer, positive } from './checks.ts';
 import { Optimizer } from './optimizer.ts';
 import type { LearningRateSchedule } from './schedules/index.ts';
 import { updateWhen } from './update-when.ts';
@@ -69,8 +69,8 @@ export class LossScaleOptimizer extends Optimizer {
       );
     }
     this.innerOptimizer = innerOptimizer;
-    this.initialScale = positive('initialScale', options.initialScale ?? 2 ** 15);
-    this.dynamicGrowthSteps = integer('dynamicGrowthSteps', options.dynamicGrowthSteps ?? 2000, 1);
+    this.initialScale = positiveNumber('initialScale', options.initialScale ?? 2 ** 15);
+    this.dynamicGrowthSteps = positiveInteger('dynamicGrowthSteps', options.dynamicGrowthSteps ?? 2000);
   }
 
   override get learningRate(): Tensor {

@@ -37,7 +37,7 @@ test('embeddings and excluded layers are left to Adam', () => {
 });
 
 test('options are checked', () => {
-  expect(() => new Muon({ nsSteps: -1 })).toThrow('`nsSteps` must be an integer not below 0');
+  expect(() => new Muon({ nsSteps: -1 })).toThrow('`nsSteps` must be an integer that is not negative');
   const list = [1] as unknown as string[];
   expect(() => new Muon({ excludeLayers: list })).toThrow('`excludeLayers` must be a list of strings');
 });

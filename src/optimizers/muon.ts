@@ -1,11 +1,18 @@
 import * as ops from '../ops/index.ts';
+import {
+  finiteNumber,
+  flag,
+  fraction,
+  nonNegativeInteger,
+  nonNegativeNumber,
+  optional,
+} from '../support/check-values.ts';
 import { badArgument } from '../support/errors.ts';
 import type { Config } from '../support/registry.ts';
 import { at } from '../support/shape.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import type { Variable } from '../tensor/variable.ts';
-import { biasCorrection } from './bias-correction.ts';
-import { decayRate, finite, flag, fraction, integer, nonNegative, optional } from './checks.ts';
+import { biasCorrection, decayRate } from './bias-correction.ts';
 import { newtonSchulz } from './newton-schulz.ts';
 import { Optimizer, type UpdateRule } from './optimizer.ts';
 import type { OptimizerOptions } from './options.ts';
@@ -94,23 +101,23 @@ export class Muon extends Optimizer {
     this.adamBeta1 = decayRate('adamBeta1', options.adamBeta1 ?? 0.9);
     this.adamBeta2 = decayRate('adamBeta2', options.adamBeta2 ?? 0.999);
     const { adamWeightDecay = 0.004 } = options;
-    this.adamWeightDecay = optional(nonNegative, 'adamWeightDecay', adamWeightDecay);
-    this.epsilon = nonNegative('epsilon', options.epsilon ?? 1e-7);
+    this.adamWeightDecay = optional(nonNegativeNumber, 'adamWeightDecay', adamWeightDecay);
+    this.epsilon = nonNegativeNumber('epsilon', options.epsilon ?? 1e-7);
     this.excludeLayers = [...(options.excludeLayers ?? [])];
     if (this.excludeLayers.some((pattern) => typeof pattern !== 'string')) {
       throw badArgument('excludeLayers', 'a list of strings', options.excludeLayers);
     }
     this.excludeEmbeddings = flag('excludeEmbeddings', options.excludeEmbeddings ?? true);
     this.coefficients = [
-      finite('muonA', options.muonA ?? 3.4445),
-      finite('muonB', options.muonB ?? -4.775),
-      finite('muonC', options.muonC ?? 2.0315),
+      finiteNumber('muonA', options.muonA ?? 3.4445),
+      finiteNumber('muonB', options.muonB ?? -4.775),
+      finiteNumber('muonC', options.muonC ?? 2.0315),
     ];
-    this.adamLrRatio = nonNegative('adamLrRatio', options.adamLrRatio ?? 1);
+    this.adamLrRatio = nonNegativeNumber('adamLrRatio', options.adamLrRatio ?? 1);
     this.momentum = fraction('momentum', options.momentum ?? 0.95);
-    this.nsSteps = integer('nsSteps', options.nsSteps ?? 5, 0);
+    this.nsSteps = nonNegativeInteger('nsSteps', options.nsSteps ?? 5);
     this.nesterov = flag('nesterov', options.nesterov ?? true);
-    this.rmsRate = nonNegative('rmsRate', options.rmsRate ?? 0.2);
+    this.rmsRate = nonNegativeNumber('rmsRate', options.rmsRate ?? 0.2);
   }
 
   #isForAdam({ rank, path }: Variable): boolean {

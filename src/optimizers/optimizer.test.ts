@@ -29,7 +29,7 @@ test('options are checked before anything is made', () => {
   expect(() => new SGD({ learningRate: Number.NaN })).toThrow('`learningRate` must be a finite number');
   expect(() => new SGD({ clipnorm: 0 })).toThrow('`clipnorm` must be a positive number. Received: clipnorm=0');
   expect(() => new SGD({ emaMomentum: 1.5 })).toThrow('`emaMomentum` must be a number from 0 to 1');
-  expect(() => new SGD({ gradientAccumulationSteps: 1 })).toThrow('an integer not below 2');
+  expect(() => new SGD({ gradientAccumulationSteps: 1 })).toThrow('an integer that is at least 2');
   expect(() => new SGD({ weightDecay: -1 })).toThrow('`weightDecay`');
 });
 

@@ -1,5 +1,13 @@
+import {
+  flag,
+  fraction,
+  integerFrom,
+  nonNegativeNumber,
+  optional,
+  positiveInteger,
+  positiveNumber,
+} from '../support/check-values.ts';
 import { ArgumentError, badArgument, checkOptions } from '../support/errors.ts';
-import { flag, fraction, integer, nonNegative, optional, positive } from './checks.ts';
 import type { LearningRateSchedule } from './schedules/learning-rate-schedule.ts';
 
 /** What every optimizer takes. */
@@ -55,8 +63,6 @@ export interface OptimizerSettings {
   readonly gradientAccumulationSteps: number | null;
 }
 
-const integerFrom = (least: number) => (name: string, value: unknown) => integer(name, value, least);
-
 /**
  * @param ownOptions names of the options that only this optimizer has
  * @throws ArgumentError for unknown options, for values out of range, and for two ways of clipping at once
@@ -68,14 +74,14 @@ export function checkedSettings(
 ): OptimizerSettings {
   checkOptions(className, options, [...ownOptions, ...NAMES]);
   const settings = {
-    weightDecay: optional(nonNegative, 'weightDecay', options.weightDecay),
-    clipnorm: optional(positive, 'clipnorm', options.clipnorm),
-    clipvalue: optional(positive, 'clipvalue', options.clipvalue),
-    globalClipnorm: optional(positive, 'globalClipnorm', options.globalClipnorm),
+    weightDecay: optional(nonNegativeNumber, 'weightDecay', options.weightDecay),
+    clipnorm: optional(positiveNumber, 'clipnorm', options.clipnorm),
+    clipvalue: optional(positiveNumber, 'clipvalue', options.clipvalue),
+    globalClipnorm: optional(positiveNumber, 'globalClipnorm', options.globalClipnorm),
     useEma: flag('useEma', options.useEma ?? false),
     emaMomentum: fraction('emaMomentum', options.emaMomentum ?? 0.99),
-    emaOverwriteFrequency: optional(integerFrom(1), 'emaOverwriteFrequency', options.emaOverwriteFrequency),
-    lossScaleFactor: optional(positive, 'lossScaleFactor', options.lossScaleFactor),
+    emaOverwriteFrequency: optional(positiveInteger, 'emaOverwriteFrequency', options.emaOverwriteFrequency),
+    lossScaleFactor: optional(positiveNumber, 'lossScaleFactor', options.lossScaleFactor),
     gradientAccumulationSteps: optional(integerFrom(2), 'gradientAccumulationSteps', options.gradientAccumulationSteps),
   };
   const clips = (['clipnorm', 'clipvalue', 'globalClipnorm'] as const).filter((name) => settings[name] !== null);

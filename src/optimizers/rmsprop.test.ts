@@ -24,5 +24,5 @@ test.each([
 
 test('options are checked', () => {
   expect(() => new RMSprop({ rho: -0.1 })).toThrow('`rho`');
-  expect(() => new RMSprop({ epsilon: -1 })).toThrow('`epsilon` must be a number not below 0');
+  expect(() => new RMSprop({ epsilon: -1 })).toThrow('`epsilon` must be a number that is not negative');
 });

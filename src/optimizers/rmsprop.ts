@@ -1,8 +1,8 @@
 import * as ops from '../ops/index.ts';
+import { flag, fraction, nonNegativeNumber } from '../support/check-values.ts';
 import type { Config } from '../support/registry.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import type { Variable } from '../tensor/variable.ts';
-import { flag, fraction, nonNegative } from './checks.ts';
 import { Optimizer, type UpdateRule } from './optimizer.ts';
 import type { OptimizerOptions } from './options.ts';
 
@@ -48,7 +48,7 @@ export class RMSprop extends Optimizer {
     super({ learningRate: 0.001, ...options }, ['rho', 'momentum', 'epsilon', 'centered']);
     this.rho = fraction('rho', options.rho ?? 0.9);
     this.momentum = fraction('momentum', options.momentum ?? 0);
-    this.epsilon = nonNegative('epsilon', options.epsilon ?? 1e-7);
+    this.epsilon = nonNegativeNumber('epsilon', options.epsilon ?? 1e-7);
     this.centered = flag('centered', options.centered ?? false);
   }
 

@@ -1,11 +1,11 @@
 import * as ops from '../ops/index.ts';
+import { nonNegativeInteger, nonNegativeNumber } from '../support/check-values.ts';
 import { badArgument } from '../support/errors.ts';
 import type { Config } from '../support/registry.ts';
 import type { TensorLike } from '../tensor/convert.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import type { Variable } from '../tensor/variable.ts';
-import { biasCorrection } from './bias-correction.ts';
-import { decayRate, integer, nonNegative } from './checks.ts';
+import { biasCorrection, decayRate } from './bias-correction.ts';
 import { Optimizer, type UpdateRule } from './optimizer.ts';
 import type { OptimizerOptions } from './options.ts';
 
@@ -58,8 +58,8 @@ export class ScheduleFreeAdamW extends Optimizer {
     this.beta1 = decayRate('beta1', options.beta1 ?? 0.9);
     if (this.beta1 === 0) throw badArgument('beta1', 'above 0: the average is recovered by dividing by it', this.beta1);
     this.beta2 = decayRate('beta2', options.beta2 ?? 0.999);
-    this.epsilon = nonNegative('epsilon', options.epsilon ?? 1e-8);
-    this.warmupSteps = integer('warmupSteps', options.warmupSteps ?? 0, 0);
+    this.epsilon = nonNegativeNumber('epsilon', options.epsilon ?? 1e-8);
+    this.warmupSteps = nonNegativeInteger('warmupSteps', options.warmupSteps ?? 0);
   }
 
   /** Keras's files call z the momentum. It starts where the variable is. */

@@ -1,8 +1,8 @@
 import * as ops from '../ops/index.ts';
+import { flag, fraction } from '../support/check-values.ts';
 import type { Config } from '../support/registry.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import type { Variable } from '../tensor/variable.ts';
-import { flag, fraction } from './checks.ts';
 import { Optimizer, type UpdateRule } from './optimizer.ts';
 import type { OptimizerOptions } from './options.ts';
 

@@ -1,4 +1,5 @@
 import * as g from '../graph/build.ts';
+import { positiveInteger } from '../support/check-values.ts';
 import { type DType, standardizeDtype } from '../support/dtype.ts';
 import { badArgument, checkOptions } from '../support/errors.ts';
 import { convertToTensor, type TensorLike } from '../tensor/convert.ts';
@@ -34,8 +35,7 @@ export function categorical(
   if (batch === undefined || classes === undefined || scores.shape.length !== 2 || classes === 0) {
     throw badArgument('logits', 'a tensor [batch, classes]', convertToTensor(logits));
   }
-  if (!Number.isInteger(numSamples) || numSamples < 1)
-    throw badArgument('numSamples', 'a positive whole number', numSamples);
+  positiveInteger('numSamples', numSamples);
   const shape = [batch, classes, numSamples];
   const uniform = uniformNode(drawSeed(options.seed).node, shape, TINY, 1);
   const gumbel = g.neg(g.unary('log', g.neg(g.unary('log', uniform))));

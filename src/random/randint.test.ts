@@ -21,7 +21,7 @@ describe('randint', () => {
   });
 
   test('refuses empty ranges and fractions', () => {
-    expect(() => randint([1], 3, 3)).toThrow('`maxval` must be a whole number above `minval` (3). Received: maxval=3');
+    expect(() => randint([1], 3, 3)).toThrow('`maxval` must be an integer above `minval` (3). Received: maxval=3');
     expect(() => randint([1], 0.5, 3)).toThrow('Received: minval=0.5');
   });
 });

@@ -1,5 +1,6 @@
 import * as g from '../graph/build.ts';
 import { shapeOf } from '../ops/options.ts';
+import { integer } from '../support/check-values.ts';
 import { type DType, standardizeDtype } from '../support/dtype.ts';
 import { badArgument, checkOptions } from '../support/errors.ts';
 import { Tensor } from '../tensor/tensor.ts';
@@ -27,10 +28,10 @@ export function randint(
 ): Tensor {
   checkOptions('randint', options, ['dtype', 'seed']);
   const dtype = standardizeDtype(options.dtype ?? 'int32');
-  if (!Number.isInteger(minval)) throw badArgument('minval', 'a whole number', minval);
+  integer('minval', minval);
   const span = maxval - minval;
   if (!Number.isInteger(maxval) || span < 1 || span >= 2 ** 32)
-    throw badArgument('maxval', `a whole number above \`minval\` (${minval})`, maxval);
+    throw badArgument('maxval', `an integer above \`minval\` (${minval})`, maxval);
   const target = shapeOf(shape);
   const [high, low] = splitKey(drawSeed(options.seed).node).map((key) => g.randomBits(key, target));
   if (high === undefined || low === undefined) throw new Error('A key splits into two.');

@@ -41,7 +41,7 @@ describe('SeedGenerator', () => {
 
   test('refuses what is no seed', () => {
     expect(() => new SeedGenerator({ seed: -1 })).toThrow('Received: seed=-1');
-    expect(() => new SeedGenerator({ seed: 2 ** 32 })).toThrow('`seed` must be null or a whole number');
+    expect(() => new SeedGenerator({ seed: 2 ** 32 })).toThrow('`seed` must be null or an integer');
     // @ts-expect-error a misspelt option
     expect(() => new SeedGenerator({ sed: 1 })).toThrow('Did you mean "seed"?');
     // @ts-expect-error no seed

@@ -43,7 +43,7 @@ export class SeedGenerator {
       typeof options === 'number' ? { seed: options } : options;
     checkOptions('SeedGenerator', chosen, ['seed', 'name']);
     const seed = chosen.seed ?? null;
-    if (seed !== null && !isSeed(seed)) throw badArgument('seed', 'null or a whole number from 0 to 2^32 - 1', seed);
+    if (seed !== null && !isSeed(seed)) throw badArgument('seed', 'null or an integer from 0 to 2^32 - 1', seed);
     this.name = chosen.name ?? 'seed_generator';
     this.#seed = seed;
     this.state = new Variable(keyOf(seed ?? makeDefaultSeed()), {
@@ -72,7 +72,7 @@ export class SeedGenerator {
 
   static fromConfig(config: Config): SeedGenerator {
     const seed = config.seed ?? null;
-    if (seed !== null && !isSeed(seed)) throw badArgument('seed', 'null or a whole number from 0 to 2^32 - 1', seed);
+    if (seed !== null && !isSeed(seed)) throw badArgument('seed', 'null or an integer from 0 to 2^32 - 1', seed);
     return new SeedGenerator({ seed });
   }
 }
@@ -97,6 +97,6 @@ export function resetGlobalSeedGenerator(): void {
 export function drawSeed(seed: Seed | undefined): Tensor {
   if (seed === null || seed === undefined) return globalSeedGenerator().next({ ordered: false });
   if (seed instanceof SeedGenerator) return seed.next();
-  if (!isSeed(seed)) throw badArgument('seed', 'null, a whole number from 0 to 2^32 - 1, or a SeedGenerator', seed);
+  if (!isSeed(seed)) throw badArgument('seed', 'null, an integer from 0 to 2^32 - 1, or a SeedGenerator', seed);
   return keyOf(seed);
 }

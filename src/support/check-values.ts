@@ -5,25 +5,58 @@ import { badArgument } from './errors.ts';
  * these refuses what isn't of its kind and returns what is.
  */
 
+const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
+
+const isInteger = (value: unknown): value is number => typeof value === 'number' && Number.isSafeInteger(value);
+
 /** A finite number. */
 export function finiteNumber(name: string, value: unknown): number {
-  if (typeof value !== 'number' || !Number.isFinite(value)) throw badArgument(name, 'a finite number', value);
+  if (!isNumber(value)) throw badArgument(name, 'a finite number', value);
   return value;
 }
 
 /** A finite number above 0. */
 export function positiveNumber(name: string, value: unknown): number {
-  if (typeof value !== 'number' || !Number.isFinite(value) || value <= 0)
-    throw badArgument(name, 'a positive number', value);
+  if (!isNumber(value) || value <= 0) throw badArgument(name, 'a positive number', value);
   return value;
 }
 
 /** A finite number, 0 or above. */
 export function nonNegativeNumber(name: string, value: unknown): number {
-  if (typeof value !== 'number' || !Number.isFinite(value) || value < 0) {
-    throw badArgument(name, 'a number that is not negative', value);
-  }
+  if (!isNumber(value) || value < 0) throw badArgument(name, 'a number that is not negative', value);
   return value;
+}
+
+/** A share of something: 0 and 1 included. */
+export function fraction(name: string, value: unknown): number {
+  if (!isNumber(value) || value < 0 || value > 1) throw badArgument(name, 'a number from 0 to 1', value);
+  return value;
+}
+
+/** A whole number. */
+export function integer(name: string, value: unknown): number {
+  if (!isInteger(value)) throw badArgument(name, 'an integer', value);
+  return value;
+}
+
+/** A whole number above 0. */
+export function positiveInteger(name: string, value: unknown): number {
+  if (!isInteger(value) || value <= 0) throw badArgument(name, 'a positive integer', value);
+  return value;
+}
+
+/** A whole number, 0 or above. */
+export function nonNegativeInteger(name: string, value: unknown): number {
+  if (!isInteger(value) || value < 0) throw badArgument(name, 'an integer that is not negative', value);
+  return value;
+}
+
+/** A check for whole numbers from `least` on. */
+export function integerFrom(least: number): (name: string, value: unknown) => number {
+  return (name, value) => {
+    if (!isInteger(value) || value < least) throw badArgument(name, `an integer that is at least ${least}`, value);
+    return value;
+  };
 }
 
 /** One of several words. */
@@ -42,8 +75,11 @@ export function flag(name: string, value: unknown): boolean {
 
 /** One axis or a list of them; negative ones count from the end. */
 export function axisOrAxes(name: string, value: unknown): number | readonly number[] {
-  const isAxis = (x: unknown): x is number => typeof x === 'number' && Number.isInteger(x);
-  if (isAxis(value)) return value;
-  if (Array.isArray(value) && value.length > 0 && value.every(isAxis)) return value;
+  if (isInteger(value)) return value;
+  if (Array.isArray(value) && value.length > 0 && value.every(isInteger)) return value;
   throw badArgument(name, 'an integer or a list of integers', value);
 }
+
+/** Applies a check where a value is given; null and undefined become null. */
+export const optional = <T>(check: (name: string, value: unknown) => T, name: string, value: unknown): T | null =>
+  value === null || value === undefined ? null : check(name, value);

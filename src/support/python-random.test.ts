@@ -23,7 +23,7 @@ describe('PythonRandom', () => {
   });
 
   test('refuses fractions and empty ranges', () => {
-    expect(() => new PythonRandom(0.5)).toThrow('`seed` must be a whole number. Received: seed=0.5');
+    expect(() => new PythonRandom(0.5)).toThrow('`seed` must be an integer. Received: seed=0.5');
     expect(() => new PythonRandom(1).randint(3, 2)).toThrow('Received: high=2');
   });
 

@@ -16,7 +16,7 @@ export class PythonRandom {
 
   /** Starts the stream that Python's `random.seed(n)` starts (its sign is ignored there, too). */
   seed(seed: number): void {
-    if (!Number.isSafeInteger(seed)) throw badArgument('seed', 'a whole number', seed);
+    if (!Number.isSafeInteger(seed)) throw badArgument('seed', 'an integer', seed);
     const magnitude = Math.abs(seed);
     const high = Math.floor(magnitude / 2 ** 32);
     this.#generator.seedByWords(high === 0 ? [magnitude] : [magnitude % 2 ** 32, high]);
@@ -26,7 +26,7 @@ export class PythonRandom {
   randint(low: number, high: number): number {
     const count = high - low + 1;
     if (!Number.isInteger(low) || !Number.isInteger(high) || count < 1 || count >= 2 ** 32) {
-      throw badArgument('high', 'a whole number from `low` on, less than 2^32 - 1 above it', high);
+      throw badArgument('high', 'an integer from `low` on, less than 2^32 - 1 above it', high);
     }
     // As CPython: as many bits as the count has, drawn until they fall below it.
     const bits = 32 - Math.clz32(count);

@@ -17,7 +17,7 @@ describe('Shuffler', () => {
   });
 
   test('refuses what is no seed and no count', () => {
-    expect(() => new Shuffler(-1)).toThrow('`seed` must be a whole number from 0 to 2^32 - 1. Received: seed=-1');
+    expect(() => new Shuffler(-1)).toThrow('`seed` must be an integer from 0 to 2^32 - 1. Received: seed=-1');
     expect(() => new Shuffler(1).permutation(1.5)).toThrow('Received: n=1.5');
   });
 });

@@ -1,3 +1,4 @@
+import { nonNegativeInteger } from './check-values.ts';
 import { badArgument } from './errors.ts';
 import { entropy, MersenneTwister } from './mersenne-twister.ts';
 
@@ -17,13 +18,13 @@ export class Shuffler {
   /** Starts the stream that `numpy.random.seed(n)` starts. */
   seed(seed: number): void {
     if (!Number.isInteger(seed) || seed < 0 || seed >= 2 ** 32)
-      throw badArgument('seed', 'a whole number from 0 to 2^32 - 1', seed);
+      throw badArgument('seed', 'an integer from 0 to 2^32 - 1', seed);
     this.#generator.seedByNumber(seed);
   }
 
   /** The numbers 0..n-1 in random order (Fisher and Yates, from the end), as `numpy.random.permutation(n)`. */
   permutation(n: number): Int32Array<ArrayBuffer> {
-    if (!Number.isInteger(n) || n < 0) throw badArgument('n', 'a whole number, not negative', n);
+    nonNegativeInteger('n', n);
     const order = Int32Array.from({ length: n }, (_, i) => i);
     for (let i = n - 1; i > 0; i--) {
       const j = this.#upTo(i);

@@ -25,7 +25,7 @@ describe('setRandomSeed', () => {
     setRandomSeed(3);
     const expected = permutation(5);
     setRandomSeed(3);
-    expect(() => setRandomSeed(-1)).toThrow('`seed` must be a whole number from 0 to 2^32 - 1. Received: seed=-1');
+    expect(() => setRandomSeed(-1)).toThrow('`seed` must be an integer from 0 to 2^32 - 1. Received: seed=-1');
     expect(permutation(5)).toEqual(expected);
   });
 });

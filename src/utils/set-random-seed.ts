@@ -22,7 +22,7 @@ import { globalShuffler } from '../support/shuffle.ts';
  */
 export function setRandomSeed(seed: number): void {
   if (!Number.isInteger(seed) || seed < 0 || seed >= 2 ** 32)
-    throw badArgument('seed', 'a whole number from 0 to 2^32 - 1', seed);
+    throw badArgument('seed', 'an integer from 0 to 2^32 - 1', seed);
   globalRandom.seed(seed);
   globalShuffler.seed(seed);
   resetGlobalSeedGenerator();

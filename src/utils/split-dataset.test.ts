@@ -66,14 +66,14 @@ test('shuffled, every sample is on one side, and arrays stay together', () => {
 
 test.each([
   [{}, '`leftSize` or `rightSize` must be given. Received: neither'],
-  [{ leftSize: 0 }, '`leftSize` must be a share between 0 and 1 (exclusive) or a whole number from 1 to 3'],
+  [{ leftSize: 0 }, '`leftSize` must be a share between 0 and 1 (exclusive) or an integer from 1 to 3'],
   [{ leftSize: 4 }, 'Received: leftSize=4'],
   [{ rightSize: -1 }, 'Received: rightSize=-1'],
   [{ rightSize: 1.5 }, 'Received: rightSize=1.5'],
   [{ leftSize: Number.NaN }, 'Received: leftSize=NaN'],
   [{ leftSize: 3, rightSize: 2 }, 'must not add up to more than the 4 samples. Received: leftSize=3, rightSize=2'],
   [{ leftSize: 0.1 }, 'must leave samples on both sides. Received: leftSize=0.1'],
-  [{ leftSize: 1, seed: -1 }, '`seed` must be a whole number, not negative. Received: seed=-1'],
+  [{ leftSize: 1, seed: -1 }, '`seed` must be an integer that is not negative. Received: seed=-1'],
 ])('sizes %o of four samples are refused', (options, message) => {
   expect(() => splitDataset(samples, options)).toThrow(message);
 });

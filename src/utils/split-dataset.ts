@@ -23,7 +23,7 @@ export interface SplitDatasetOptions {
   readonly rightSize?: number | null;
   /** Whether to shuffle before splitting; all arrays are shuffled alike. Default false. */
   readonly shuffle?: boolean;
-  /** Decides the order when shuffling: a whole number, not negative. Default: drawn from the stream of `setRandomSeed`. */
+  /** Decides the order when shuffling: an integer that is not negative. Default: drawn from the stream of `setRandomSeed`. */
   readonly seed?: number | null;
 }
 
@@ -53,7 +53,7 @@ export function splitDataset<D extends SplittableDataset>(
   checkOptions('splitDataset', options, ['leftSize', 'rightSize', 'shuffle', 'seed']);
   const { shuffle = false, seed = null } = options;
   if (seed !== null && (!Number.isSafeInteger(seed) || seed < 0))
-    throw badArgument('seed', 'a whole number, not negative', seed);
+    throw badArgument('seed', 'an integer that is not negative', seed);
   const count = sampleCount(dataset);
   const [leftSize, rightSize] = resolveSizes(options.leftSize ?? null, options.rightSize ?? null, count);
   const rows = Array.from({ length: count }, (_, row) => row);
@@ -99,7 +99,7 @@ function resolveSizes(left: number | null, right: number | null, count: number):
   const samples = (name: string, size: number): number => {
     if (size > 0 && size < 1) return roundHalfToEven(size * count);
     if (Number.isInteger(size) && size > 0 && size < count) return size;
-    throw badArgument(name, `a share between 0 and 1 (exclusive) or a whole number from 1 to ${count - 1}`, size);
+    throw badArgument(name, `a share between 0 and 1 (exclusive) or an integer from 1 to ${count - 1}`, size);
   };
   const fromLeft = left === null ? null : samples('leftSize', left);
   const fromRight = right === null ? null : samples('rightSize', right);

@@ -33,11 +33,11 @@ test('labels of any shape; a last axis of 1 is dropped', () => {
 });
 
 test.each([
-  [[0, 3], 3, '`x` must be whole numbers from 0 to 2 (numClasses - 1). Received: x=3'],
+  [[0, 3], 3, '`x` must be integers from 0 to 2 (numClasses - 1). Received: x=3'],
   [[-1, 0], 3, 'Received: x=-1'],
   [[0.5], 3, 'Received: x=0.5'],
   [[Number.NaN], 3, 'Received: x=NaN'],
-  [[0], 0, '`numClasses` must be a positive whole number'],
+  [[0], 0, '`numClasses` must be a positive integer'],
   [[0], 1.5, 'Received: numClasses=1.5'],
 ])('labels %s with %s classes are refused', (labels, numClasses, message) => {
   expect(() => toCategorical(labels, numClasses)).toThrow(message);

@@ -34,11 +34,11 @@ export function toCategorical(x: TensorLike, options: number | ToCategoricalOpti
   const numClasses =
     chosen.numClasses ?? Array.from(values).reduce((largest, label) => Math.max(largest, label), -1) + 1;
   if (!Number.isInteger(numClasses) || numClasses < 1) {
-    throw badArgument('numClasses', 'a positive whole number, or absent when there are labels', chosen.numClasses);
+    throw badArgument('numClasses', 'a positive integer, or absent when there are labels', chosen.numClasses);
   }
   const wrong = values.find((label) => !Number.isInteger(label) || label < 0 || label >= numClasses);
   if (wrong !== undefined) {
-    throw badArgument('x', `whole numbers from 0 to ${numClasses - 1} (numClasses - 1)`, wrong);
+    throw badArgument('x', `integers from 0 to ${numClasses - 1} (numClasses - 1)`, wrong);
   }
   const dropsLast = labels.shape.length > 1 && labels.shape.at(-1) === 1;
   return ops.oneHot(dropsLast ? ops.squeeze(labels, -1) : labels, numClasses);

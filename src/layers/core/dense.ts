@@ -8,7 +8,7 @@ import { add, multiply } from '../../ops/arithmetic.ts';
 import { matmul } from '../../ops/matrix-product.ts';
 import type { Regularizer, RegularizerIdentifier } from '../../regularizers/index.ts';
 import * as regularizers from '../../regularizers/index.ts';
-import { flag } from '../../support/check-values.ts';
+import { flag, positiveInteger } from '../../support/check-values.ts';
 import { badArgument } from '../../support/errors.ts';
 import type { Config } from '../../support/registry.ts';
 import type { PartialShape } from '../../support/shape.ts';
@@ -20,7 +20,6 @@ import { builtWeight } from '../built-weight.ts';
 import { InputSpec } from '../input-spec.ts';
 import { Layer } from '../layer.ts';
 import type { LayerOptions } from '../layer-options.ts';
-import { positiveInteger } from '../option-checks.ts';
 import { label, optional } from '../serialize-member.ts';
 
 export interface DenseOptions extends LayerOptions {

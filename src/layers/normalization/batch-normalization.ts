@@ -3,7 +3,7 @@ import * as initializers from '../../initializers/index.ts';
 import { add, multiply, negative } from '../../ops/arithmetic.ts';
 import { rsqrt, sqrt } from '../../ops/exponential.ts';
 import { reshape } from '../../ops/shape.ts';
-import { axisOrAxes, flag, positiveNumber } from '../../support/check-values.ts';
+import { axisOrAxes, flag, fraction, positiveNumber } from '../../support/check-values.ts';
 import { badArgument } from '../../support/errors.ts';
 import type { Config } from '../../support/registry.ts';
 import { normalizeAxes, type PartialShape, range, type Shape } from '../../support/shape.ts';
@@ -13,7 +13,6 @@ import { builtWeight } from '../built-weight.ts';
 import { InputSpec } from '../input-spec.ts';
 import { type CallOptions, Layer } from '../layer.ts';
 import type { LayerOptions } from '../layer-options.ts';
-import { numberBetween } from '../option-checks.ts';
 import { Affine, type AffineOptions, affineOptionNames } from './affine.ts';
 import { extentsOf } from './extents.ts';
 import { batchMoments, moveTowards, moveVariance } from './moving-statistics.ts';
@@ -115,14 +114,14 @@ export class BatchNormalization extends Layer {
   constructor(options: BatchNormalizationLayerOptions = {}) {
     super(options, optionNames);
     this.axis = axisOrAxes('axis', options.axis ?? -1);
-    this.momentum = numberBetween('momentum', options.momentum ?? 0.99, 0, 1);
+    this.momentum = fraction('momentum', options.momentum ?? 0.99);
     this.epsilon = positiveNumber('epsilon', options.epsilon ?? 1e-3);
     this.affine = new Affine(options);
     this.movingMeanInitializer = initializers.get(options.movingMeanInitializer ?? 'zeros');
     this.movingVarianceInitializer = initializers.get(options.movingVarianceInitializer ?? 'ones');
     this.renorm = flag('renorm', options.renorm ?? false);
     this.renormClipping = checkedClipping(options.renormClipping);
-    this.renormMomentum = numberBetween('renormMomentum', options.renormMomentum ?? 0.99, 0, 1);
+    this.renormMomentum = fraction('renormMomentum', options.renormMomentum ?? 0.99);
     if (options.synchronized) throw badArgument('synchronized', 'false: there is one device', options.synchronized);
     this.supportsMasking = true;
   }

@@ -2,12 +2,13 @@ import { add, multiply } from '../../ops/arithmetic.ts';
 import { greaterEqual } from '../../ops/comparison.ts';
 import { where } from '../../ops/logical.ts';
 import { SeedGenerator, uniform } from '../../random/index.ts';
+import { fraction } from '../../support/check-values.ts';
 import type { Config } from '../../support/registry.ts';
 import type { PartialShape } from '../../support/shape.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { type CallOptions, Layer } from '../layer.ts';
 import type { LayerOptions } from '../layer-options.ts';
-import { noiseShapeOption, numberBetween } from '../option-checks.ts';
+import { noiseShapeOption } from '../option-checks.ts';
 
 export interface AlphaDropoutOptions extends LayerOptions {
   /** Shape of the mask, which is broadcast; null stands for the input's extent. Default null: the input's shape. */
@@ -43,7 +44,7 @@ export class AlphaDropout extends Layer {
 
   constructor(rate: number, options: AlphaDropoutOptions = {}) {
     super(options, ['noiseShape', 'seed']);
-    this.rate = numberBetween('rate', rate, 0, 1);
+    this.rate = fraction('rate', rate);
     this.seed = options.seed ?? null;
     this.noiseShape = noiseShapeOption(options.noiseShape);
     this.seedGenerator = this.rate > 0 ? new SeedGenerator({ seed: this.seed }) : null;

@@ -1,11 +1,12 @@
 import { multiply } from '../../ops/arithmetic.ts';
 import { dropout, SeedGenerator } from '../../random/index.ts';
+import { fraction } from '../../support/check-values.ts';
 import type { Config } from '../../support/registry.ts';
 import type { PartialShape } from '../../support/shape.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { type CallOptions, Layer } from '../layer.ts';
 import type { LayerOptions } from '../layer-options.ts';
-import { noiseShapeOption, numberBetween } from '../option-checks.ts';
+import { noiseShapeOption } from '../option-checks.ts';
 
 export interface DropoutLayerOptions extends LayerOptions {
   /** Shape of the mask, which is broadcast: 1 drops a whole axis together, null stands for the input's extent. Default null: the input's shape. */
@@ -39,7 +40,7 @@ export class Dropout extends Layer {
 
   constructor(rate: number, options: DropoutLayerOptions = {}) {
     super(options, ['noiseShape', 'seed']);
-    this.rate = numberBetween('rate', rate, 0, 1);
+    this.rate = fraction('rate', rate);
     this.seed = options.seed ?? null;
     this.noiseShape = noiseShapeOption(options.noiseShape);
     this.seedGenerator = this.rate > 0 ? new SeedGenerator({ seed: this.seed }) : null;

@@ -1,11 +1,11 @@
 import { add } from '../../ops/arithmetic.ts';
 import { normal, SeedGenerator } from '../../random/index.ts';
+import { fraction } from '../../support/check-values.ts';
 import type { Config } from '../../support/registry.ts';
 import type { PartialShape } from '../../support/shape.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { type CallOptions, Layer } from '../layer.ts';
 import type { LayerOptions } from '../layer-options.ts';
-import { numberBetween } from '../option-checks.ts';
 
 export interface GaussianNoiseOptions extends LayerOptions {
   seed?: number | null;
@@ -34,7 +34,7 @@ export class GaussianNoise extends Layer {
 
   constructor(stddev: number, options: GaussianNoiseOptions = {}) {
     super(options, ['seed']);
-    this.stddev = numberBetween('stddev', stddev, 0, 1);
+    this.stddev = fraction('stddev', stddev);
     this.seed = options.seed ?? null;
     this.seedGenerator = this.stddev > 0 ? new SeedGenerator({ seed: this.seed }) : null;
     this.supportsMasking = true;

@@ -1,11 +1,11 @@
 import { broadcastTo, expandDims } from '../../ops/shape.ts';
+import { positiveInteger } from '../../support/check-values.ts';
 import type { Config } from '../../support/registry.ts';
 import type { PartialShape } from '../../support/shape.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { InputSpec } from '../input-spec.ts';
 import { Layer } from '../layer.ts';
 import type { LayerOptions } from '../layer-options.ts';
-import { positiveInteger } from '../option-checks.ts';
 
 /**
  * Repeats each sample n times along a new axis.

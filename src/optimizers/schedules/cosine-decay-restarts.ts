@@ -1,8 +1,8 @@
 import * as ops from '../../ops/index.ts';
+import { finiteNumber, positiveNumber } from '../../support/check-values.ts';
 import { checkOptions } from '../../support/errors.ts';
 import { type Config, optionsFromConfig } from '../../support/registry.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
-import { finite, positive } from '../checks.ts';
 import { LearningRateSchedule, scheduleName } from './learning-rate-schedule.ts';
 
 export interface CosineDecayRestartsOptions {
@@ -47,11 +47,11 @@ export class CosineDecayRestarts extends LearningRateSchedule {
   constructor(initialLearningRate: number, firstDecaySteps: number, options: CosineDecayRestartsOptions = {}) {
     super();
     checkOptions('CosineDecayRestarts', options, ['tMul', 'mMul', 'alpha', 'name']);
-    this.initialLearningRate = finite('initialLearningRate', initialLearningRate);
-    this.firstDecaySteps = positive('firstDecaySteps', firstDecaySteps);
-    this.tMul = positive('tMul', options.tMul ?? 2);
-    this.mMul = finite('mMul', options.mMul ?? 1);
-    this.alpha = finite('alpha', options.alpha ?? 0);
+    this.initialLearningRate = finiteNumber('initialLearningRate', initialLearningRate);
+    this.firstDecaySteps = positiveNumber('firstDecaySteps', firstDecaySteps);
+    this.tMul = positiveNumber('tMul', options.tMul ?? 2);
+    this.mMul = finiteNumber('mMul', options.mMul ?? 1);
+    this.alpha = finiteNumber('alpha', options.alpha ?? 0);
     this.name = scheduleName(options.name ?? 'SGDRDecay');
   }
 
@@ -91,8 +91,8 @@ export class CosineDecayRestarts extends LearningRateSchedule {
 
   static fromConfig({ initial_learning_rate, first_decay_steps, ...rest }: Config): CosineDecayRestarts {
     return new CosineDecayRestarts(
-      finite('initial_learning_rate', initial_learning_rate),
-      finite('first_decay_steps', first_decay_steps),
+      finiteNumber('initial_learning_rate', initial_learning_rate),
+      finiteNumber('first_decay_steps', first_decay_steps),
       optionsFromConfig(rest),
     );
   }

@@ -1,8 +1,8 @@
 import * as ops from '../../ops/index.ts';
+import { finiteNumber, nonNegativeInteger, optional, positiveNumber } from '../../support/check-values.ts';
 import { checkOptions } from '../../support/errors.ts';
 import { type Config, optionsFromConfig } from '../../support/registry.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
-import { finite, integer, optional, positive } from '../checks.ts';
 import { LearningRateSchedule, scheduleName } from './learning-rate-schedule.ts';
 
 export interface CosineDecayOptions {
@@ -47,12 +47,12 @@ export class CosineDecay extends LearningRateSchedule {
   constructor(initialLearningRate: number, decaySteps: number, options: CosineDecayOptions = {}) {
     super();
     checkOptions('CosineDecay', options, ['alpha', 'name', 'warmupTarget', 'warmupSteps']);
-    this.initialLearningRate = finite('initialLearningRate', initialLearningRate);
-    this.decaySteps = positive('decaySteps', decaySteps);
-    this.alpha = finite('alpha', options.alpha ?? 0);
+    this.initialLearningRate = finiteNumber('initialLearningRate', initialLearningRate);
+    this.decaySteps = positiveNumber('decaySteps', decaySteps);
+    this.alpha = finiteNumber('alpha', options.alpha ?? 0);
     this.name = scheduleName(options.name ?? 'CosineDecay');
-    this.warmupTarget = optional(finite, 'warmupTarget', options.warmupTarget);
-    this.warmupSteps = integer('warmupSteps', options.warmupSteps ?? 0, 0);
+    this.warmupTarget = optional(finiteNumber, 'warmupTarget', options.warmupTarget);
+    this.warmupSteps = nonNegativeInteger('warmupSteps', options.warmupSteps ?? 0);
   }
 
   #decay(step: Tensor, start: number): Tensor {
@@ -83,8 +83,8 @@ export class CosineDecay extends LearningRateSchedule {
 
   static fromConfig({ initial_learning_rate, decay_steps, ...rest }: Config): CosineDecay {
     return new CosineDecay(
-      finite('initial_learning_rate', initial_learning_rate),
-      finite('decay_steps', decay_steps),
+      finiteNumber('initial_learning_rate', initial_learning_rate),
+      finiteNumber('decay_steps', decay_steps),
       optionsFromConfig(rest),
     );
   }

@@ -1,8 +1,8 @@
 import * as ops from '../../ops/index.ts';
+import { finiteNumber, flag, positiveNumber } from '../../support/check-values.ts';
 import { checkOptions } from '../../support/errors.ts';
 import { type Config, optionsFromConfig } from '../../support/registry.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
-import { finite, flag, positive } from '../checks.ts';
 import { LearningRateSchedule, scheduleName } from './learning-rate-schedule.ts';
 
 export interface ExponentialDecayOptions {
@@ -46,9 +46,9 @@ export class ExponentialDecay extends LearningRateSchedule {
   ) {
     super();
     checkOptions('ExponentialDecay', options, ['staircase', 'name']);
-    this.initialLearningRate = finite('initialLearningRate', initialLearningRate);
-    this.decaySteps = positive('decaySteps', decaySteps);
-    this.decayRate = finite('decayRate', decayRate);
+    this.initialLearningRate = finiteNumber('initialLearningRate', initialLearningRate);
+    this.decaySteps = positiveNumber('decaySteps', decaySteps);
+    this.decayRate = finiteNumber('decayRate', decayRate);
     this.staircase = flag('staircase', options.staircase ?? false);
     this.name = scheduleName(options.name ?? 'ExponentialDecay');
   }
@@ -73,9 +73,9 @@ export class ExponentialDecay extends LearningRateSchedule {
 
   static fromConfig({ initial_learning_rate, decay_steps, decay_rate, ...rest }: Config): ExponentialDecay {
     return new ExponentialDecay(
-      finite('initial_learning_rate', initial_learning_rate),
-      finite('decay_steps', decay_steps),
-      finite('decay_rate', decay_rate),
+      finiteNumber('initial_learning_rate', initial_learning_rate),
+      finiteNumber('decay_steps', decay_steps),
+      finiteNumber('decay_rate', decay_rate),
       optionsFromConfig(rest),
     );
   }

@@ -1,9 +1,9 @@
 import * as ops from '../../ops/index.ts';
+import { finiteNumber } from '../../support/check-values.ts';
 import { badArgument, checkOptions } from '../../support/errors.ts';
 import { type Config, optionsFromConfig } from '../../support/registry.ts';
 import { at } from '../../support/shape.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
-import { finite } from '../checks.ts';
 import { LearningRateSchedule, scheduleName } from './learning-rate-schedule.ts';
 
 export interface PiecewiseConstantDecayOptions {
@@ -13,7 +13,7 @@ export interface PiecewiseConstantDecayOptions {
 
 const numbers = (name: string, list: unknown): number[] => {
   if (!Array.isArray(list) || list.length === 0) throw badArgument(name, 'a list of numbers that is not empty', list);
-  return list.map((value) => finite(name, value));
+  return list.map((value) => finiteNumber(name, value));
 };
 
 /**

@@ -1,8 +1,8 @@
 import * as ops from '../../ops/index.ts';
+import { finiteNumber, flag, positiveNumber } from '../../support/check-values.ts';
 import { checkOptions } from '../../support/errors.ts';
 import { type Config, optionsFromConfig } from '../../support/registry.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
-import { finite, flag, positive } from '../checks.ts';
 import { LearningRateSchedule, scheduleName } from './learning-rate-schedule.ts';
 
 export interface PolynomialDecayOptions {
@@ -45,10 +45,10 @@ export class PolynomialDecay extends LearningRateSchedule {
   constructor(initialLearningRate: number, decaySteps: number, options: PolynomialDecayOptions = {}) {
     super();
     checkOptions('PolynomialDecay', options, ['endLearningRate', 'power', 'cycle', 'name']);
-    this.initialLearningRate = finite('initialLearningRate', initialLearningRate);
-    this.decaySteps = positive('decaySteps', decaySteps);
-    this.endLearningRate = finite('endLearningRate', options.endLearningRate ?? 0.0001);
-    this.power = finite('power', options.power ?? 1);
+    this.initialLearningRate = finiteNumber('initialLearningRate', initialLearningRate);
+    this.decaySteps = positiveNumber('decaySteps', decaySteps);
+    this.endLearningRate = finiteNumber('endLearningRate', options.endLearningRate ?? 0.0001);
+    this.power = finiteNumber('power', options.power ?? 1);
     this.cycle = flag('cycle', options.cycle ?? false);
     this.name = scheduleName(options.name ?? 'PolynomialDecay');
   }
@@ -76,8 +76,8 @@ export class PolynomialDecay extends LearningRateSchedule {
 
   static fromConfig({ initial_learning_rate, decay_steps, ...rest }: Config): PolynomialDecay {
     return new PolynomialDecay(
-      finite('initial_learning_rate', initial_learning_rate),
-      finite('decay_steps', decay_steps),
+      finiteNumber('initial_learning_rate', initial_learning_rate),
+      finiteNumber('decay_steps', decay_steps),
       optionsFromConfig(rest),
     );
   }
