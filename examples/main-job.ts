@@ -47,15 +47,15 @@ const nets = [
 ] as const;
 const columns = await Promise.all(nets.map(async ({ head, net }) => ({ head, rms: await gradientRms(net, x, y) })));
 
-console.log('RMS of the gradient at every layer of nets with ten hidden layers, before training');
-console.log('(a bar is empty at 0.0001 and one cell longer for each factor of 10):\n');
+console.log('RMS of the gradient at every layer of nets with ten hidden layers, before any');
+console.log('training (a bar is empty at 0.0001 and one cell longer for each factor of 10):\n');
 console.log(gradientTable(columns));
 
 const [a, b] = columns.map(({ rms }) => ((rms.at(-1) ?? 1) / (rms[0] ?? 1)).toFixed(0));
 console.log(`
-Read each column downwards, as the gradient travels. In (a) 1/${a} of it arrives at
-layer 1, in (b) 1/${b}: their lowest layers hardly learn. In (c), (d) and (e) all
-layers learn alike.
+Read each column downwards, as the gradient travels. In (a) 1/${a} of it arrives
+at layer 1, in (b) 1/${b}: their lowest layers hardly learn. In (c), (d) and (e)
+all layers learn alike.
 `);
 
 await writeChart('main-job', {
