@@ -87,7 +87,7 @@ export class Model extends Trainer {
   }
 
   /** @internal Whether configs write this model as a graph of calls. */
-  get isFunctional(): boolean {
+  override get isFunctional(): boolean {
     return this.#graph !== undefined;
   }
 

@@ -359,6 +359,11 @@ export abstract class Trainer extends Layer implements CallbackModel {
     return flattenStructure(yPred, isTensor).map(({ shape }, i) => ({ name: names?.[i] ?? null, shape }));
   }
 
+  /** @internal Whether the model is a graph of calls, which does not change without being noted. */
+  get isFunctional(): boolean {
+    return false;
+  }
+
   /** @internal Whether the step was overridden, so that nothing is known of what it does with its data. */
   hasOwnStep(training: boolean): boolean {
     return training ? this.trainStep !== Trainer.prototype.trainStep : this.testStep !== Trainer.prototype.testStep;

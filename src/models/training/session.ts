@@ -157,9 +157,12 @@ export class TrainingSession {
     if (compiled?.optimizer.built) compiled.optimizer.extend(this.#trainer.trainableVariables);
   }
 
-  /** `refresh`, where the structure of any model has changed since the last time: cheap enough for every step. */
+  /**
+   * `refresh`, where it may matter: cheap enough for every step of a model that is a graph of layers. In a model that
+   * extends `Model` fields can be set without anybody noticing, so it is looked at each time.
+   */
   refreshIfChanged(): void {
-    if (this.#refreshedAt === changeCount()) return;
+    if (this.#refreshedAt === changeCount() && this.#trainer.isFunctional) return;
     this.refresh();
     this.#refreshedAt = changeCount();
   }
