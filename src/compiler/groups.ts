@@ -1,7 +1,7 @@
 import type { Node, ReduceOp } from '../graph/node.ts';
 import { at, range, sizeOf } from '../support/shape.ts';
 import { isVectorizable } from './emitter.ts';
-import { ExprTable, visitExprs } from './expression.ts';
+import { argsOf, type Expr, ExprTable, visitExprs } from './expression.ts';
 import { dependencies, expressionOf, identityCoordinates, type WalkContext } from './walk.ts';
 
 export type GroupKind = 'map' | 'reduce' | 'dot' | 'single';
@@ -51,12 +51,19 @@ const isWhole = (position: { strides: readonly number[]; offset: number }, dims:
   return position.offset === 0;
 };
 
-/** What a value reads, and whether it reads members of `group` only at the very point it computes. */
+/** Steps from a kernel's inputs to its results, members in registers included: expressions are walked recursively. */
+const MAX_DEPTH = 256;
+
+/**
+ * What a value reads, whether it reads members of `group` only at the very point it computes, and how deep its
+ * expression is with the depths of the members it reads.
+ */
 function readsOf(
   root: Node,
   hasBuffer: (node: Node) => boolean,
   members: ReadonlySet<Node>,
-): { aligned: boolean; vectorFriendly: boolean; buffers: Set<Node> } {
+  depthOf: ReadonlyMap<Node, number>,
+): { aligned: boolean; vectorFriendly: boolean; buffers: Set<Node>; depth: number } {
   const { dims, coordinates } = identityCoordinates(root.shape);
   const table = new ExprTable();
   const context: WalkContext = { table, rank: dims.length, hasBuffer, inRegister: () => undefined };
@@ -64,7 +71,10 @@ function readsOf(
   let aligned = true;
   let vectorFriendly = true;
   const buffers = new Set<Node>();
+  const depths = new Map<Expr, number>();
   visitExprs([expr], (e) => {
+    const own = e.kind === 'load' && members.has(e.node) ? (depthOf.get(e.node) ?? 0) : 0;
+    depths.set(e, 1 + argsOf(e).reduce((deepest, arg) => Math.max(deepest, depths.get(arg) ?? 0), own));
     if (!isVectorizable(e)) vectorFriendly = false;
     if (e.kind !== 'load') return;
     buffers.add(e.node);
@@ -72,7 +82,7 @@ function readsOf(
     if (inner !== 0 && inner !== 1) vectorFriendly = false;
     if (members.has(e.node) && !isWhole(e.at, dims)) aligned = false;
   });
-  return { aligned, vectorFriendly, buffers };
+  return { aligned, vectorFriendly, buffers, depth: depths.get(expr) ?? 0 };
 }
 
 /**
@@ -85,6 +95,7 @@ export function formGroups(order: readonly Node[], roots: ReadonlySet<Node>): Gr
   const groupOf = new Map<Node, Group>();
   const hasBuffer = (node: Node) => roots.has(node);
   const buffersOf = new Map<Group, Set<Node>>();
+  const depthOf = new Map<Node, number>();
 
   const canHold = (group: Group, root: Node, earliest: number): boolean => {
     if (group.index < earliest || group.kind === 'single') return false;
@@ -99,9 +110,11 @@ export function formGroups(order: readonly Node[], roots: ReadonlySet<Node>): Gr
       return same && group.primaries.length < 4 && !dependencies(root, hasBuffer).some((node) => members.has(node));
     }
     if (kindOf(root) !== 'map' || proper(root.shape).join() !== group.space.join()) return false;
-    const reads = readsOf(root, hasBuffer, members);
-    if (!reads.aligned || (group.kind === 'dot' && !reads.vectorFriendly)) return false;
-    return new Set([...buffers, ...reads.buffers, root]).size <= MAX_BUFFERS;
+    const reads = readsOf(root, hasBuffer, members, depthOf);
+    if (!reads.aligned || reads.depth > MAX_DEPTH || (group.kind === 'dot' && !reads.vectorFriendly)) return false;
+    if (new Set([...buffers, ...reads.buffers, root]).size > MAX_BUFFERS) return false;
+    depthOf.set(root, reads.depth);
+    return true;
   };
 
   for (const root of order) {

@@ -23,6 +23,8 @@ const COSTS: Partial<Record<PrimitiveName, number>> = {
   randomBits: 120,
 };
 const CHEAP = 3;
+/** Expressions are walked recursively, so they may not be as deep as graphs are. */
+const MAX_DEPTH = 64;
 
 const MOVEMENTS: ReadonlySet<PrimitiveName> = new Set<PrimitiveName>([
   'reshape',
@@ -112,18 +114,24 @@ export function chooseRoots(results: readonly Node[]): Set<Node> {
     }
   }
   const costs = new Map<Node, number>();
+  /** Steps from the stored values that a node is computed from. */
+  const depths = new Map<Node, number>();
   for (const node of order) {
     if (isLeaf(node) || roots.has(node)) {
       costs.set(node, 0);
+      depths.set(node, 0);
       continue;
     }
+    const depth = 1 + Math.max(0, ...node.inputs.map((input) => depths.get(input) ?? 0));
     const cost = node.inputs.reduce(
       (sum, input) => sum + (costs.get(input) ?? 0),
       isMovement(node) ? 0 : (COSTS[node.op] ?? 1),
     );
-    const stored = cost > CHEAP && (uses.get(node) ?? 0) > 1 && !isMovement(node);
+    const dear = cost > CHEAP && (uses.get(node) ?? 0) > 1 && !isMovement(node);
+    const stored = dear || depth >= MAX_DEPTH;
     if (stored) roots.add(node);
     costs.set(node, stored ? 0 : cost);
+    depths.set(node, stored ? 0 : depth);
   }
   return roots;
 }

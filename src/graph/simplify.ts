@@ -1,5 +1,6 @@
 import { convertArray } from '../support/dtype.ts';
 import { at, sameShape, sizeOf } from '../support/shape.ts';
+import { attrsKey } from './attrs-key.ts';
 import * as g from './build.ts';
 import { type Node, type PrimitiveName, topologicalOrder } from './node.ts';
 import { freeAxes } from './primitives/contraction.ts';
@@ -198,13 +199,7 @@ export function simplify(results: readonly Node[]): Node[] {
   const interned = new Map<string, Node>();
   const intern = (node: Node): Node => {
     if (node.op === 'parameter') return node;
-    const attrs =
-      node.op === 'constant'
-        ? Object.is(node.attrs.value, -0)
-          ? '-0'
-          : String(node.attrs.value)
-        : JSON.stringify(node.attrs);
-    const key = `${node.op}${attrs}${node.dtype}[${node.shape}]${node.inputs.map((input) => input.id)}`;
+    const key = `${node.op}${attrsKey(node)}${node.dtype}[${node.shape}]${node.inputs.map((input) => input.id)}`;
     const known = interned.get(key);
     if (known === undefined) interned.set(key, node);
     return known ?? node;

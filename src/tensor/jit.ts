@@ -57,10 +57,11 @@ function signatureOf(tree: Tree): string {
   if (Array.isArray(tree)) return `[${tree.map((item: Tree) => signatureOf(item)).join(';')}]`;
   if (typeof tree === 'object' && tree !== null) {
     return `{${Object.entries(tree)
-      .map(([key, item]) => `${key}:${signatureOf(item)}`)
+      .map(([key, item]) => `${JSON.stringify(key)}:${signatureOf(item)}`)
       .join(';')}}`;
   }
-  return `${typeof tree}:${String(tree)}`;
+  // Quoted, so that no text can look like the border between two arguments.
+  return typeof tree === 'string' ? JSON.stringify(tree) : `${typeof tree}:${String(tree)}`;
 }
 
 function sourceOf(node: Node): Variable | Storage | number {

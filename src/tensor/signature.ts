@@ -1,3 +1,4 @@
+import { attrsKey } from '../graph/attrs-key.ts';
 import { type Node, topologicalOrder } from '../graph/node.ts';
 
 /**
@@ -10,16 +11,7 @@ export function graphSignature(results: readonly Node[], extra: string): string 
   for (const node of topologicalOrder(results)) {
     position.set(node, position.size);
     const inputs = node.inputs.map((input) => position.get(input)).join(',');
-    const attrs =
-      node.op === 'parameter'
-        ? ''
-        : node.op === 'constant'
-          ? constantKey(node.attrs.value)
-          : JSON.stringify(node.attrs);
-    parts.push(`${node.op}(${inputs})${attrs}:${node.dtype}[${node.shape.join(',')}]`);
+    parts.push(`${node.op}(${inputs})${attrsKey(node)}:${node.dtype}[${node.shape.join(',')}]`);
   }
   return `${parts.join(';')}|${results.map((node) => position.get(node)).join(',')}|${extra}`;
 }
-
-/** JSON has no NaN, infinities or -0. */
-const constantKey = (value: number): string => (Object.is(value, -0) ? '-0' : String(value));

@@ -97,6 +97,12 @@ const moves: readonly Case[] = [
     compare: 1e-6,
   },
   {
+    name: 'pads that differ in what JSON cannot say',
+    parameters: [floats([3])],
+    build: (x) =>
+      [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0, -0].map((value) => g.pad(x, [1], [0], value)),
+  },
+  {
     name: 'pad of a scalar, of one element and of nothing',
     parameters: [floats([]), floats([1]), listed([], 'float32', [0, 3])],
     build: (x, y, z) => [g.pad(x, [], []), g.pad(y, [2], [1], 3, [4]), g.pad(z, [2, 1], [0, 0], 5)],
