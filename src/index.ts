@@ -25,6 +25,8 @@ export { Regularizer } from './regularizers/index.ts';
 export * as saving from './saving/index.ts';
 export type { DType, TypedArray } from './support/dtype.ts';
 export { ArgumentError, StateError } from './support/errors.ts';
+export type { Config, Configurable, ConfigurableClass, SerializedObject } from './support/registry.ts';
+export type { SerializedFunction } from './support/serialized-function.ts';
 export type { PartialShape, Shape } from './support/shape.ts';
 export { convertToTensor, type TensorLike } from './tensor/convert.ts';
 export { gradients } from './tensor/gradients.ts';

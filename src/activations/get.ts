@@ -8,6 +8,11 @@ import {
   type SerializedObject,
   serializeObject,
 } from '../support/registry.ts';
+import {
+  type SerializedFunction,
+  serializedFunctionName,
+  serializeOwnFunction,
+} from '../support/serialized-function.ts';
 import type { TensorLike } from '../tensor/convert.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { exponential, gelu, linear, relu } from './activations.ts';
@@ -66,14 +71,6 @@ export type ActivationIdentifier =
   | SerializedFunction
   | null;
 
-/** Keras's envelope for a function that a user wrote. */
-export interface SerializedFunction {
-  readonly module: string | null;
-  readonly class_name: 'function';
-  readonly config: string;
-  readonly registered_name: string | null;
-}
-
 /** Functions that stand for an object, so that the object is found again when they are serialized. */
 const objects = new WeakMap<ActivationFunction, ActivationObject>();
 
@@ -83,9 +80,6 @@ const isObject = (x: unknown): x is object => typeof x === 'object' && x !== nul
 
 const isActivationObject = (x: unknown): x is ActivationObject =>
   isObject(x) && 'apply' in x && typeof x.apply === 'function' && 'getConfig' in x && typeof x.getConfig === 'function';
-
-const isSerializedFunction = (x: unknown): x is SerializedFunction =>
-  isObject(x) && 'class_name' in x && x.class_name === 'function' && 'config' in x && typeof x.config === 'string';
 
 function functionOf(object: ActivationObject): ActivationFunction {
   const fn: ActivationFunction = (x) => object.apply(x);
@@ -131,18 +125,13 @@ export function serialize(activation: ActivationFunction): ActivationName | Seri
   for (const name of Object.keys(named)) if (isName(name) && named[name] === activation) return name;
   const object = objects.get(activation);
   if (object !== undefined) return serializeObject(object);
-  if (activation.name === '') {
-    throw new ArgumentError(
-      `An activation must have a name to be serialized: declare it with \`function\` or \`const\`. Received: ${describe(activation)}`,
-    );
-  }
-  return { module: 'builtins', class_name: 'function', config: activation.name, registered_name: 'function' };
+  return serializeOwnFunction('an activation', activation);
 }
 
 /** The activation that `serialize` wrote; functions of one's own are looked up in `customObjects`. */
 export function deserialize(config: unknown, options: { customObjects?: CustomFunctions } = {}): ActivationFunction {
-  if (typeof config === 'string') return byName(config, options.customObjects);
-  if (isSerializedFunction(config)) return byName(config.config, options.customObjects);
+  const name = typeof config === 'string' ? config : serializedFunctionName(config);
+  if (name !== undefined) return byName(name, options.customObjects);
   if (!isSerialized(config))
     throw new ArgumentError(`Expected the name or the config of an activation. Received: ${describe(config)}`);
   const object = deserializeObject(config, { module: 'keras.layers' });

@@ -22,6 +22,5 @@ export {
   type ActivationObject,
   deserialize,
   get,
-  type SerializedFunction,
   serialize,
 } from './get.ts';

@@ -1,35 +1,22 @@
-import { family, type SerializedFunction } from '../support/family.ts';
-import { type ConfigurableClass, registerClasses, type SerializedObject } from '../support/registry.ts';
+import { family, type Identifier, type NameOf } from '../support/family.ts';
 import { Constraint, type ConstraintFunction, FunctionConstraint } from './constraint.ts';
 import { NonNeg } from './non-neg.ts';
 import { MaxNorm, MinMaxNorm, UnitNorm } from './norms.ts';
 
-const MODULE = 'keras.constraints';
+const constraints = family({
+  kind: 'constraint',
+  module: 'keras.constraints',
+  base: Constraint,
+  wrapper: FunctionConstraint,
+  classes: { MaxNorm, MinMaxNorm, NonNeg, UnitNorm },
+  aliases: { max_norm: MaxNorm, min_max_norm: MinMaxNorm, non_neg: NonNeg, unit_norm: UnitNorm },
+});
 
-const classes = { MaxNorm, MinMaxNorm, NonNeg, UnitNorm };
-
-const aliases = { max_norm: MaxNorm, min_max_norm: MinMaxNorm, non_neg: NonNeg, unit_norm: UnitNorm };
-
-registerClasses(MODULE, Object.values(classes), aliases);
-
-/** Keras's names for constraints. */
-export type ConstraintName = keyof typeof classes | keyof typeof aliases;
+/** Keras's names for constraints: snake case, class names and some short ones. */
+export type ConstraintName = NameOf<typeof constraints>;
 
 /** What takes the place of a constraint: a name, an object, a class, a function, or a config. */
-export type ConstraintIdentifier =
-  | ConstraintName
-  | Constraint
-  | ConstraintFunction
-  | ConfigurableClass<Constraint>
-  | SerializedObject
-  | SerializedFunction;
-
-const constraints = family<Constraint, ConstraintFunction, ConstraintIdentifier>({
-  kind: 'constraint',
-  module: MODULE,
-  isMember: (x) => x instanceof Constraint,
-  wrap: (fn) => new FunctionConstraint(fn),
-});
+export type ConstraintIdentifier = Identifier<Constraint, ConstraintFunction, ConstraintName>;
 
 /**
  * The constraint that a name, an object, a class, a function or a config stands for; null for null.

@@ -1,5 +1,4 @@
-import { family, type SerializedFunction } from '../support/family.ts';
-import { type ConfigurableClass, registerClasses, type SerializedObject } from '../support/registry.ts';
+import { family, type Identifier, type NameOf } from '../support/family.ts';
 import { Constant, Ones, Zeros } from './constant.ts';
 import { Identity } from './identity.ts';
 import { FunctionInitializer, Initializer, type InitializerFunction } from './initializer.ts';
@@ -16,73 +15,61 @@ import {
   VarianceScaling,
 } from './variance-scaling.ts';
 
-const MODULE = 'keras.initializers';
-
-const classes = {
-  Constant,
-  GlorotNormal,
-  GlorotUniform,
-  HeNormal,
-  HeUniform,
-  Identity,
-  LecunNormal,
-  LecunUniform,
-  Ones,
-  Orthogonal,
-  RandomNormal,
-  RandomUniform,
-  STFT,
-  TruncatedNormal,
-  VarianceScaling,
-  Zeros,
-};
-
-const aliases = {
-  constant: Constant,
-  glorot_normal: GlorotNormal,
-  glorot_uniform: GlorotUniform,
-  he_normal: HeNormal,
-  he_uniform: HeUniform,
-  identity: Identity,
-  IdentityInitializer: Identity,
-  lecun_normal: LecunNormal,
-  lecun_uniform: LecunUniform,
-  normal: RandomNormal,
-  one: Ones,
-  ones: Ones,
-  orthogonal: Orthogonal,
-  OrthogonalInitializer: Orthogonal,
-  random_normal: RandomNormal,
-  random_uniform: RandomUniform,
-  stft: STFT,
-  STFTInitializer: STFT,
-  truncated_normal: TruncatedNormal,
-  uniform: RandomUniform,
-  variance_scaling: VarianceScaling,
-  zero: Zeros,
-  zeros: Zeros,
-};
-
-registerClasses(MODULE, Object.values(classes), aliases);
+const initializers = family({
+  kind: 'initializer',
+  module: 'keras.initializers',
+  base: Initializer,
+  wrapper: FunctionInitializer,
+  classes: {
+    Constant,
+    GlorotNormal,
+    GlorotUniform,
+    HeNormal,
+    HeUniform,
+    Identity,
+    LecunNormal,
+    LecunUniform,
+    Ones,
+    Orthogonal,
+    RandomNormal,
+    RandomUniform,
+    STFT,
+    TruncatedNormal,
+    VarianceScaling,
+    Zeros,
+  },
+  aliases: {
+    constant: Constant,
+    glorot_normal: GlorotNormal,
+    glorot_uniform: GlorotUniform,
+    he_normal: HeNormal,
+    he_uniform: HeUniform,
+    identity: Identity,
+    IdentityInitializer: Identity,
+    lecun_normal: LecunNormal,
+    lecun_uniform: LecunUniform,
+    normal: RandomNormal,
+    one: Ones,
+    ones: Ones,
+    orthogonal: Orthogonal,
+    OrthogonalInitializer: Orthogonal,
+    random_normal: RandomNormal,
+    random_uniform: RandomUniform,
+    stft: STFT,
+    STFTInitializer: STFT,
+    truncated_normal: TruncatedNormal,
+    uniform: RandomUniform,
+    variance_scaling: VarianceScaling,
+    zero: Zeros,
+    zeros: Zeros,
+  },
+});
 
 /** Keras's names for initializers: snake case, class names and some short ones. */
-export type InitializerName = keyof typeof classes | keyof typeof aliases;
+export type InitializerName = NameOf<typeof initializers>;
 
 /** What takes the place of an initializer: a name, an object, a class, a function, or a config. */
-export type InitializerIdentifier =
-  | InitializerName
-  | Initializer
-  | InitializerFunction
-  | ConfigurableClass<Initializer>
-  | SerializedObject
-  | SerializedFunction;
-
-const initializers = family<Initializer, InitializerFunction, InitializerIdentifier>({
-  kind: 'initializer',
-  module: MODULE,
-  isMember: (x) => x instanceof Initializer,
-  wrap: (fn) => new FunctionInitializer(fn),
-});
+export type InitializerIdentifier = Identifier<Initializer, InitializerFunction, InitializerName>;
 
 /**
  * The initializer that a name, an object, a class, a function or a config stands for; null for null.

@@ -1,6 +1,6 @@
 import type { Config } from '../support/registry.ts';
+import { serializeFunction } from '../support/serialized-function.ts';
 import type { Tensor } from '../tensor/tensor.ts';
-import { serializeFunction } from './function-envelope.ts';
 import { lossFunctionName } from './functions.ts';
 import { Loss, type LossFunction, type LossOptions } from './loss.ts';
 import { squeezeOrExpandToSameRank } from './same-rank.ts';

@@ -1,8 +1,7 @@
+import { type CustomMembers, customClasses, isConfigurableClass } from '../support/custom-members.ts';
 import { ArgumentError, badArgument, describe, unknownName } from '../support/errors.ts';
-import type { SerializedFunction } from '../support/family.ts';
 import {
   type ConfigurableClass,
-  type CustomObjects,
   classesIn,
   deserializeObject,
   isSerialized,
@@ -10,6 +9,8 @@ import {
   type SerializedObject,
   serializeObject,
 } from '../support/registry.ts';
+import type { SerializedFunction } from '../support/serialized-function.ts';
+import { serializedFunctionName, serializeFunction } from '../support/serialized-function.ts';
 import { BinaryCrossentropy } from './binary-crossentropy.ts';
 import { BinaryFocalCrossentropy } from './binary-focal-crossentropy.ts';
 import { CategoricalCrossentropy } from './categorical-crossentropy.ts';
@@ -19,7 +20,6 @@ import { CategoricalHinge } from './categorical-hinge.ts';
 import { Circle } from './circle.ts';
 import { CosineSimilarity } from './cosine-similarity.ts';
 import { Dice } from './dice.ts';
-import { serializedFunctionName, serializeFunction } from './function-envelope.ts';
 import { FunctionLoss } from './function-loss.ts';
 import { type LossFunctionName, lossAliases, lossFunctionName, lossFunctionNamed, lossFunctions } from './functions.ts';
 import { Hinge } from './hinge.ts';
@@ -77,9 +77,7 @@ export type LossIdentifier =
   | SerializedFunction;
 
 /** Classes and functions of the user's own, by the names under which configs mention them. */
-export type CustomLosses = Readonly<Record<string, ConfigurableClass | LossFunction>>;
-
-const isClass = (x: ConfigurableClass | LossFunction): x is ConfigurableClass => 'fromConfig' in x;
+export type CustomLosses = CustomMembers<LossFunction>;
 
 const everyName = (custom: CustomLosses): string[] => [
   ...Object.keys(custom),
@@ -94,7 +92,7 @@ function requireLoss(object: unknown): Loss {
 }
 
 const fromClassOrFunction = (own: ConfigurableClass | LossFunction): Loss | LossFunction =>
-  isClass(own) ? requireLoss(own.fromConfig({})) : own;
+  isConfigurableClass(own) ? requireLoss(own.fromConfig({})) : own;
 
 function named(name: string, custom: CustomLosses): Loss | LossFunction {
   const own = custom[name];
@@ -130,10 +128,7 @@ export function deserialize(
   if (typeof config === 'string') return named(config, custom);
   const functionName = serializedFunctionName(config);
   if (functionName !== undefined) return named(functionName, custom);
-  const customObjects: CustomObjects = Object.fromEntries(
-    Object.entries(custom).flatMap(([name, own]) => (isClass(own) ? [[name, own]] : [])),
-  );
-  return requireLoss(deserializeObject(config, { module: MODULE, customObjects }));
+  return requireLoss(deserializeObject(config, { module: MODULE, customObjects: customClasses(custom) }));
 }
 
 /**

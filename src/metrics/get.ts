@@ -1,16 +1,16 @@
-import { serializedFunctionName, serializeFunction } from '../losses/function-envelope.ts';
+import { type CustomMembers, customClasses, isConfigurableClass } from '../support/custom-members.ts';
 import { ArgumentError, badArgument, describe, unknownName } from '../support/errors.ts';
-import type { SerializedFunction } from '../support/family.ts';
 import {
   type Config,
   type ConfigurableClass,
-  type CustomObjects,
   classesIn,
   deserializeObject,
   isSerialized,
   type SerializedObject,
   serializeObject,
 } from '../support/registry.ts';
+import type { SerializedFunction } from '../support/serialized-function.ts';
+import { serializedFunctionName, serializeFunction } from '../support/serialized-function.ts';
 import { METRICS_MODULE, type MetricAlias, type MetricClassName, metricAliases, unaliased } from './classes.ts';
 import {
   type MetricFunction,
@@ -34,9 +34,7 @@ export type MetricIdentifier<M extends Metric = Metric> =
   | SerializedFunction;
 
 /** Classes and functions of the user's own, by the names under which configs mention them. */
-export type CustomMetrics = Readonly<Record<string, ConfigurableClass | MetricFunction>>;
-
-const isClass = (x: ConfigurableClass | MetricFunction): x is ConfigurableClass => 'fromConfig' in x;
+export type CustomMetrics = CustomMembers<MetricFunction>;
 
 const everyName = (custom: CustomMetrics): string[] => [
   ...Object.keys(custom),
@@ -51,7 +49,7 @@ function requireMetric(object: unknown): Metric {
 }
 
 const fromClassOrFunction = (own: ConfigurableClass | MetricFunction, options: Config): Metric | MetricFunction =>
-  isClass(own) ? requireMetric(own.fromConfig(options)) : own;
+  isConfigurableClass(own) ? requireMetric(own.fromConfig(options)) : own;
 
 /** What a name stands for; an object is made with the options given. */
 export function metricNamed(name: string, options: Config, custom: CustomMetrics = {}): Metric | MetricFunction {
@@ -66,7 +64,7 @@ export function metricNamed(name: string, options: Config, custom: CustomMetrics
 
 function functionNamed(name: string, custom: CustomMetrics): MetricFunction {
   const own = custom[name];
-  const fn = own !== undefined && !isClass(own) ? own : metricFunctionNamed(name);
+  const fn = own !== undefined && !isConfigurableClass(own) ? own : metricFunctionNamed(name);
   if (fn === undefined) throw unknownName('metric function', name, everyName(custom));
   return fn;
 }
@@ -95,10 +93,7 @@ export function deserialize(
   if (typeof config === 'string') return metricNamed(config, {}, custom);
   const functionName = serializedFunctionName(config);
   if (functionName !== undefined) return functionNamed(functionName, custom);
-  const customObjects: CustomObjects = Object.fromEntries(
-    Object.entries(custom).flatMap(([name, own]) => (isClass(own) ? [[name, own]] : [])),
-  );
-  return requireMetric(deserializeObject(config, { module: METRICS_MODULE, customObjects }));
+  return requireMetric(deserializeObject(config, { module: METRICS_MODULE, customObjects: customClasses(custom) }));
 }
 
 /**

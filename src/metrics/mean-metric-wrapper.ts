@@ -1,7 +1,7 @@
-import { serializedFunctionName, serializeFunction } from '../losses/function-envelope.ts';
 import { snakeCase } from '../support/case.ts';
 import { badArgument, unknownName } from '../support/errors.ts';
 import { type Config, optionsFromConfig } from '../support/registry.ts';
+import { serializedFunctionName, serializeFunction } from '../support/serialized-function.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import {
   isLossFunction,

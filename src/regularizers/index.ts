@@ -1,35 +1,22 @@
-import { family, type SerializedFunction } from '../support/family.ts';
-import { type ConfigurableClass, registerClasses, type SerializedObject } from '../support/registry.ts';
+import { family, type Identifier, type NameOf } from '../support/family.ts';
 import { L1, L1L2, L2 } from './l1-l2.ts';
 import { OrthogonalRegularizer } from './orthogonal.ts';
 import { FunctionRegularizer, Regularizer, type RegularizerFunction } from './regularizer.ts';
 
-const MODULE = 'keras.regularizers';
+const regularizers = family({
+  kind: 'regularizer',
+  module: 'keras.regularizers',
+  base: Regularizer,
+  wrapper: FunctionRegularizer,
+  classes: { L1, L1L2, L2, OrthogonalRegularizer },
+  aliases: { l1: L1, l2: L2, l1_l2: L1L2, l1l2: L1L2, orthogonal_regularizer: OrthogonalRegularizer },
+});
 
-const classes = { L1, L1L2, L2, OrthogonalRegularizer };
-
-const aliases = { l1: L1, l2: L2, l1_l2: L1L2, l1l2: L1L2, orthogonal_regularizer: OrthogonalRegularizer };
-
-registerClasses(MODULE, Object.values(classes), aliases);
-
-/** Keras's names for regularizers. */
-export type RegularizerName = keyof typeof classes | keyof typeof aliases;
+/** Keras's names for regularizers: snake case, class names and some short ones. */
+export type RegularizerName = NameOf<typeof regularizers>;
 
 /** What takes the place of a regularizer: a name, an object, a class, a function, or a config. */
-export type RegularizerIdentifier =
-  | RegularizerName
-  | Regularizer
-  | RegularizerFunction
-  | ConfigurableClass<Regularizer>
-  | SerializedObject
-  | SerializedFunction;
-
-const regularizers = family<Regularizer, RegularizerFunction, RegularizerIdentifier>({
-  kind: 'regularizer',
-  module: MODULE,
-  isMember: (x) => x instanceof Regularizer,
-  wrap: (fn) => new FunctionRegularizer(fn),
-});
+export type RegularizerIdentifier = Identifier<Regularizer, RegularizerFunction, RegularizerName>;
 
 /**
  * The regularizer that a name, an object, a class, a function or a config stands for; null for null.

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { family } from './family.ts';
-import { type Config, registerClasses } from './registry.ts';
+import type { Config } from './registry.ts';
 
 abstract class Shape {
   static readonly className: string = 'Shape';
@@ -38,12 +38,13 @@ class FunctionShape extends Shape {
   }
 }
 
-registerClasses('test.shapes', [Polygon], { polygon: Polygon });
-const shapes = family<Shape, Corners, 'polygon' | 'Polygon' | Shape | Corners | typeof Polygon | object>({
+const shapes = family({
   kind: 'shape',
   module: 'test.shapes',
-  isMember: (x) => x instanceof Shape,
-  wrap: (fn) => new FunctionShape(fn),
+  base: Shape,
+  wrapper: FunctionShape,
+  classes: { Polygon },
+  aliases: { polygon: Polygon },
 });
 
 describe('get', () => {
@@ -56,12 +57,13 @@ describe('get', () => {
     expect(shapes.get(Polygon).corners()).toBe(3);
     expect(shapes.get(() => 7).corners()).toBe(7);
     expect(shapes.get(shapes.serialize(square)).corners()).toBe(4);
-    expect(shapes.get({ class_name: 'Polygon', config: { count: 5 } }).corners()).toBe(5);
+    expect(shapes.deserialize({ class_name: 'Polygon', config: { count: 5 } }).corners()).toBe(5);
   });
 
   test('refuses unknown names with the nearest, and what is nothing of the kind', () => {
     // @ts-expect-error a misspelt name
     expect(() => shapes.get('poligon')).toThrow('Unknown shape. Did you mean "polygon"? Received: "poligon"');
+    // @ts-expect-error no config
     expect(() => shapes.get({ sides: 3 })).toThrow('the name or the config of a shape. Received: {"sides":3}');
   });
 });

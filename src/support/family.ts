@@ -1,56 +1,60 @@
+import { type CustomMembers, customClasses, isConfigurableClass } from './custom-members.ts';
 import { ArgumentError, badArgument, describe, unknownName } from './errors.ts';
 import {
   type Configurable,
   type ConfigurableClass,
-  type CustomObjects,
   classesIn,
   deserializeObject,
   isSerialized,
+  registerClasses,
   type SerializedObject,
   serializeObject,
 } from './registry.ts';
-
-/** Keras's envelope around a function that is known by its name alone. */
-export interface SerializedFunction {
-  readonly module: string | null;
-  readonly class_name: 'function';
-  readonly config: string;
-  readonly registered_name: string | null;
-}
+import { type SerializedFunction, serializedFunctionName, serializeOwnFunction } from './serialized-function.ts';
 
 /** A member of a family that stands for a function of the user's own. */
 export interface Wrapper<F> {
   readonly fn: F;
 }
 
-/** Custom classes and functions by the names under which configs mention them. */
-export type CustomMembers<F> = Readonly<Record<string, ConfigurableClass | F>>;
+/** What takes the place of a member: a name, an object, a class, a function, or a config. */
+export type Identifier<T extends Configurable, F, Name extends string> =
+  | Name
+  | T
+  | F
+  | ConfigurableClass<T>
+  | SerializedObject
+  | SerializedFunction;
 
 /** Keras's `get`, `serialize` and `deserialize` of one family of objects. */
-export interface Family<T extends Configurable, F, I> {
+export interface Family<T extends Configurable, F, Name extends string> {
   get(identifier: null | undefined): null;
-  get(identifier: Exclude<I, null>): T;
-  get(identifier: I | null | undefined): T | null;
+  get(identifier: Identifier<T, F, Name>): T;
+  get(identifier: Identifier<T, F, Name> | null | undefined): T | null;
   serialize(member: T): SerializedObject | SerializedFunction;
   deserialize(config: unknown, options?: { customObjects?: CustomMembers<F> }): T;
 }
 
-export interface FamilyDescription<T extends Configurable, F> {
+/** The names that a family's `get` knows. */
+export type NameOf<Members> = Members extends Family<infer _T, infer _F, infer Name> ? Name : never;
+
+export interface FamilyDescription<T extends Configurable, F, ClassName extends string, Alias extends string> {
   /** What one member is called in messages. */
   readonly kind: string;
   /** The public Keras module whose classes are members, such as `keras.initializers`. */
   readonly module: string;
-  readonly isMember: (x: unknown) => x is T;
-  /** Makes a member of a function. */
-  readonly wrap: (fn: F) => T & Wrapper<F>;
+  /** The class that all members extend. */
+  readonly base: abstract new (
+    ...args: never[]
+  ) => T;
+  /** The member that stands for a function. */
+  readonly wrapper: new (
+    fn: F,
+  ) => T & Wrapper<F>;
+  readonly classes: Readonly<Record<ClassName, ConfigurableClass<T>>>;
+  /** Other names of the classes. */
+  readonly aliases: Readonly<Record<Alias, ConfigurableClass<T>>>;
 }
-
-const isObject = (x: unknown): x is object => typeof x === 'object' && x !== null;
-
-const isSerializedFunction = (x: unknown): x is SerializedFunction =>
-  isObject(x) && 'class_name' in x && x.class_name === 'function' && 'config' in x && typeof x.config === 'string';
-
-const isClass = (x: object): x is ConfigurableClass => 'fromConfig' in x && typeof x.fromConfig === 'function';
 
 const isWrapper = (x: object): x is Wrapper<{ readonly name: string }> => 'fn' in x && typeof x.fn === 'function';
 
@@ -62,24 +66,26 @@ const inCaseOf = (name: string, names: readonly string[]): string[] => [
   ...names.filter((other) => isCapitalized(other) !== isCapitalized(name)),
 ];
 
-/**
- * `get`, `serialize` and `deserialize` for the classes registered under a module. `I` is what `get` takes: names,
- * members, functions, classes, envelopes.
- */
-export function family<T extends Configurable, F extends (...args: never[]) => unknown, I>(
-  description: FamilyDescription<T, F>,
-): Family<T, F, I> {
-  const { kind, module, isMember, wrap } = description;
+/** Registers the classes of a family under its module, and gives the `get`, `serialize` and `deserialize` of them. */
+export function family<
+  T extends Configurable,
+  F extends (...args: never[]) => unknown,
+  ClassName extends string,
+  Alias extends string,
+>(description: FamilyDescription<T, F, ClassName, Alias>): Family<T, F, ClassName | Alias> {
+  type Known = Identifier<T, F, ClassName | Alias>;
+  const { kind, module, base, wrapper, classes, aliases } = description;
+  const aKind = `${kind === 'initializer' ? 'an' : 'a'} ${kind}`;
+  registerClasses(module, Object.values<ConfigurableClass<T>>(classes), aliases);
   const known = () => classesIn(module);
 
   function member(object: unknown): T {
-    if (!isMember(object))
-      throw new ArgumentError(`Expected ${kind === 'initializer' ? 'an' : 'a'} ${kind}. Received: ${describe(object)}`);
+    if (!(object instanceof base)) throw new ArgumentError(`Expected ${aKind}. Received: ${describe(object)}`);
     return object;
   }
 
   function fromClassOrFunction(value: ConfigurableClass | F): T {
-    return isClass(value) ? member(value.fromConfig({})) : wrap(value);
+    return isConfigurableClass(value) ? member(value.fromConfig({})) : new wrapper(value);
   }
 
   function byName(name: string, custom: CustomMembers<F>): T {
@@ -90,34 +96,24 @@ export function family<T extends Configurable, F extends (...args: never[]) => u
 
   function deserialize(config: unknown, options: { customObjects?: CustomMembers<F> } = {}): T {
     const custom = options.customObjects ?? {};
-    if (typeof config === 'string') return byName(config, custom);
-    if (isSerializedFunction(config)) return byName(config.config, custom);
+    const name = typeof config === 'string' ? config : serializedFunctionName(config);
+    if (name !== undefined) return byName(name, custom);
     if (!isSerialized(config))
-      throw new ArgumentError(
-        `Expected the name or the config of ${kind === 'initializer' ? 'an' : 'a'} ${kind}. Received: ${describe(config)}`,
-      );
-    const classes = Object.entries(custom).filter((entry): entry is [string, ConfigurableClass] => isClass(entry[1]));
-    const customObjects: CustomObjects = Object.fromEntries(classes);
-    return member(deserializeObject(config, { module, customObjects }));
+      throw new ArgumentError(`Expected the name or the config of ${aKind}. Received: ${describe(config)}`);
+    return member(deserializeObject(config, { module, customObjects: customClasses(custom) }));
   }
 
   function serialize(object: T): SerializedObject | SerializedFunction {
-    if (!isMember(object)) throw badArgument(kind, `a ${kind} object`, object);
-    if (!isWrapper(object)) return serializeObject(object);
-    if (object.fn.name === '') {
-      throw new ArgumentError(
-        `A function must have a name to be serialized as ${kind}: declare it with \`function\` or \`const\`. Received: ${describe(object.fn)}`,
-      );
-    }
-    return { module: 'builtins', class_name: 'function', config: object.fn.name, registered_name: 'function' };
+    if (!(object instanceof base)) throw badArgument(kind, `${aKind} object`, object);
+    return isWrapper(object) ? serializeOwnFunction(aKind, object.fn) : serializeObject(object);
   }
 
   function get(identifier: null | undefined): null;
-  function get(identifier: Exclude<I, null>): T;
-  function get(identifier: I | null | undefined): T | null;
+  function get(identifier: Known): T;
+  function get(identifier: Known | null | undefined): T | null;
   function get(identifier: unknown): T | null {
     if (identifier === null || identifier === undefined) return null;
-    if (isMember(identifier)) return identifier;
+    if (identifier instanceof base) return identifier;
     // A function is taken at its word: its parameters cannot be seen from outside.
     if (typeof identifier === 'function') return fromClassOrFunction(identifier as ConfigurableClass | F);
     return deserialize(identifier);
