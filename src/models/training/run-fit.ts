@@ -11,6 +11,7 @@ import { runEvaluation } from './evaluate.ts';
 import { EventLoopTurns } from './event-loop.ts';
 import { onInterrupt } from './interrupt.ts';
 import { type FitOptions, fitOptionNames, resolveVerbose } from './options.ts';
+import { adviseOnSelu } from './selu-advice.ts';
 import { batchSizeFor, DEFAULT_BATCH_SIZE, iteratorSource, sourceOf } from './sources.ts';
 import { validatesAfter } from './validation-frequency.ts';
 import { checkSplit, splitData } from './validation-split.ts';
@@ -48,6 +49,7 @@ async function prepare(trainer: Trainer, x: unknown, y: unknown, options: FitOpt
       { y, sampleWeight, classWeight },
       { ...purpose, batchSize: batchSize ?? DEFAULT_BATCH_SIZE },
     );
+    adviseOnSelu(trainer.flattenLayers(), all);
     const [data, held] = split > 0 && validationData === null ? splitData(all, split) : [all, null];
     training = new ArraySource(data, { batchSize: batchSizeFor(batchSize, steps, data), shuffle });
     if (held !== null) {
