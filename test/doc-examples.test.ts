@@ -127,4 +127,4 @@ test('the examples compile', async () => {
   } finally {
     await rm(folder, { recursive: true });
   }
-}, 60_000);
+}, 240_000);
