@@ -1,10 +1,10 @@
 import * as ops from '../ops/index.ts';
-import type { Config } from '../support/registry.ts';
 import type { TensorLike } from '../tensor/convert.ts';
 import type { Tensor } from '../tensor/tensor.ts';
-import { type BinaryCrossentropyArguments, checkBinaryArguments } from './binary-arguments.ts';
+import { type BinaryCrossentropyArguments, checkCrossentropyArguments } from './crossentropy-arguments.ts';
+import { CrossentropyLoss } from './crossentropy-loss.ts';
 import { smoothLabels } from './label-smoothing.ts';
-import { Loss, type LossOptions } from './loss.ts';
+import type { LossOptions } from './loss.ts';
 import { lossOperandsOfOneShape } from './operands.ts';
 
 /**
@@ -31,7 +31,7 @@ export function binaryCrossentropy(
   yPred: TensorLike,
   options: BinaryCrossentropyArguments = {},
 ): Tensor {
-  const { fromLogits, labelSmoothing, axis } = checkBinaryArguments(options);
+  const { fromLogits, labelSmoothing, axis } = checkCrossentropyArguments(options);
   const [target, pred] = lossOperandsOfOneShape(yTrue, yPred);
   const losses = ops.binaryCrossentropy(smoothLabels(target, labelSmoothing, 2), pred, { fromLogits });
   return ops.mean(losses, { axis });
@@ -53,32 +53,15 @@ export interface BinaryCrossentropyOptions extends LossOptions, BinaryCrossentro
  * console.log((await loss.apply([0, 1], [[0], [0]]).item()).toFixed(4)); // => 0.6931
  * ```
  */
-export class BinaryCrossentropy extends Loss {
+export class BinaryCrossentropy extends CrossentropyLoss {
   static override readonly className: string = 'BinaryCrossentropy';
-  readonly fromLogits: boolean;
-  readonly labelSmoothing: number;
-  readonly axis: number;
 
   /** @param options see `BinaryCrossentropyOptions`; the default name is `binary_crossentropy` */
   constructor(options: BinaryCrossentropyOptions = {}) {
-    super(options, { name: 'binary_crossentropy', own: ['fromLogits', 'labelSmoothing', 'axis'] });
-    const { fromLogits, labelSmoothing, axis } = checkBinaryArguments(options);
-    this.fromLogits = fromLogits;
-    this.labelSmoothing = labelSmoothing;
-    this.axis = axis;
+    super(options, { name: 'binary_crossentropy' });
   }
 
   override call(yTrue: Tensor, yPred: Tensor): Tensor {
-    const { fromLogits, labelSmoothing, axis } = this;
-    return binaryCrossentropy(yTrue, yPred, { fromLogits, labelSmoothing, axis });
-  }
-
-  override getConfig(): Config {
-    return {
-      ...super.getConfig(),
-      from_logits: this.fromLogits,
-      label_smoothing: this.labelSmoothing,
-      axis: this.axis,
-    };
+    return binaryCrossentropy(yTrue, yPred, this);
   }
 }

@@ -3,9 +3,10 @@ import { finiteNumber, flag } from '../support/check-values.ts';
 import type { Config } from '../support/registry.ts';
 import type { TensorLike } from '../tensor/convert.ts';
 import type { Tensor } from '../tensor/tensor.ts';
-import { type BinaryCrossentropyArguments, checkBinaryArguments } from './binary-arguments.ts';
+import { type BinaryCrossentropyArguments, checkCrossentropyArguments } from './crossentropy-arguments.ts';
+import { CrossentropyLoss } from './crossentropy-loss.ts';
 import { smoothLabels } from './label-smoothing.ts';
-import { Loss, type LossOptions } from './loss.ts';
+import type { LossOptions } from './loss.ts';
 import { lossOperandsOfOneShape } from './operands.ts';
 
 /** How `binaryFocalCrossentropy` weighs what it compares. */
@@ -20,7 +21,7 @@ export interface BinaryFocalCrossentropyArguments extends BinaryCrossentropyArgu
 
 function checkFocalArguments(options: BinaryFocalCrossentropyArguments): Required<BinaryFocalCrossentropyArguments> {
   return {
-    ...checkBinaryArguments(options),
+    ...checkCrossentropyArguments(options),
     applyClassBalancing: flag('applyClassBalancing', options.applyClassBalancing ?? false),
     alpha: finiteNumber('alpha', options.alpha ?? 0.25),
     gamma: finiteNumber('gamma', options.gamma ?? 2),
@@ -77,11 +78,8 @@ export interface BinaryFocalCrossentropyOptions extends LossOptions, BinaryFocal
  * console.log(await loss.apply([[1, 0]], [[1, 0]]).item()); // => 0
  * ```
  */
-export class BinaryFocalCrossentropy extends Loss {
+export class BinaryFocalCrossentropy extends CrossentropyLoss {
   static override readonly className: string = 'BinaryFocalCrossentropy';
-  readonly fromLogits: boolean;
-  readonly labelSmoothing: number;
-  readonly axis: number;
   readonly applyClassBalancing: boolean;
   readonly alpha: number;
   readonly gamma: number;
@@ -90,35 +88,21 @@ export class BinaryFocalCrossentropy extends Loss {
   constructor(options: BinaryFocalCrossentropyOptions = {}) {
     super(options, {
       name: 'binary_focal_crossentropy',
-      own: ['applyClassBalancing', 'alpha', 'gamma', 'fromLogits', 'labelSmoothing', 'axis'],
+      own: ['applyClassBalancing', 'alpha', 'gamma'],
     });
     const checked = checkFocalArguments(options);
-    this.fromLogits = checked.fromLogits;
-    this.labelSmoothing = checked.labelSmoothing;
-    this.axis = checked.axis;
     this.applyClassBalancing = checked.applyClassBalancing;
     this.alpha = checked.alpha;
     this.gamma = checked.gamma;
   }
 
   override call(yTrue: Tensor, yPred: Tensor): Tensor {
-    const { fromLogits, labelSmoothing, axis, applyClassBalancing, alpha, gamma } = this;
-    return binaryFocalCrossentropy(yTrue, yPred, {
-      fromLogits,
-      labelSmoothing,
-      axis,
-      applyClassBalancing,
-      alpha,
-      gamma,
-    });
+    return binaryFocalCrossentropy(yTrue, yPred, this);
   }
 
   override getConfig(): Config {
     return {
       ...super.getConfig(),
-      from_logits: this.fromLogits,
-      label_smoothing: this.labelSmoothing,
-      axis: this.axis,
       apply_class_balancing: this.applyClassBalancing,
       alpha: this.alpha,
       gamma: this.gamma,

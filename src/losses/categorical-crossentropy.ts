@@ -1,13 +1,10 @@
 import * as ops from '../ops/index.ts';
-import type { Config } from '../support/registry.ts';
 import type { TensorLike } from '../tensor/convert.ts';
 import type { Tensor } from '../tensor/tensor.ts';
-import {
-  type CategoricalCrossentropyArguments,
-  categoricalOperands,
-  checkCategoricalArguments,
-} from './categorical-arguments.ts';
-import { Loss, type LossOptions } from './loss.ts';
+import { categoricalOperands } from './categorical-operands.ts';
+import { type CategoricalCrossentropyArguments, checkCrossentropyArguments } from './crossentropy-arguments.ts';
+import { CrossentropyLoss } from './crossentropy-loss.ts';
+import type { LossOptions } from './loss.ts';
 import { clipProbabilities, normalizeProbabilities } from './probabilities.ts';
 
 /**
@@ -34,7 +31,7 @@ export function categoricalCrossentropy(
   yPred: TensorLike,
   options: CategoricalCrossentropyArguments = {},
 ): Tensor {
-  const checked = checkCategoricalArguments(options);
+  const checked = checkCrossentropyArguments(options);
   const { fromLogits, axis } = checked;
   const [target, pred] = categoricalOperands(yTrue, yPred, checked);
   const logProbabilities = fromLogits
@@ -59,32 +56,15 @@ export interface CategoricalCrossentropyOptions extends LossOptions, Categorical
  * console.log((await loss.apply([[0, 1], [1, 0]], [[0, 0], [0, 0]]).item()).toFixed(4)); // => 0.6931
  * ```
  */
-export class CategoricalCrossentropy extends Loss {
+export class CategoricalCrossentropy extends CrossentropyLoss {
   static override readonly className: string = 'CategoricalCrossentropy';
-  readonly fromLogits: boolean;
-  readonly labelSmoothing: number;
-  readonly axis: number;
 
   /** @param options see `CategoricalCrossentropyOptions`; the default name is `categorical_crossentropy` */
   constructor(options: CategoricalCrossentropyOptions = {}) {
-    super(options, { name: 'categorical_crossentropy', own: ['fromLogits', 'labelSmoothing', 'axis'] });
-    const { fromLogits, labelSmoothing, axis } = checkCategoricalArguments(options);
-    this.fromLogits = fromLogits;
-    this.labelSmoothing = labelSmoothing;
-    this.axis = axis;
+    super(options, { name: 'categorical_crossentropy' });
   }
 
   override call(yTrue: Tensor, yPred: Tensor): Tensor {
-    const { fromLogits, labelSmoothing, axis } = this;
-    return categoricalCrossentropy(yTrue, yPred, { fromLogits, labelSmoothing, axis });
-  }
-
-  override getConfig(): Config {
-    return {
-      ...super.getConfig(),
-      from_logits: this.fromLogits,
-      label_smoothing: this.labelSmoothing,
-      axis: this.axis,
-    };
+    return categoricalCrossentropy(yTrue, yPred, this);
   }
 }

@@ -4,12 +4,10 @@ import { badArgument } from '../support/errors.ts';
 import type { Config } from '../support/registry.ts';
 import type { TensorLike } from '../tensor/convert.ts';
 import type { Tensor } from '../tensor/tensor.ts';
-import {
-  type CategoricalCrossentropyArguments,
-  categoricalOperands,
-  checkCategoricalArguments,
-} from './categorical-arguments.ts';
-import { Loss, type LossOptions } from './loss.ts';
+import { categoricalOperands } from './categorical-operands.ts';
+import { type CategoricalCrossentropyArguments, checkCrossentropyArguments } from './crossentropy-arguments.ts';
+import { CrossentropyLoss } from './crossentropy-loss.ts';
+import type { LossOptions } from './loss.ts';
 import { clipProbabilities, normalizeProbabilities } from './probabilities.ts';
 
 /** How `categoricalFocalCrossentropy` weighs what it compares. */
@@ -30,7 +28,7 @@ function checkFocalArguments(
   options: CategoricalFocalCrossentropyArguments,
 ): Required<CategoricalFocalCrossentropyArguments> {
   return {
-    ...checkCategoricalArguments(options),
+    ...checkCrossentropyArguments(options),
     alpha: checkAlpha(options.alpha),
     gamma: finiteNumber('gamma', options.gamma ?? 2),
   };
@@ -85,11 +83,8 @@ export interface CategoricalFocalCrossentropyOptions extends LossOptions, Catego
  * console.log(loss.alpha); // => [0.5, 1]
  * ```
  */
-export class CategoricalFocalCrossentropy extends Loss {
+export class CategoricalFocalCrossentropy extends CrossentropyLoss {
   static override readonly className: string = 'CategoricalFocalCrossentropy';
-  readonly fromLogits: boolean;
-  readonly labelSmoothing: number;
-  readonly axis: number;
   readonly alpha: number | readonly number[];
   readonly gamma: number;
 
@@ -97,27 +92,20 @@ export class CategoricalFocalCrossentropy extends Loss {
   constructor(options: CategoricalFocalCrossentropyOptions = {}) {
     super(options, {
       name: 'categorical_focal_crossentropy',
-      own: ['alpha', 'gamma', 'fromLogits', 'labelSmoothing', 'axis'],
+      own: ['alpha', 'gamma'],
     });
     const checked = checkFocalArguments(options);
-    this.fromLogits = checked.fromLogits;
-    this.labelSmoothing = checked.labelSmoothing;
-    this.axis = checked.axis;
     this.alpha = checked.alpha;
     this.gamma = checked.gamma;
   }
 
   override call(yTrue: Tensor, yPred: Tensor): Tensor {
-    const { fromLogits, labelSmoothing, axis, alpha, gamma } = this;
-    return categoricalFocalCrossentropy(yTrue, yPred, { fromLogits, labelSmoothing, axis, alpha, gamma });
+    return categoricalFocalCrossentropy(yTrue, yPred, this);
   }
 
   override getConfig(): Config {
     return {
       ...super.getConfig(),
-      from_logits: this.fromLogits,
-      label_smoothing: this.labelSmoothing,
-      axis: this.axis,
       alpha: this.alpha,
       gamma: this.gamma,
     };

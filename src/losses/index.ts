@@ -1,13 +1,12 @@
-export type { BinaryCrossentropyArguments } from './binary-arguments.ts';
 export * from './binary-crossentropy.ts';
 export * from './binary-focal-crossentropy.ts';
-export type { CategoricalCrossentropyArguments } from './categorical-arguments.ts';
 export * from './categorical-crossentropy.ts';
 export * from './categorical-focal-crossentropy.ts';
 export * from './categorical-generalized-cross-entropy.ts';
 export * from './categorical-hinge.ts';
 export * from './circle.ts';
 export * from './cosine-similarity.ts';
+export type { BinaryCrossentropyArguments, CategoricalCrossentropyArguments } from './crossentropy-arguments.ts';
 export * from './dice.ts';
 export {
   type CustomLosses,

@@ -1,5 +1,5 @@
-import { checkBinaryArguments } from '../losses/binary-arguments.ts';
 import { binaryCrossentropy } from '../losses/binary-crossentropy.ts';
+import { checkCrossentropyArguments } from '../losses/crossentropy-arguments.ts';
 import type { Config } from '../support/registry.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import type { MetricOptions } from './metric.ts';
@@ -35,7 +35,7 @@ export class BinaryCrossentropy extends PredictionMean {
   /** @param options see `BinaryCrossentropyOptions`; the default name is `binary_crossentropy` */
   constructor(options: BinaryCrossentropyOptions = {}) {
     super(options, { name: 'binary_crossentropy', own: ['fromLogits', 'labelSmoothing'] });
-    const { fromLogits, labelSmoothing } = checkBinaryArguments(options);
+    const { fromLogits, labelSmoothing } = checkCrossentropyArguments(options);
     this.fromLogits = fromLogits;
     this.labelSmoothing = labelSmoothing;
   }

@@ -1,5 +1,5 @@
-import { type CategoricalCrossentropyArguments, checkCategoricalArguments } from '../losses/categorical-arguments.ts';
 import { categoricalCrossentropy } from '../losses/categorical-crossentropy.ts';
+import { type CategoricalCrossentropyArguments, checkCrossentropyArguments } from '../losses/crossentropy-arguments.ts';
 import type { Config } from '../support/registry.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import type { MetricOptions } from './metric.ts';
@@ -31,7 +31,7 @@ export class CategoricalCrossentropy extends PredictionMean {
   /** @param options see `CategoricalCrossentropyOptions`; the default name is `categorical_crossentropy` */
   constructor(options: CategoricalCrossentropyOptions = {}) {
     super(options, { name: 'categorical_crossentropy', own: ['fromLogits', 'labelSmoothing', 'axis'] });
-    const { fromLogits, labelSmoothing, axis } = checkCategoricalArguments(options);
+    const { fromLogits, labelSmoothing, axis } = checkCrossentropyArguments(options);
     this.fromLogits = fromLogits;
     this.labelSmoothing = labelSmoothing;
     this.axis = axis;
