@@ -86,8 +86,13 @@ export class Model extends Trainer {
     );
   }
 
+  /** @internal Whether the model is a graph of calls, which does not change without being noted. */
+  override get isGraph(): boolean {
+    return this.#graph !== undefined;
+  }
+
   /** @internal Whether configs write this model as a graph of calls. */
-  override get isFunctional(): boolean {
+  get isFunctional(): boolean {
     return this.#graph !== undefined;
   }
 

@@ -360,7 +360,7 @@ export abstract class Trainer extends Layer implements CallbackModel {
   }
 
   /** @internal Whether the model is a graph of calls, which does not change without being noted. */
-  get isFunctional(): boolean {
+  get isGraph(): boolean {
     return false;
   }
 

@@ -162,7 +162,7 @@ export class TrainingSession {
    * extends `Model` fields can be set without anybody noticing, so it is looked at each time.
    */
   refreshIfChanged(): void {
-    if (this.#refreshedAt === changeCount() && this.#trainer.isFunctional) return;
+    if (this.#refreshedAt === changeCount() && this.#trainer.isGraph) return;
     this.refresh();
     this.#refreshedAt = changeCount();
   }
