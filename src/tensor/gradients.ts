@@ -2,7 +2,7 @@ import * as g from '../graph/build.ts';
 import { gradient } from '../graph/gradient.ts';
 import type { Node } from '../graph/node.ts';
 import { StateError } from '../support/errors.ts';
-import { formatShape } from '../support/shape.ts';
+import { formatShape, sizeOf } from '../support/shape.ts';
 import { Tensor } from './tensor.ts';
 import { currentTrace } from './trace.ts';
 import { Variable } from './variable.ts';
@@ -17,8 +17,10 @@ function nodesOf(target: Tensor | Variable): Node[] {
 
 /** The expression of a result, also of one that has been read since. */
 function expressionOf(result: Tensor): Node {
+  // Larger values may still know their history, but only until the garbage collector runs.
+  const known = !result.settled || sizeOf(result.shape) === 1;
   const node = result.settled ? result.formerNode : result.node;
-  if (node !== undefined) return node;
+  if (known && node !== undefined) return node;
   throw new StateError(
     `The gradient of a value has to be taken before its elements are read: afterwards only scalars remember how they were computed. Received: an evaluated tensor of shape ${formatShape(result.shape)}`,
   );

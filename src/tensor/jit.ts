@@ -64,10 +64,12 @@ function signatureOf(tree: Tree): string {
   return typeof tree === 'string' ? JSON.stringify(tree) : `${typeof tree}:${String(tree)}`;
 }
 
-function sourceOf(node: Node): Variable | Storage | number {
+/** Where the elements of a parameter come from, which must be this trace's own or a value that exists. */
+function sourceOf(node: Node, record: Trace, placeholders: readonly Tensor[]): Variable | Storage | number {
   const source = node.op === 'parameter' ? node.attrs.source : undefined;
-  if (source instanceof Variable || source instanceof Storage) return source;
-  if (source instanceof Argument) return source.position;
+  if (source instanceof Storage) return source;
+  if (source instanceof Variable && record.reads.get(source) === node) return source;
+  if (source instanceof Argument && placeholders[source.position]?.node === node) return source.position;
   throw new StateError(
     'A tensor from another traced function was used here; it has no value outside of that function. Received: a traced tensor',
   );
@@ -83,6 +85,8 @@ function trace(fn: (...args: Tree[]) => Tree, args: readonly Tree[]): Program {
   if (!Array.isArray(traced)) throw new Error('Arguments are a list.');
   const result = withTrace(record, () => fn(...traced));
   if (result instanceof Promise) {
+    // Nobody else will hear of what the function did after its first await.
+    result.catch(() => undefined);
     throw new ArgumentError(
       `jit takes a synchronous function: it is traced once, not run each time. Received: an async function ${describe(fn)}`,
     );
@@ -101,6 +105,7 @@ function trace(fn: (...args: Tree[]) => Tree, args: readonly Tree[]): Program {
     const node = record.initial(variable);
     if (!parameters.includes(node)) parameters.push(node);
   }
+  const sources = parameters.map((node) => sourceOf(node, record, placeholders));
   const executable = currentBackend().compile({
     parameters,
     results,
@@ -111,7 +116,7 @@ function trace(fn: (...args: Tree[]) => Tree, args: readonly Tree[]): Program {
   });
   return {
     executable,
-    sources: parameters.map(sourceOf),
+    sources,
     written,
     outputs: outputs.map(({ shape, dtype }) => ({ shape, dtype })),
     rebuild,
