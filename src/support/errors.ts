@@ -11,8 +11,24 @@ export class StateError extends Error {
   override readonly name = 'StateError';
 }
 
+const MAX_TEXT = 80;
+const MAX_DEPTH = 4;
+
+const shortened = (text: string) => (text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT - 3)}...` : text);
+
+/** JSON where there is one: not of what contains itself, nor of big integers. */
+function asJson(value: object): string {
+  try {
+    return JSON.stringify(value) ?? 'object';
+  } catch {
+    return 'object';
+  }
+}
+
 /** Renders any value in one short line for the end of an error message. */
-export function describe(value: unknown): string {
+export const describe = (value: unknown): string => describeWithin(value, 0);
+
+function describeWithin(value: unknown, depth: number): string {
   if (value === null) return 'null';
   if (value === undefined) return 'undefined';
   if (typeof value === 'string') return JSON.stringify(value);
@@ -23,14 +39,17 @@ export function describe(value: unknown): string {
     return `${value.constructor.name}(${length})`;
   }
   if (Array.isArray(value)) {
-    const shown = value.slice(0, 8).map(describe).join(', ');
+    if (depth === MAX_DEPTH) return `[${value.length} items]`;
+    const shown = value
+      .slice(0, 8)
+      .map((item) => describeWithin(item, depth + 1))
+      .join(', ');
     return value.length > 8 ? `[${shown}, ... ${value.length} items]` : `[${shown}]`;
   }
   const shape = 'shape' in value && Array.isArray(value.shape) ? ` of shape ${describe(value.shape)}` : '';
   const className = value.constructor?.name ?? 'object';
   if (className !== 'Object') return `${className}${shape}`;
-  const text = JSON.stringify(value) ?? 'object';
-  return text.length > 80 ? `${text.slice(0, 77)}...` : text;
+  return shortened(asJson(value));
 }
 
 /** An `ArgumentError` in the house's wording: "`units` must be a positive integer. Received: units=-3". */
@@ -55,7 +74,7 @@ function editDistance(a: string, b: string): number {
 const letters = (word: string) => word.toLowerCase().replace(/[^a-z0-9]/g, '');
 
 /** The choice nearest to a mistyped name, or undefined when nothing comes close (more than 40% of the letters differ). */
-export function nearest(name: string, choices: Iterable<string>): string | undefined {
+function nearest(name: string, choices: Iterable<string>): string | undefined {
   const wanted = letters(name);
   let best: string | undefined;
   let bestDistance = Math.max(2, Math.floor(wanted.length * 0.4)) + 1;
@@ -77,8 +96,13 @@ export function unknownName(kind: string, name: string, choices: Iterable<string
   return new ArgumentError(`Unknown ${kind}. ${hint} Received: ${JSON.stringify(name)}`);
 }
 
-/** Refuses option names that a constructor does not know, with the nearest known one. */
+/** Refuses what is no options object, and option names that a constructor does not know, with the nearest known one. */
 export function checkOptions(where: string, options: object, known: readonly string[]): void {
+  if (typeof options !== 'object' || options === null || Array.isArray(options)) {
+    throw new ArgumentError(
+      `The options of ${where} must be given by name, such as { ${known[0] ?? 'name'}: ... }. Received: ${describe(options)}`,
+    );
+  }
   for (const key of Object.keys(options)) {
     if (!known.includes(key)) throw unknownName(`option of ${where}`, key, known);
   }

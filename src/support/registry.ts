@@ -121,6 +121,10 @@ export type CustomObjects = Readonly<Record<string, ConfigurableClass>>;
 /** The user's classes for the object that is being deserialized, and so for the objects inside it. */
 let customScope: CustomObjects = {};
 
+/** Names come from files: `constructor` and the like are no classes of the user. */
+const customClass = (name: string): ConfigurableClass | undefined =>
+  Object.hasOwn(customScope, name) ? customScope[name] : undefined;
+
 function withCustomObjects<T>(custom: CustomObjects | undefined, body: () => T): T {
   const outer = customScope;
   customScope = { ...outer, ...custom };
@@ -152,8 +156,8 @@ export function deserializeObject(
 function construct(serialized: SerializedObject, defaultModule: string): Configurable {
   const { class_name: name, config, registered_name: registered, module } = serialized;
   const cls =
-    customScope[registered ?? name] ??
-    customScope[name] ??
+    customClass(registered ?? name) ??
+    customClass(name) ??
     entries.get(`${module ?? defaultModule}.${name}`)?.cls ??
     entries.get(`${defaultModule}.${name}`)?.cls ??
     (registered ? entries.get(registered)?.cls : undefined) ??

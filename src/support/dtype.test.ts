@@ -1,0 +1,69 @@
+import { expect, test } from 'vitest';
+import {
+  convertArray,
+  dtypeOfArray,
+  dtypes,
+  hostArray,
+  hostView,
+  isFloat,
+  promote,
+  standardizeDtype,
+} from './dtype.ts';
+
+test("Keras's names for dtypes, whatever their width", () => {
+  expect(dtypes.map(standardizeDtype)).toEqual(dtypes);
+  expect(['int', 'int8', 'int16', 'int64', 'uint8', 'uint16', 'float', 'float64'].map(standardizeDtype)).toEqual([
+    'int32',
+    'int32',
+    'int32',
+    'int32',
+    'uint32',
+    'uint32',
+    'float32',
+    'float32',
+  ]);
+  expect(() => standardizeDtype('flaot32')).toThrow('Unknown dtype. Did you mean "float32"? Received: "flaot32"');
+  expect(() => standardizeDtype('complex64')).toThrow('Unknown dtype.');
+});
+
+test('arrays and views of each dtype', () => {
+  expect(dtypes.map((dtype) => hostArray(dtype, 3).constructor)).toEqual([
+    Float32Array,
+    Int32Array,
+    Uint32Array,
+    Int32Array,
+  ]);
+  const memory = new ArrayBuffer(16);
+  hostView('int32', memory, 4, 2).set([-1, 7]);
+  expect(Array.from(hostView('uint32', memory, 0, 4))).toEqual([0, 4294967295, 7, 0]);
+  expect(hostView('bool', memory, 8, 1)).toEqual(Int32Array.of(7));
+  expect(hostView('float32', memory, 0, 4)).toHaveLength(4);
+});
+
+test('conversion truncates to integers and asks bools whether they are 0', () => {
+  expect(Array.from(convertArray([1.9, -1.9, Number.NaN], 'int32'))).toEqual([1, -1, 0]);
+  expect(Array.from(convertArray([0.5, 0, -2, Number.NaN], 'bool'))).toEqual([1, 0, 1, 0]);
+  expect(Array.from(convertArray(Int32Array.of(-1), 'uint32'))).toEqual([4294967295]);
+  expect(Array.from(convertArray([0.1], 'float32'))).toEqual([Math.fround(0.1)]);
+});
+
+test('what typed arrays become', () => {
+  expect(
+    [
+      new Float32Array(),
+      new Float64Array(),
+      new Uint32Array(),
+      new Int32Array(),
+      new Uint8Array(),
+      new Int16Array(),
+    ].map(dtypeOfArray),
+  ).toEqual(['float32', 'float32', 'uint32', 'int32', 'int32', 'int32']);
+});
+
+test('promotion: bool < uint32 < int32 < float32', () => {
+  expect(promote()).toBe('bool');
+  expect(promote('bool', 'uint32')).toBe('uint32');
+  expect(promote('uint32', 'int32')).toBe('int32');
+  expect(promote('int32', 'float32', 'bool')).toBe('float32');
+  expect(dtypes.filter(isFloat)).toEqual(['float32']);
+});
