@@ -1,4 +1,4 @@
-import { badArgument } from '../support/errors.ts';
+import { finiteNumber, flag, nonNegativeInteger, optional } from '../support/check-values.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import type { Logs } from './logs.ts';
 import { MonitorCallback, type MonitorOptions } from './monitor-callback.ts';
@@ -57,16 +57,13 @@ export class EarlyStopping extends MonitorCallback {
   bestWeights: Tensor[] | null = null;
 
   constructor(options: EarlyStoppingOptions = {}) {
-    const { monitor = 'val_loss', mode = 'auto', minDelta = 0, patience = 0, baseline = null } = options;
+    const { monitor = 'val_loss', mode = 'auto', minDelta = 0 } = options;
     super('EarlyStopping', options, known, { monitor, mode, minDelta });
-    if (!(Number.isInteger(patience) && patience >= 0)) {
-      throw badArgument('patience', 'a number of epochs, 0 or more', patience);
-    }
-    this.patience = patience;
+    this.patience = nonNegativeInteger('patience', options.patience ?? 0);
     this.verbose = options.verbose ?? 0;
-    this.baseline = baseline;
-    this.restoreBestWeights = options.restoreBestWeights ?? false;
-    this.startFromEpoch = options.startFromEpoch ?? 0;
+    this.baseline = optional(finiteNumber, 'baseline', options.baseline);
+    this.restoreBestWeights = flag('restoreBestWeights', options.restoreBestWeights ?? false);
+    this.startFromEpoch = nonNegativeInteger('startFromEpoch', options.startFromEpoch ?? 0);
   }
 
   override onTrainBegin(): void {

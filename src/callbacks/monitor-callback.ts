@@ -1,3 +1,4 @@
+import { finiteNumber, oneOf } from '../support/check-values.ts';
 import { ArgumentError, badArgument, checkOptions } from '../support/errors.ts';
 import { Callback } from './callback.ts';
 import type { Logs } from './logs.ts';
@@ -29,12 +30,10 @@ export abstract class MonitorCallback extends Callback {
     const { monitor, mode, minDelta } = defaults;
     if (typeof monitor !== 'string' || monitor === '')
       throw badArgument('monitor', 'the name of a value in the logs', monitor);
-    if (mode !== 'auto' && mode !== 'min' && mode !== 'max') throw badArgument('mode', "'auto', 'min' or 'max'", mode);
-    if (typeof minDelta !== 'number' || Number.isNaN(minDelta)) throw badArgument('minDelta', 'a number', minDelta);
     this.#name = name;
     this.monitor = monitor;
-    this.mode = mode;
-    this.minDelta = Math.abs(minDelta);
+    this.mode = oneOf('mode', mode, ['auto', 'min', 'max']);
+    this.minDelta = Math.abs(finiteNumber('minDelta', minDelta));
   }
 
   /** The watched value, or null with a warning (once) when the logs don't have it. */

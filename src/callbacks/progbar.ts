@@ -51,7 +51,7 @@ function formatRemaining(seconds: number): string {
   return `${Math.floor(seconds)}s`;
 }
 
-export interface ProgbarOptions {
+interface ProgbarOptions {
   /** 0 silent, 1 a line with a bar that is rewritten in place (on a terminal), 2 one plain line at the end. Default 1. */
   readonly verbose?: 0 | 1 | 2;
   /** What a step is called. Default `step`. */
@@ -85,7 +85,7 @@ export class Progbar {
 
   constructor(target: number | null, options: ProgbarOptions = {}) {
     if (target !== null && !(Number.isInteger(target) && target >= 0)) {
-      throw badArgument('target', 'a whole number of steps, or null', target);
+      throw badArgument('target', 'an integer, the number of steps, or null', target);
     }
     this.target = target;
     this.#verbose = options.verbose ?? 1;

@@ -1,4 +1,4 @@
-import { badArgument } from '../support/errors.ts';
+import { fractionBelowOne, nonNegativeInteger, nonNegativeNumber } from '../support/check-values.ts';
 import { optimizerOf } from './learning-rate.ts';
 import type { Logs } from './logs.ts';
 import { MonitorCallback, type MonitorOptions } from './monitor-callback.ts';
@@ -44,18 +44,13 @@ export class ReduceLROnPlateau extends MonitorCallback {
   cooldownCounter = 0;
 
   constructor(options: ReduceLROnPlateauOptions = {}) {
-    const { monitor = 'val_loss', mode = 'auto', minDelta = 1e-4, factor = 0.1, patience = 10, minLr = 0 } = options;
+    const { monitor = 'val_loss', mode = 'auto', minDelta = 1e-4 } = options;
     super('ReduceLROnPlateau', options, known, { monitor, mode, minDelta });
-    if (!(factor >= 0 && factor < 1)) throw badArgument('factor', 'a number from 0 up to, not including, 1', factor);
-    if (!(Number.isInteger(patience) && patience >= 0)) {
-      throw badArgument('patience', 'a number of epochs, 0 or more', patience);
-    }
-    if (!(minLr >= 0)) throw badArgument('minLr', 'a learning rate, 0 or more', minLr);
-    this.factor = factor;
-    this.patience = patience;
-    this.minLr = minLr;
+    this.factor = fractionBelowOne('factor', options.factor ?? 0.1);
+    this.patience = nonNegativeInteger('patience', options.patience ?? 10);
+    this.minLr = nonNegativeNumber('minLr', options.minLr ?? 0);
     this.verbose = options.verbose ?? 0;
-    this.cooldown = options.cooldown ?? 0;
+    this.cooldown = nonNegativeInteger('cooldown', options.cooldown ?? 0);
   }
 
   get inCooldown(): boolean {

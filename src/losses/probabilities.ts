@@ -2,7 +2,7 @@ import * as ops from '../ops/index.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 
 /** Probabilities are kept this far from 0 and 1, where their logarithms have no end. */
-export const EPSILON = 1e-7;
+const EPSILON = 1e-7;
 
 /** Clips to [1e-7, 1 - 1e-7]; outside, no gradient flows. */
 export const clipProbabilities = (p: Tensor): Tensor => ops.clip(p, EPSILON, 1 - EPSILON);

@@ -67,7 +67,7 @@ export function alignWeights(values: Tensor, weights: Tensor): Tensor {
 }
 
 /** What goes with the values of a loss while they are reduced. */
-export interface ReductionOptions {
+interface ReductionOptions {
   readonly reduction: Reduction;
   /** Weights of samples (or of samples and steps). Default null. */
   readonly sampleWeight?: Tensor | null;

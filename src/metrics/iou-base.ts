@@ -25,7 +25,7 @@ export interface IoUOptions extends MetricOptions {
 }
 
 /** The classes of whose intersections over unions the mean is taken. */
-export function targetClassesOption(value: unknown, numClasses: number): readonly number[] {
+function targetClassesOption(value: unknown, numClasses: number): readonly number[] {
   const isClass = (x: unknown): x is number => Number.isInteger(x) && Number(x) >= 0 && Number(x) < numClasses;
   if (Array.isArray(value) && value.length > 0 && value.every(isClass)) return value;
   throw badArgument('targetClassIds', `a list of class numbers from 0 to ${numClasses - 1}`, value);

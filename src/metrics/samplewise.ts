@@ -7,7 +7,7 @@ import { getMask } from '../tensor/mask.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 
 /** Mean or sum over some axes. */
-export type AxisReduction = (x: Tensor, options: { readonly axis: readonly number[] }) => Tensor;
+type AxisReduction = (x: Tensor, options: { readonly axis: readonly number[] }) => Tensor;
 
 const trailingAxes = (x: Tensor, from: number): number[] => range(x.rank).slice(from);
 

@@ -50,7 +50,7 @@ export function take(x: TensorLike, indices: TensorLike, options?: number | { ax
 }
 
 /** Position of every element in the flattened tensor, when the index along one axis is given for each. */
-export function flatPositions(shape: Shape, axis: number, index: Node): Node {
+function flatPositions(shape: Shape, axis: number, index: Node): Node {
   const strides = stridesOf(shape);
   return range(shape.length).reduce<Node>((position, i) => {
     const along = i === axis ? index : g.iota(index.shape, i, 'int32');

@@ -22,7 +22,7 @@ export interface InitialOptions extends ReduceOptions {
 }
 
 /** The options of a reduction whose `axis` may also come by position. */
-export function reduceOptions<T extends ReduceOptions>(
+function reduceOptions<T extends ReduceOptions>(
   where: string,
   options: Axis | T | undefined,
   also: readonly string[] = [],

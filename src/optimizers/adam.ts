@@ -1,9 +1,9 @@
 import * as ops from '../ops/index.ts';
-import { flag, nonNegativeNumber } from '../support/check-values.ts';
+import { flag, fractionBelowOne, nonNegativeNumber } from '../support/check-values.ts';
 import type { Config } from '../support/registry.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import type { Variable } from '../tensor/variable.ts';
-import { biasCorrection, decayRate } from './bias-correction.ts';
+import { biasCorrection } from './bias-correction.ts';
 import { Optimizer, type UpdateRule } from './optimizer.ts';
 import type { OptimizerOptions } from './options.ts';
 
@@ -46,8 +46,8 @@ export class Adam extends Optimizer {
 
   constructor(options: AdamOptions = {}) {
     super({ learningRate: 0.001, ...options }, ['beta1', 'beta2', 'epsilon', 'amsgrad']);
-    this.beta1 = decayRate('beta1', options.beta1 ?? 0.9);
-    this.beta2 = decayRate('beta2', options.beta2 ?? 0.999);
+    this.beta1 = fractionBelowOne('beta1', options.beta1 ?? 0.9);
+    this.beta2 = fractionBelowOne('beta2', options.beta2 ?? 0.999);
     this.epsilon = nonNegativeNumber('epsilon', options.epsilon ?? 1e-7);
     this.amsgrad = flag('amsgrad', options.amsgrad ?? false);
   }

@@ -1,5 +1,4 @@
 import * as ops from '../ops/index.ts';
-import { badArgument } from '../support/errors.ts';
 import { convertToTensor } from '../tensor/convert.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 
@@ -12,10 +11,3 @@ import type { Tensor } from '../tensor/tensor.ts';
  */
 export const biasCorrection = (rate: number, t: Tensor): Tensor =>
   rate === 0 ? convertToTensor(1) : ops.negative(ops.expm1(ops.multiply(t, Math.log(rate))));
-
-/** Checks the decay rate of a moving average whose bias is corrected: 0 included, 1 not. */
-export function decayRate(name: string, value: unknown): number {
-  if (typeof value !== 'number' || !(value >= 0 && value < 1))
-    throw badArgument(name, 'a number from 0 to below 1', value);
-  return value;
-}

@@ -4,7 +4,7 @@ import type { Tensor } from '../tensor/tensor.ts';
 const sumOfSquares = (x: Tensor): Tensor => ops.sum(ops.square(x));
 
 /** Scales a gradient down to the L2 norm `limit` where its norm is above: g * limit / max(|g|, limit). */
-export function clipByNorm(gradient: Tensor, limit: number): Tensor {
+function clipByNorm(gradient: Tensor, limit: number): Tensor {
   const norm = ops.sqrt(sumOfSquares(gradient));
   return ops.multiply(gradient, ops.divide(limit, ops.maximum(norm, limit)));
 }
@@ -13,7 +13,7 @@ export function clipByNorm(gradient: Tensor, limit: number): Tensor {
  * Scales all gradients by one factor, so that the L2 norm of all together is at most `limit`. A norm that is not finite
  * makes all of them NaN: they have no common scale, and hiding that would hide the cause.
  */
-export function clipByGlobalNorm(gradients: readonly Tensor[], limit: number): Tensor[] {
+function clipByGlobalNorm(gradients: readonly Tensor[], limit: number): Tensor[] {
   const norm = ops.sqrt(gradients.map(sumOfSquares).reduce((total, squares) => ops.add(total, squares)));
   const notFinite = ops.subtract(norm, norm);
   const scale = ops.add(ops.multiply(limit, ops.minimum(ops.divide(1, norm), 1 / limit)), notFinite);
@@ -21,9 +21,9 @@ export function clipByGlobalNorm(gradients: readonly Tensor[], limit: number): T
 }
 
 /** Limits each element to [-limit, limit]. */
-export const clipByValue = (gradient: Tensor, limit: number): Tensor => ops.clip(gradient, -limit, limit);
+const clipByValue = (gradient: Tensor, limit: number): Tensor => ops.clip(gradient, -limit, limit);
 
-export interface ClippingSettings {
+interface ClippingSettings {
   readonly clipnorm: number | null;
   readonly globalClipnorm: number | null;
   readonly clipvalue: number | null;

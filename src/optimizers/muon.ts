@@ -3,6 +3,7 @@ import {
   finiteNumber,
   flag,
   fraction,
+  fractionBelowOne,
   nonNegativeInteger,
   nonNegativeNumber,
   optional,
@@ -12,7 +13,7 @@ import type { Config } from '../support/registry.ts';
 import { at } from '../support/shape.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import type { Variable } from '../tensor/variable.ts';
-import { biasCorrection, decayRate } from './bias-correction.ts';
+import { biasCorrection } from './bias-correction.ts';
 import { newtonSchulz } from './newton-schulz.ts';
 import { Optimizer, type UpdateRule } from './optimizer.ts';
 import type { OptimizerOptions } from './options.ts';
@@ -98,8 +99,8 @@ export class Muon extends Optimizer {
 
   constructor(options: MuonOptions = {}) {
     super({ learningRate: 0.001, weightDecay: 0.004, ...options }, OWN_OPTIONS);
-    this.adamBeta1 = decayRate('adamBeta1', options.adamBeta1 ?? 0.9);
-    this.adamBeta2 = decayRate('adamBeta2', options.adamBeta2 ?? 0.999);
+    this.adamBeta1 = fractionBelowOne('adamBeta1', options.adamBeta1 ?? 0.9);
+    this.adamBeta2 = fractionBelowOne('adamBeta2', options.adamBeta2 ?? 0.999);
     const { adamWeightDecay = 0.004 } = options;
     this.adamWeightDecay = optional(nonNegativeNumber, 'adamWeightDecay', adamWeightDecay);
     this.epsilon = nonNegativeNumber('epsilon', options.epsilon ?? 1e-7);

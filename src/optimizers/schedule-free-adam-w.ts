@@ -1,11 +1,11 @@
 import * as ops from '../ops/index.ts';
-import { nonNegativeInteger, nonNegativeNumber } from '../support/check-values.ts';
+import { fractionBelowOne, nonNegativeInteger, nonNegativeNumber } from '../support/check-values.ts';
 import { badArgument } from '../support/errors.ts';
 import type { Config } from '../support/registry.ts';
 import type { TensorLike } from '../tensor/convert.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import type { Variable } from '../tensor/variable.ts';
-import { biasCorrection, decayRate } from './bias-correction.ts';
+import { biasCorrection } from './bias-correction.ts';
 import { Optimizer, type UpdateRule } from './optimizer.ts';
 import type { OptimizerOptions } from './options.ts';
 
@@ -55,9 +55,9 @@ export class ScheduleFreeAdamW extends Optimizer {
 
   constructor(options: ScheduleFreeAdamWOptions = {}) {
     super({ learningRate: 0.0025, ...options }, ['beta1', 'beta2', 'epsilon', 'warmupSteps']);
-    this.beta1 = decayRate('beta1', options.beta1 ?? 0.9);
+    this.beta1 = fractionBelowOne('beta1', options.beta1 ?? 0.9);
     if (this.beta1 === 0) throw badArgument('beta1', 'above 0: the average is recovered by dividing by it', this.beta1);
-    this.beta2 = decayRate('beta2', options.beta2 ?? 0.999);
+    this.beta2 = fractionBelowOne('beta2', options.beta2 ?? 0.999);
     this.epsilon = nonNegativeNumber('epsilon', options.epsilon ?? 1e-8);
     this.warmupSteps = nonNegativeInteger('warmupSteps', options.warmupSteps ?? 0);
   }

@@ -33,6 +33,12 @@ export function fraction(name: string, value: unknown): number {
   return value;
 }
 
+/** A share that is less than all: 0 included, 1 not. */
+export function fractionBelowOne(name: string, value: unknown): number {
+  if (!isNumber(value) || value < 0 || value >= 1) throw badArgument(name, 'a number from 0 to below 1', value);
+  return value;
+}
+
 /** A whole number. */
 export function integer(name: string, value: unknown): number {
   if (!isInteger(value)) throw badArgument(name, 'an integer', value);

@@ -74,7 +74,7 @@ function editDistance(a: string, b: string): number {
 const letters = (word: string) => word.toLowerCase().replace(/[^a-z0-9]/g, '');
 
 /** The choice nearest to a mistyped name, or undefined when nothing comes close (more than 40% of the letters differ). */
-function nearest(name: string, choices: Iterable<string>): string | undefined {
+export function nearest(name: string, choices: Iterable<string>): string | undefined {
   const wanted = letters(name);
   let best: string | undefined;
   let bestDistance = Math.max(2, Math.floor(wanted.length * 0.4)) + 1;

@@ -13,7 +13,7 @@ import {
 import { type SerializedFunction, serializedFunctionName, serializeOwnFunction } from './serialized-function.ts';
 
 /** A member of a family that stands for a function of the user's own. */
-export interface Wrapper<F> {
+interface Wrapper<F> {
   readonly fn: F;
 }
 
@@ -38,7 +38,7 @@ export interface Family<T extends Configurable, F, Name extends string> {
 /** The names that a family's `get` knows. */
 export type NameOf<Members> = Members extends Family<infer _T, infer _F, infer Name> ? Name : never;
 
-export interface FamilyDescription<T extends Configurable, F, ClassName extends string, Alias extends string> {
+interface FamilyDescription<T extends Configurable, F, ClassName extends string, Alias extends string> {
   /** What one member is called in messages. */
   readonly kind: string;
   /** The public Keras module whose classes are members, such as `keras.initializers`. */

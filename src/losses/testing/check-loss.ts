@@ -7,7 +7,7 @@ import type { Tensor } from '../../tensor/tensor.ts';
 export type Row = readonly number[];
 
 /** The loss of a row, written down once more in plain numbers. */
-export type RowLoss = (yTrue: Row, yPred: Row) => number;
+type RowLoss = (yTrue: Row, yPred: Row) => number;
 
 /** Sum of f over pairs of elements. */
 export const sumOver =
