@@ -1,19 +1,14 @@
 import { family, type Identifier, type NameOf } from '../support/family.ts';
 import { Constant, Ones, Zeros } from './constant.ts';
+import { GlorotNormal, GlorotUniform } from './glorot.ts';
+import { HeNormal, HeUniform } from './he.ts';
 import { Identity } from './identity.ts';
 import { FunctionInitializer, Initializer, type InitializerFunction } from './initializer.ts';
+import { LecunNormal, LecunUniform } from './lecun.ts';
 import { Orthogonal } from './orthogonal.ts';
 import { RandomNormal, RandomUniform, TruncatedNormal } from './random.ts';
 import { STFT } from './stft.ts';
-import {
-  GlorotNormal,
-  GlorotUniform,
-  HeNormal,
-  HeUniform,
-  LecunNormal,
-  LecunUniform,
-  VarianceScaling,
-} from './variance-scaling.ts';
+import { VarianceScaling } from './variance-scaling.ts';
 
 const initializers = family({
   kind: 'initializer',
@@ -92,8 +87,11 @@ export const deserialize: typeof initializers.deserialize = initializers.deseria
 
 export { Constant, Ones, Zeros } from './constant.ts';
 export { computeFans, type Fans } from './fans.ts';
+export { GlorotNormal, GlorotUniform } from './glorot.ts';
+export { HeNormal, HeUniform } from './he.ts';
 export { Identity } from './identity.ts';
 export { Initializer, type InitializerFunction, type InitializerOptions } from './initializer.ts';
+export { LecunNormal, LecunUniform } from './lecun.ts';
 export { Orthogonal } from './orthogonal.ts';
 export {
   RandomNormal,
@@ -107,12 +105,6 @@ export { STFT, type STFTOptions } from './stft.ts';
 export {
   type FanMode,
   type FanOptions,
-  GlorotNormal,
-  GlorotUniform,
-  HeNormal,
-  HeUniform,
-  LecunNormal,
-  LecunUniform,
   type VarianceDistribution,
   VarianceScaling,
   type VarianceScalingOptions,

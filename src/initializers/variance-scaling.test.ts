@@ -1,14 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { expectValues } from '../ops/testing/expect.ts';
-import {
-  GlorotNormal,
-  GlorotUniform,
-  HeNormal,
-  HeUniform,
-  LecunNormal,
-  LecunUniform,
-  VarianceScaling,
-} from './variance-scaling.ts';
+import { GlorotNormal, GlorotUniform } from './glorot.ts';
+import { HeNormal, HeUniform } from './he.ts';
+import { LecunNormal, LecunUniform } from './lecun.ts';
+import { VarianceScaling } from './variance-scaling.ts';
 
 const shape = [40, 60];
 const variance = (values: readonly number[]) => values.reduce((sum, x) => sum + x * x, 0) / values.length;

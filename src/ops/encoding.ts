@@ -5,9 +5,9 @@ import { checkOptions } from '../support/errors.ts';
 import { normalizeAxis } from '../support/shape.ts';
 import type { TensorLike } from '../tensor/convert.ts';
 import type { Tensor } from '../tensor/tensor.ts';
+import { max } from './extremes.ts';
 import { nodeOf, tensor } from './operands.ts';
 import { dtypeOf } from './options.ts';
-import { max } from './reduction.ts';
 
 export interface OneHotOptions {
   /** Where the axis of classes stands in the result. Default -1. */

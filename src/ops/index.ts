@@ -88,6 +88,7 @@ export {
   rsqrt,
   sqrt,
 } from './exponential.ts';
+export { amax, amin, type InitialOptions, max, min, ptp } from './extremes.ts';
 export { getItem, type ItemKey, type SliceKey } from './get-item.ts';
 export { take, takeAlongAxis } from './indexing.ts';
 export { append, columnStack, concatenate, dstack, hstack, stack, vstack } from './joining.ts';
@@ -110,25 +111,8 @@ export {
 export type { Axis, AxisOptions, DtypeOptions } from './options.ts';
 export { type PadMode, type PadOptions, pad } from './padding.ts';
 export { hypot, power } from './power.ts';
-export {
-  all,
-  amax,
-  amin,
-  any,
-  average,
-  countNonzero,
-  type InitialOptions,
-  logsumexp,
-  max,
-  mean,
-  min,
-  prod,
-  ptp,
-  type ReduceOptions,
-  std,
-  sum,
-  variance as var,
-} from './reduction.ts';
+export type { ReduceOptions } from './reduce.ts';
+export { all, any, countNonzero, logsumexp, prod, sum } from './reduction.ts';
 export { repeat, roll, tile } from './repetition.ts';
 export { flip, fliplr, flipud, rot90 } from './reversal.ts';
 export { ceil, floor, round, trunc } from './rounding.ts';
@@ -153,6 +137,7 @@ export { slice, sliceUpdate } from './slicing.ts';
 export { glu, logSoftmax, softmax, sparsemax } from './softmax.ts';
 export { type ArgReduceOptions, argmax, argmin, argsort, inTopK, sort, topK } from './sorting.ts';
 export { arraySplit, dsplit, hsplit, split, unstack, vsplit } from './splitting.ts';
+export { average, mean, std, variance as var } from './statistics.ts';
 export {
   arccos,
   arccosh,

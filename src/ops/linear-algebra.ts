@@ -5,11 +5,13 @@ import type { TensorLike } from '../tensor/convert.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { absolute } from './arithmetic.ts';
 import { notEqual } from './comparison.ts';
+import { max, min } from './extremes.ts';
 import { nuclearNorm } from './nuclear-norm.ts';
 import { floatNode, tensor } from './operands.ts';
 import type { Axis } from './options.ts';
 import { power } from './power.ts';
-import { max, min, type ReduceOptions, sum } from './reduction.ts';
+import type { ReduceOptions } from './reduce.ts';
+import { sum } from './reduction.ts';
 
 /** 'fro' or 'nuc' (the sum of the singular values) for matrices, a number p, or ±Infinity. */
 export type NormOrder = 'fro' | 'nuc' | number | null;

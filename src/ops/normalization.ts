@@ -8,7 +8,7 @@ import { divide, maximum } from './arithmetic.ts';
 import { norm } from './linear-algebra.ts';
 import { floatNode, tensor } from './operands.ts';
 import type { Axis } from './options.ts';
-import { mean, variance } from './reduction.ts';
+import { mean, variance } from './statistics.ts';
 
 /** Keras's fuzz factor. */
 const EPSILON = 1e-7;
