@@ -97,8 +97,9 @@ const CANARY = -1234567.875;
 const CANARY_SIZE = 16;
 
 /**
- * Runs a program twice and returns the results. Throws when the second run gives other bits than the first, when a
- * parameter that is not overwritten changes, or when memory beside the program's buffers is written.
+ * Runs a program (twice, but for the reference, which is slow and plain) and returns the results. Throws when the second
+ * run gives other bits than the first, when a parameter that is not overwritten changes, or when memory beside the
+ * program's buffers is written.
  */
 export function runOn(backend: Backend, { nodes, parameters, results, overwrites }: Program): HostArray[] {
   const canaries: ReturnType<Backend['allocate']>[] = [];
@@ -128,6 +129,7 @@ export function runOn(backend: Backend, { nodes, parameters, results, overwrites
       const { values: before, dtype } = at(parameters, i);
       if (!sameBits(buffer.read(dtype), before)) throw new Error(`Parameter ${i} was overwritten on ${backend.name}.`);
     });
+    if (backend.name === 'reference') return values;
     once().forEach((again, i) => {
       if (!sameBits(again, at(values, i))) throw new Error(`Result ${i} differs from run to run on ${backend.name}.`);
     });

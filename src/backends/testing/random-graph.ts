@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import * as g from '../../graph/build.ts';
-import { type Node, topologicalOrder } from '../../graph/node.ts';
+import { topologicalOrder } from '../../graph/node.ts';
 import type { DType } from '../../support/dtype.ts';
 import { at, type Shape, sameShape, sizeOf } from '../../support/shape.ts';
 import { integers, listed, type ParameterSpec, type Program, quarters } from './program-case.ts';
-import { steps } from './random-steps.ts';
+import { steps } from './steps/index.ts';
+import type { Pool } from './steps/pick.ts';
 import { integral, scaled, type Tracked } from './tracked.ts';
 
 /** A random graph as plain numbers, which a property test can shrink: each step picks a primitive and its operands. */
@@ -55,12 +56,6 @@ function specOf(dims: Shape, dtype: DType, seed: number): ParameterSpec {
     case 'uint32':
       return integers(dims, 'uint32', 0, 9, seed);
   }
-}
-
-/** A value of a random graph grown so far that a step may use. */
-export interface Pool {
-  readonly values: Tracked[];
-  readonly key: Node;
 }
 
 /** Follows a recipe. Steps that don't apply to anything are left out. */
