@@ -89,10 +89,10 @@ export { Constant, Ones, Zeros } from './constant.ts';
 export { computeFans, type Fans } from './fans.ts';
 export { GlorotNormal, GlorotUniform } from './glorot.ts';
 export { HeNormal, HeUniform } from './he.ts';
-export { Identity } from './identity.ts';
+export { Identity, Identity as IdentityInitializer } from './identity.ts';
 export { Initializer, type InitializerFunction, type InitializerOptions } from './initializer.ts';
 export { LecunNormal, LecunUniform } from './lecun.ts';
-export { Orthogonal } from './orthogonal.ts';
+export { Orthogonal, Orthogonal as OrthogonalInitializer } from './orthogonal.ts';
 export {
   RandomNormal,
   type RandomNormalOptions,
@@ -101,7 +101,7 @@ export {
   TruncatedNormal,
 } from './random.ts';
 export type { InitializerSeed } from './random-initializer.ts';
-export { STFT, type STFTOptions } from './stft.ts';
+export { STFT, STFT as STFTInitializer, type STFTOptions } from './stft.ts';
 export {
   type FanMode,
   type FanOptions,

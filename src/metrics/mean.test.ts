@@ -43,7 +43,9 @@ test('refuses what it cannot take', () => {
   expect(() => new Mean().updateState([1, 2], { sampleWeight: [1, 2, 3] })).toThrow(
     '`sampleWeight` must be of a shape that fits the values\' shape (2,). Received: sampleWeight="shape (3,)"',
   );
-  expect(() => new Mean().updateState([1, 2], [1, 1] as never)).toThrow('Unknown option of Mean.updateState');
+  expect(() => new Mean().updateState([1, 2], [1, 1] as never)).toThrow(
+    'The options of Mean.updateState must be given by name',
+  );
   expect(() => new Mean().updateState('x' as never)).toThrow('`values` must be a tensor');
   expect(() => new Mean({ threshold: 1 } as never)).toThrow('Unknown option of Mean');
 });

@@ -13,6 +13,7 @@ import {
   optional,
   positiveInteger,
   positiveNumber,
+  uint32,
 } from './check-values.ts';
 
 test.each([
@@ -24,6 +25,7 @@ test.each([
   ['integer', integer, [-1, 0, 3], [0.5, Number.NaN, 2 ** 53, '1', null]],
   ['positiveInteger', positiveInteger, [1, 3], [0, -1, 0.5, '1']],
   ['nonNegativeInteger', nonNegativeInteger, [0, 3], [-1, 0.5, true]],
+  ['uint32', uint32, [0, 2 ** 32 - 1], [-1, 2 ** 32, 0.5]],
   ['integerFrom', integerFrom(2), [2, 3], [1, 2.5, null]],
   ['flag', flag, [true, false], [0, 'true', null]],
   ['axisOrAxes', axisOrAxes, [0, -1, [0, 1]], [0.5, [], [0.5], 'x', null]],

@@ -57,6 +57,13 @@ export function nonNegativeInteger(name: string, value: unknown): number {
   return value;
 }
 
+/** What fits into 32 bits: a seed. */
+export function uint32(name: string, value: unknown): number {
+  if (!isInteger(value) || value < 0 || value >= 2 ** 32)
+    throw badArgument(name, 'an integer from 0 to 2^32 - 1', value);
+  return value;
+}
+
 /** A check for whole numbers from `least` on. */
 export function integerFrom(least: number): (name: string, value: unknown) => number {
   return (name, value) => {

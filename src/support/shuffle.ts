@@ -1,5 +1,4 @@
-import { nonNegativeInteger } from './check-values.ts';
-import { badArgument } from './errors.ts';
+import { nonNegativeInteger, uint32 } from './check-values.ts';
 import { entropy, MersenneTwister } from './mersenne-twister.ts';
 
 /**
@@ -17,9 +16,7 @@ export class Shuffler {
 
   /** Starts the stream that `numpy.random.seed(n)` starts. */
   seed(seed: number): void {
-    if (!Number.isInteger(seed) || seed < 0 || seed >= 2 ** 32)
-      throw badArgument('seed', 'an integer from 0 to 2^32 - 1', seed);
-    this.#generator.seedByNumber(seed);
+    this.#generator.seedByNumber(uint32('seed', seed));
   }
 
   /** The numbers 0..n-1 in random order (Fisher and Yates, from the end), as `numpy.random.permutation(n)`. */

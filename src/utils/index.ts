@@ -1,5 +1,6 @@
 /** Helpers around data and randomness, as `keras.utils` has them. */
 
+export { clearSession } from './clear-session.ts';
 export { type NormalizeOptions, normalize } from './normalize.ts';
 export { setRandomSeed } from './set-random-seed.ts';
 export { type SampleArray, type SplitDatasetOptions, type SplittableDataset, splitDataset } from './split-dataset.ts';

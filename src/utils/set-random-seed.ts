@@ -1,5 +1,5 @@
 import { resetGlobalSeedGenerator } from '../random/seed-generator.ts';
-import { badArgument } from '../support/errors.ts';
+import { uint32 } from '../support/check-values.ts';
 import { globalRandom } from '../support/python-random.ts';
 import { globalShuffler } from '../support/shuffle.ts';
 
@@ -21,8 +21,7 @@ import { globalShuffler } from '../support/shuffle.ts';
  * ```
  */
 export function setRandomSeed(seed: number): void {
-  if (!Number.isInteger(seed) || seed < 0 || seed >= 2 ** 32)
-    throw badArgument('seed', 'an integer from 0 to 2^32 - 1', seed);
+  uint32('seed', seed);
   globalRandom.seed(seed);
   globalShuffler.seed(seed);
   resetGlobalSeedGenerator();
