@@ -1,3 +1,5 @@
+import type { Target } from './kernel.ts';
+
 /** A [batch, rows, columns] matrix in a buffer. */
 export interface Matrix {
   readonly buffer: number;
@@ -13,7 +15,7 @@ export interface DotShape {
 }
 
 /** Vectors of the widest tile. */
-const MAX_WIDTH = 6;
+const maxWidth = (target: Target): number => target.tileRows.length - 1;
 /** The columns of a product in panels: `regular` ones of `width` full vectors, then at most one narrower. */
 export interface Panels {
   readonly width: number;
@@ -23,9 +25,10 @@ export interface Panels {
   readonly last: { readonly width: number; readonly lanes: number } | undefined;
 }
 
-export function panelsOf(n: number, lanes: number): Panels {
+export function panelsOf(n: number, target: Target): Panels {
+  const { lanes } = target;
   const vectors = Math.ceil(n / lanes);
-  const width = Math.ceil(vectors / Math.ceil(vectors / MAX_WIDTH));
+  const width = Math.ceil(vectors / Math.ceil(vectors / maxWidth(target)));
   const count = Math.ceil(vectors / width);
   const even = n % (width * lanes) === 0;
   const regular = even ? count : count - 1;
