@@ -43,6 +43,7 @@ export { RMSprop, type RMSpropOptions } from './rmsprop.ts';
 export { ScheduleFreeAdamW, type ScheduleFreeAdamWOptions } from './schedule-free-adam-w.ts';
 export * as schedules from './schedules/index.ts';
 export { SGD, type SGDOptions } from './sgd.ts';
+export type { WeightDecayExclusion } from './weight-decay.ts';
 
 const MODULE = 'keras.optimizers';
 

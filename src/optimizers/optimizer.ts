@@ -8,11 +8,13 @@ import type { Tensor } from '../tensor/tensor.ts';
 import { Variable } from '../tensor/variable.ts';
 import { clip } from './clipping.ts';
 import { LearningRate } from './learning-rate.ts';
-import { checkedSettings, type OptimizerOptions, type OptimizerSettings } from './options.ts';
+import { updateAverages } from './moving-average.ts';
+import { checkedSettings, type OptimizerOptions, type OptimizerSettings, settingsConfig } from './options.ts';
 import type { LearningRateSchedule } from './schedules/index.ts';
 import { Slots } from './slots.ts';
 import { updateWhen } from './update-when.ts';
 import { pairUp, type Update } from './updates.ts';
+import { WeightDecay, type WeightDecayExclusion } from './weight-decay.ts';
 
 /** Updates one variable, and what the optimizer remembers about it, given its gradient. */
 export type UpdateRule = (gradient: Tensor, variable: Variable) => void;
@@ -54,10 +56,7 @@ export abstract class Optimizer implements Configurable {
   #bookkeeping = 0;
   /** The variables that are optimized, in the order given to `build`; null before. */
   #targets: ReadonlySet<Variable> | null = null;
-  #excluded: { readonly variables: ReadonlySet<Variable>; readonly names: RegExp | null } = {
-    variables: new Set(),
-    names: null,
-  };
+  readonly #weightDecay = new WeightDecay();
   #warned = false;
 
   /** @param ownOptions names of the options of the subclass, for the check of option names */
@@ -214,7 +213,10 @@ export abstract class Optimizer implements Configurable {
     const unscaled = this.#unscale(updates);
     if (steps === null) this.#update(unscaled);
     else this.#accumulate(unscaled, steps);
-    if (this.settings.useEma) this.#updateAverages();
+    if (this.settings.useEma) {
+      const pairs = this.targets.map((variable) => [variable, this.slot(variable, AVERAGE)] as const);
+      updateAverages(pairs, this.iterations, this.settings);
+    }
     for (const { variable } of updates) {
       if (variable.constraint !== null) variable.assign(variable.constraint.apply(variable.value));
     }
@@ -266,17 +268,9 @@ export abstract class Optimizer implements Configurable {
     this.decay(variables, learningRate, this.settings.weightDecay);
   }
 
-  /** Decoupled weight decay (Loshchilov and Hutter 2019): w -= w * weightDecay * learningRate. */
+  /** Takes weightDecay * learningRate of each variable that is not excluded off it. */
   protected decay(variables: readonly Variable[], learningRate: Tensor, weightDecay: number | null): void {
-    if (weightDecay === null) return;
-    const share = ops.multiply(learningRate, weightDecay);
-    for (const variable of variables) {
-      if (this.#decays(variable)) variable.assign(ops.subtract(variable, ops.multiply(variable, share)));
-    }
-  }
-
-  #decays(variable: Variable): boolean {
-    return !this.#excluded.variables.has(variable) && !this.#excluded.names?.test(variable.name);
+    if (weightDecay !== null) this.#weightDecay.apply(variables, learningRate, weightDecay);
   }
 
   /**
@@ -290,29 +284,11 @@ export abstract class Optimizer implements Configurable {
    * optimizer.excludeFromWeightDecay({ varNames: ['bias', 'gamma'] });
    * ```
    */
-  excludeFromWeightDecay(options: { varList?: readonly Variable[]; varNames?: readonly string[] }): void {
+  excludeFromWeightDecay(options: WeightDecayExclusion): void {
     if (this.built) {
       throw new StateError('`excludeFromWeightDecay` must come before `build`. Received: a built optimizer');
     }
-    const { varList = [], varNames = [] } = options;
-    this.#excluded = {
-      variables: new Set(varList),
-      names: varNames.length === 0 ? null : new RegExp(varNames.join('|')),
-    };
-  }
-
-  /** The first step copies the variables into their averages. */
-  #updateAverages(): void {
-    const { emaMomentum, emaOverwriteFrequency: frequency } = this.settings;
-    const { iterations } = this;
-    const stays = ops.where(ops.equal(iterations, 0), 0, emaMomentum);
-    const comes = ops.subtract(1, stays);
-    const overwrite = frequency === null ? null : ops.equal(ops.mod(ops.add(iterations, 1), frequency), 0);
-    for (const variable of this.#targets ?? []) {
-      const average = this.slot(variable, AVERAGE);
-      average.assign(ops.add(ops.multiply(stays, average), ops.multiply(comes, variable)));
-      if (overwrite !== null) variable.assign(ops.where(overwrite, average, variable));
-    }
+    this.#weightDecay.exclude(options);
   }
 
   /** Replaces variables by their moving averages, if there are any: the end of training. */
@@ -331,20 +307,7 @@ export abstract class Optimizer implements Configurable {
 
   /** Keras's config. Subclasses add their own options. */
   getConfig(): Config {
-    const { settings } = this;
-    return {
-      name: this.name,
-      learning_rate: this.#learningRate.getConfig(),
-      weight_decay: settings.weightDecay,
-      clipnorm: settings.clipnorm,
-      global_clipnorm: settings.globalClipnorm,
-      clipvalue: settings.clipvalue,
-      use_ema: settings.useEma,
-      ema_momentum: settings.emaMomentum,
-      ema_overwrite_frequency: settings.emaOverwriteFrequency,
-      loss_scale_factor: settings.lossScaleFactor,
-      gradient_accumulation_steps: settings.gradientAccumulationSteps,
-    };
+    return { name: this.name, learning_rate: this.#learningRate.getConfig(), ...settingsConfig(this.settings) };
   }
 
   /** Makes an optimizer from Keras's config; keys that only older versions wrote are ignored. */

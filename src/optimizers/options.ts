@@ -8,6 +8,7 @@ import {
   positiveNumber,
 } from '../support/check-values.ts';
 import { ArgumentError, badArgument, checkOptions } from '../support/errors.ts';
+import type { Config } from '../support/registry.ts';
 import type { LearningRateSchedule } from './schedules/learning-rate-schedule.ts';
 
 /** What every optimizer takes. */
@@ -93,4 +94,19 @@ export function checkedSettings(
   if (options.name !== undefined && options.name !== null && typeof options.name !== 'string')
     throw badArgument('name', 'a string', options.name);
   return settings;
+}
+
+/** The settings in Keras's config. */
+export function settingsConfig(settings: OptimizerSettings): Config {
+  return {
+    weight_decay: settings.weightDecay,
+    clipnorm: settings.clipnorm,
+    global_clipnorm: settings.globalClipnorm,
+    clipvalue: settings.clipvalue,
+    use_ema: settings.useEma,
+    ema_momentum: settings.emaMomentum,
+    ema_overwrite_frequency: settings.emaOverwriteFrequency,
+    loss_scale_factor: settings.lossScaleFactor,
+    gradient_accumulation_steps: settings.gradientAccumulationSteps,
+  };
 }
