@@ -75,8 +75,8 @@ const pad: Step = (pool, picks) => {
 const crop: Step = (pool, picks) => {
   const x = choose(pool, picks[0], ranked);
   if (x === undefined) return undefined;
-  const low = x.node.shape.map((n, i) => -Math.min(n - 1, at(picks, 1 + i) % 3));
-  const high = x.node.shape.map((n, i) => -Math.min(n - 1 + at(low, i), at(picks, 2 + i) % 3));
+  const low = x.node.shape.map((n, i) => -Math.min(n - 1, at(picks, 1 + (i % 4)) % 3));
+  const high = x.node.shape.map((n, i) => -Math.min(n - 1 + at(low, i), at(picks, 2 + (i % 4)) % 3));
   return moved(x, g.pad(x.node, low, high));
 };
 
