@@ -81,8 +81,11 @@ class WasmExecutable implements Executable {
     heap.view('int32', this.#table, tableBytes / 4).fill(0);
     this.#id = pool.newProgramId();
     const [table, id] = [this.#table, this.#id];
+    // A slow thread may still look at the barrier in the table when all others have left it: a few hundred bytes are
+    // kept rather than given to somebody else under its eyes.
+    const freeTable = this.#parallel ? () => {} : () => heap.free(table, tableBytes);
     reclaim.register(this, () => {
-      heap.free(table, tableBytes);
+      freeTable();
       pool.forget(id);
     });
   }
