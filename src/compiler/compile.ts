@@ -282,9 +282,9 @@ class Compilation {
     let right = matrix(at(node.inputs, 1));
     let panelStride: number | undefined;
     if (needsPacking(shape, right)) {
-      const packed = this.#newBuffer(undefined, packedSize(shape, this.#target.lanes));
+      const packed = this.#newBuffer(undefined, packedSize(shape, this.#target));
       this.#add(lowerPack(`${this.#name(members)}_pack`, shape, right, packed, this.#target), members);
-      ({ matrix: right, panelStride } = packedMatrix(shape, packed, this.#target.lanes));
+      ({ matrix: right, panelStride } = packedMatrix(shape, packed, this.#target));
     }
     const extents = [batch, m, n];
     const coordinatesOf = (other: readonly number[]): Coordinates => {

@@ -55,7 +55,7 @@ export class DotLowering {
     this.#right = right;
     this.#outputs = outputs;
     this.#bufferOf = bufferOf;
-    this.#panels = panelsOf(shape.n, target.lanes);
+    this.#panels = panelsOf(shape.n, target);
     this.#panelStride = panelStride ?? this.#panels.width * target.lanes;
     this.#leftBase = this.#b.plus(this.#b.base(left.buffer, 'read'), left.offset * 4);
     this.#rightBase = this.#b.plus(this.#b.base(right.buffer, 'read'), right.offset * 4);

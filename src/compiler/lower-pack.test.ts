@@ -2,6 +2,8 @@ import { expect, test } from 'vitest';
 import { needsPacking, packedMatrix, packedSize } from './lower-pack.ts';
 import { type DotShape, type Matrix, panelsOf } from './panels.ts';
 
+const WASM = { lanes: 4, tileRows: [0, 8, 6, 3, 3, 2, 2] };
+
 const shape = (m: number, k: number, n: number): DotShape => ({ batch: 1, m, k, n });
 const rows = (k: number, n: number): Matrix => ({ buffer: 0, offset: 0, strides: [k * n, n, 1] });
 const columns = (k: number, n: number): Matrix => ({ buffer: 0, offset: 0, strides: [k * n, 1, k] });
@@ -16,9 +18,9 @@ test('a right operand is packed when its columns are apart, when it is large, or
 
 test('packed panels follow one another and have room for whole vectors', () => {
   const wanted = { batch: 3, m: 5, k: 7, n: 26 };
-  const { matrix, panelStride } = packedMatrix(wanted, 9, 4);
-  const { width, count } = panelsOf(26, 4);
+  const { matrix, panelStride } = packedMatrix(wanted, 9, WASM);
+  const { width, count } = panelsOf(26, WASM);
   expect(matrix).toEqual({ buffer: 9, offset: 0, strides: [count * panelStride, width * 4, 1] });
   expect(panelStride).toBe(width * 4 * 7);
-  expect(packedSize(wanted, 4)).toBe(3 * count * panelStride);
+  expect(packedSize(wanted, WASM)).toBe(3 * count * panelStride);
 });

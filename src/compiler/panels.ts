@@ -1,3 +1,5 @@
+import type { Target } from './kernel.ts';
+
 /** A [batch, rows, columns] matrix in a buffer. */
 export interface Matrix {
   readonly buffer: number;
@@ -12,8 +14,9 @@ export interface DotShape {
   readonly k: number;
 }
 
-/** Vectors of the widest tile. */
-const MAX_WIDTH = 6;
+/** What panels depend on: the lanes of a vector, and the widths for which there is a tile. */
+export type PanelTarget = Pick<Target, 'lanes' | 'tileRows'>;
+
 /** The columns of a product in panels: `regular` ones of `width` full vectors, then at most one narrower. */
 export interface Panels {
   readonly width: number;
@@ -23,9 +26,10 @@ export interface Panels {
   readonly last: { readonly width: number; readonly lanes: number } | undefined;
 }
 
-export function panelsOf(n: number, lanes: number): Panels {
+export function panelsOf(n: number, { lanes, tileRows }: PanelTarget): Panels {
+  const widest = tileRows.length - 1;
   const vectors = Math.ceil(n / lanes);
-  const width = Math.ceil(vectors / Math.ceil(vectors / MAX_WIDTH));
+  const width = Math.ceil(vectors / Math.ceil(vectors / widest));
   const count = Math.ceil(vectors / width);
   const even = n % (width * lanes) === 0;
   const regular = even ? count : count - 1;
