@@ -135,4 +135,9 @@ export interface Target {
   readonly lanes: number;
   /** Accumulator tile of a contraction: for each width in vectors (index) the rows; 0 is unused. */
   readonly tileRows: readonly number[];
+  /**
+   * Whether each row of a tile is read through a pointer of its own. Otherwise all are read at offsets from one, of any
+   * size and sign: for machines with few address registers.
+   */
+  readonly rowPointers: boolean;
 }

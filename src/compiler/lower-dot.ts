@@ -179,38 +179,53 @@ export class DotLowering {
     const [, leftRow, leftStep] = this.#left.strides;
     const rightStep = this.#right.strides[1];
     const accumulators = range(height).map(() => range(width).map(() => b.const('vf32', 0)));
-    const rows = range(height).map((r) => {
+    const { rowPointers, lanes } = this.#target;
+    const pointerTo = (address: Reg): Reg => {
       const pointer = b.reg('index');
-      b.copy(pointer, b.plus(b.offset(left, row, leftRow * 4), r * leftRow * 4));
+      b.copy(pointer, address);
       return pointer;
-    });
-    const vectors = b.reg('index');
-    b.copy(vectors, right);
-    const advance = (pointer: Reg, bytes: number) => b.opInto(pointer, 'add', pointer, b.const('index', bytes));
-    const step = () => {
+    };
+    const firstRow = b.offset(left, row, leftRow * 4);
+    const pointers = range(rowPointers ? height : 1).map((r) => pointerTo(b.plus(firstRow, r * leftRow * 4)));
+    const vectors = pointerTo(right);
+    /** Element of row r, `u` steps of k behind the pointers. */
+    const splat = (r: number, u: number): Reg => {
+      const offset = u * leftStep * 4;
+      if (rowPointers) return b.loadSplat('vf32', at(pointers, r), offset);
+      return b.loadSplat('vf32', at(pointers, 0), r * leftRow * 4 + offset);
+    };
+    const step = (u: number) => {
+      const vector = (v: number) => b.load('vf32', vectors, (u * rightStep + v * lanes) * 4);
       if (height <= 2) {
-        const splats = rows.map((pointer) => b.loadSplat('vf32', pointer));
+        const splats = range(height).map((r) => splat(r, u));
         for (const v of range(width)) {
-          const vector = b.load('vf32', vectors, v * this.#target.lanes * 4);
-          for (const r of range(height)) this.#multiplyAdd(at(at(accumulators, r), v), at(splats, r), vector);
+          const loaded = vector(v);
+          for (const r of range(height)) this.#multiplyAdd(at(at(accumulators, r), v), at(splats, r), loaded);
         }
       } else {
-        const loaded = range(width).map((v) => b.load('vf32', vectors, v * this.#target.lanes * 4));
+        const loaded = range(width).map(vector);
         for (const r of range(height)) {
-          const splat = b.loadSplat('vf32', at(rows, r));
-          for (const v of range(width)) this.#multiplyAdd(at(at(accumulators, r), v), splat, at(loaded, v));
+          const element = splat(r, u);
+          for (const v of range(width)) this.#multiplyAdd(at(at(accumulators, r), v), element, at(loaded, v));
         }
       }
-      for (const pointer of rows) advance(pointer, leftStep * 4);
-      advance(vectors, rightStep * 4);
+    };
+    const advance = (pointer: Reg, bytes: number) => b.opInto(pointer, 'add', pointer, b.const('index', bytes));
+    const advanceAll = (steps: number) => {
+      for (const pointer of pointers) advance(pointer, steps * leftStep * 4);
+      advance(vectors, steps * rightStep * 4);
+    };
+    // Where memory operands have cheap offsets of any sign, pointers advance once for all steps of an iteration.
+    const steps = (count: number) => {
+      for (const u of range(count)) {
+        step(rowPointers ? 0 : u);
+        if (rowPointers) advanceAll(1);
+      }
+      if (!rowPointers) advanceAll(count);
     };
     const unrolled = k - (k % K_UNROLL);
-    if (unrolled > 0) {
-      b.loop(0, unrolled, K_UNROLL, () => {
-        for (let u = 0; u < K_UNROLL; u++) step();
-      });
-    }
-    for (let u = unrolled; u < k; u++) step();
+    if (unrolled > 0) b.loop(0, unrolled, K_UNROLL, () => steps(K_UNROLL));
+    if (unrolled < k) steps(k - unrolled);
     this.#store(scope, accumulators, column, row, lastLanes);
   }
 

@@ -4,12 +4,13 @@ import type { Program } from '../../compiler/program.ts';
 import { convertArray, type DType, type HostArray, hostArray } from '../../support/dtype.ts';
 import type { Backend, DeviceBuffer, Executable, KernelTime, ProgramGraph } from '../backend.ts';
 import { Heap } from '../wasm/heap.ts';
+import { CodeThreads } from './code-threads.ts';
 import { LANES, TABLE_BUFFERS } from './encode-kernel.ts';
 import { type EncodedProgram, encodeProgram } from './encode-program.ts';
 import { type Native, native } from './native.ts';
 
 /** AVX-512: 16 lanes, 30 vector registers for kernels, 24 of them for the accumulators of a tile. */
-export const X64_TARGET: Target = { lanes: LANES, tileRows: [0, 24, 12, 8, 6] };
+export const X64_TARGET: Target = { lanes: LANES, tileRows: [0, 24, 12, 8, 6], rowPointers: false };
 
 /** Memory of what is unreachable goes back. */
 const reclaim = new FinalizationRegistry<() => void>((free) => free());
@@ -55,6 +56,8 @@ const offsetOf = (buffer: DeviceBuffer | undefined): number => {
 
 class X64Executable implements Executable {
   readonly #machine: Native;
+  readonly #threads: CodeThreads;
+  readonly #parallel: boolean;
   readonly #heap: Heap;
   /** Address of the heap's first byte. */
   readonly #origin: number;
@@ -63,8 +66,10 @@ class X64Executable implements Executable {
   readonly #code: number;
   readonly #table: number;
 
-  constructor(machine: Native, heap: Heap, origin: number, program: Program) {
+  constructor(machine: Native, threads: CodeThreads, heap: Heap, origin: number, program: Program) {
     this.#machine = machine;
+    this.#threads = threads;
+    this.#parallel = program.kernels.some((kernel) => kernel.parallel);
     this.#heap = heap;
     this.#origin = origin;
     this.#program = program;
@@ -77,6 +82,7 @@ class X64Executable implements Executable {
     this.#table = table;
     this.#code = code;
     reclaim.register(this, () => {
+      threads.settle();
       heap.free(table, tableBytes);
       machine.unmapCode(code, bytes);
     });
@@ -84,7 +90,9 @@ class X64Executable implements Executable {
 
   run(parameters: readonly DeviceBuffer[], results: readonly DeviceBuffer[]): void {
     this.#bind(parameters, results);
-    this.#machine.call(this.#code + this.#encoded.run, this.#origin + this.#table, 0, 1, 0);
+    const [code, table] = [this.#code + this.#encoded.run, this.#origin + this.#table];
+    if (this.#parallel) this.#threads.run(code, table);
+    else this.#machine.call(code, table, 0, 1, 0);
   }
 
   profile(parameters: readonly DeviceBuffer[], results: readonly DeviceBuffer[]): KernelTime[] {
@@ -113,19 +121,22 @@ class X64Executable implements Executable {
   }
 }
 
-function create(machine: Native): Backend {
+function create(machine: Native): { backend: Backend; threads: CodeThreads } {
   const heap = new Heap();
+  const threads = new CodeThreads(machine, heap);
   // A shared WebAssembly memory reserves its addresses at once: it grows in place.
   const origin = machine.addressOf(new Uint8Array(heap.memory.buffer, 0, 1));
-  return {
+  const backend: Backend = {
     name: 'x64',
     allocate: (size) => new X64Buffer(heap, size),
     breathe: () => heap.breathe(),
-    compile: (graph: ProgramGraph) => new X64Executable(machine, heap, origin, compileGraph(graph, X64_TARGET)),
+    compile: (graph: ProgramGraph) =>
+      new X64Executable(machine, threads, heap, origin, compileGraph(graph, X64_TARGET)),
   };
+  return { backend, threads };
 }
 
-let created: Backend | undefined;
+let created: ReturnType<typeof create> | undefined;
 
 /** Why the x64 backend can't run here; undefined where it can. */
 export function whyNotX64(): string | undefined {
@@ -138,5 +149,8 @@ export function x64Backend(): Backend {
   const machine = native();
   if ('reason' in machine) throw new Error(`The x64 backend can't run here: ${machine.reason}.`);
   created ??= create(machine);
-  return created;
+  return created.backend;
 }
+
+/** Threads, the calling one included, that ran the last program which was worth sharing; 0 before there was one. */
+export const threadsOfLastRun = (): number => created?.threads.lastThreads ?? 0;
