@@ -16,19 +16,23 @@ export function allocateRegisters(
 ): { places: ReadonlyMap<Reg, Place>; slots: number } {
   const places = new Map<Reg, Place>();
   const free = [...available].reverse();
-  let active: { range: LiveRange; number: number }[] = [];
+  const active: { range: LiveRange; number: number }[] = [];
   let slots = 0;
   const spill = (reg: Reg) => places.set(reg, { kind: 'slot', slot: slots++ });
   for (const range of [...ranges].sort((a, b) => a.start - b.start)) {
-    const still = active.filter((entry) => entry.range.end >= range.start);
-    for (const entry of active) if (entry.range.end < range.start) free.push(entry.number);
-    active = still;
+    // In place: kernels have tens of thousands of ranges.
+    let kept = 0;
+    for (const entry of active) {
+      if (entry.range.end < range.start) free.push(entry.number);
+      else active[kept++] = entry;
+    }
+    active.length = kept;
     let number = free.pop();
     if (number === undefined) {
       const cheapest = active.reduce((a, b) => (b.range.weight < a.range.weight ? b : a));
       if (cheapest.range.weight < range.weight) {
         spill(cheapest.range.reg);
-        active = active.filter((entry) => entry !== cheapest);
+        active.splice(active.indexOf(cheapest), 1);
         number = cheapest.number;
       }
     }

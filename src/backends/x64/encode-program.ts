@@ -3,8 +3,8 @@ import { at } from '../../support/shape.ts';
 import { Assembler, CONDITION, Label, RAX, RBP, RBX, RCX, RDI, RDX, RSI, RSP } from './assembler.ts';
 import { KernelEncoder } from './encode-kernel.ts';
 
-/** Turns of a barrier's spin before a thread lets others run. */
-const SPIN_TURNS = 20_000;
+/** Turns of a barrier's spin before a thread lets others run: some tens of microseconds, as a pause takes about 140 cycles. */
+const SPIN_TURNS = 400;
 /** Number of Linux's system call sched_yield. */
 const SCHED_YIELD = 24;
 
