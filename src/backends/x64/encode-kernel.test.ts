@@ -39,7 +39,9 @@ function compute(op: KernelOp, from: RegType, to: RegType, args: readonly number
   run((b, base) => {
     const loaded = args.map((_, i) => b.load(from, base, 64 * i));
     const results = [loaded, args.map((x) => b.const(from, x))].map((regs) => b.op(op, to, ...regs));
-    results.forEach((result, i) => b.store(result, base, 512 + 64 * i));
+    results.forEach((result, i) => {
+      b.store(result, base, 512 + 64 * i);
+    });
   }, buffer);
   return [at([...buffer], 128), at([...buffer], 144)].map(float(to) ? bitsFloat : (x: number) => x);
 }
@@ -140,7 +142,9 @@ describe.skipIf('reason' in machine)('the kernel language in machine code', () =
     run((b, base) => {
       const rows = range(16).map((i) => b.load('vi32', base, 64 * i));
       b.transpose(rows);
-      rows.forEach((row, i) => b.store(row, base, 64 * i));
+      rows.forEach((row, i) => {
+        b.store(row, base, 64 * i);
+      });
     }, buffer);
     expect([...buffer]).toEqual(range(256).map((i) => (i % 16) * 16 + Math.floor(i / 16)));
   });
