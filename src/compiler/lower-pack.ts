@@ -20,7 +20,11 @@ export const packedSize = (shape: DotShape, target: PanelTarget): number => {
 };
 
 /** Strides of a packed operand: within a panel each k is a row of `width` vectors; panels follow one another. */
-export function packedMatrix(shape: DotShape, buffer: number, target: PanelTarget): { matrix: Matrix; panelStride: number } {
+export function packedMatrix(
+  shape: DotShape,
+  buffer: number,
+  target: PanelTarget,
+): { matrix: Matrix; panelStride: number } {
   const panels = panelsOf(shape.n, target);
   const row = panels.width * target.lanes;
   return { matrix: { buffer, offset: 0, strides: [panels.count * row * shape.k, row, 1] }, panelStride: row * shape.k };
