@@ -42,7 +42,7 @@ export interface Executable {
 
 /** Programs -> results. One contract test (backends/contract.test.ts) holds every backend against `reference`. */
 export interface Backend {
-  readonly name: 'reference' | 'wasm';
+  readonly name: 'reference' | 'wasm' | 'x64';
   allocate(size: number): DeviceBuffer;
   compile(graph: ProgramGraph): Executable;
   /** Awaited where values are read, so that memory of unreachable values can return; resolves at once as a rule. */

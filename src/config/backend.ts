@@ -4,8 +4,8 @@ import { currentBackend } from '../tensor/runtime.ts';
 export { setBackend } from '../tensor/runtime.ts';
 
 /**
- * Name of the backend that computes: `wasm`, or `reference`, which interprets in plain TypeScript (slowly, to compare
- * with).
+ * Name of the backend that computes: `wasm`; `x64`, which is faster where it can run (Linux, a processor with AVX-512,
+ * the optional package koffi); or `reference`, which interprets in plain TypeScript (slowly, to compare with).
  *
  * @example
  * ```ts

@@ -1,11 +1,13 @@
 import type { Backend } from '../backends/backend.ts';
 import { referenceBackend } from '../backends/reference/reference-backend.ts';
 import { wasmBackend } from '../backends/wasm/wasm-backend.ts';
+import { x64Backend } from '../backends/x64/x64-backend.ts';
 import { unknownName } from '../support/errors.ts';
 
 const backends: Record<Backend['name'], () => Backend> = {
   reference: () => referenceBackend,
   wasm: wasmBackend,
+  x64: x64Backend,
 };
 
 const isBackendName = (name: string): name is Backend['name'] => Object.hasOwn(backends, name);

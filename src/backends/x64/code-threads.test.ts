@@ -1,0 +1,58 @@
+import { afterAll, describe, expect, test } from 'vitest';
+import * as g from '../../graph/build.ts';
+import { at } from '../../support/shape.ts';
+import { contractCases } from '../testing/cases/index.ts';
+import { type Case, floats, programOf, runOn, sameBits } from '../testing/program-case.ts';
+import { setThreads } from '../wasm/thread-pool.ts';
+import { threadsOfLastRun, whyNotX64, x64Backend } from './x64-backend.ts';
+
+afterAll(() => setThreads(1));
+
+/** Large enough to be shared, in sizes that don't divide evenly. */
+const large: readonly Case[] = [
+  {
+    name: 'a product with an epilogue',
+    parameters: [floats([257, 311], -1, 1, 1), floats([311, 203], -1, 1, 2), floats([203])],
+    build: (a, b, c) => g.unary('tanh', g.binary('add', g.matmul(a, b), g.broadcastTo(c, [257, 203]))),
+  },
+  {
+    name: 'products one after the other',
+    parameters: [floats([130, 130], -1, 1, 1), floats([130, 130], -1, 1, 2)],
+    build: (a, b) => {
+      const first = g.matmul(a, b);
+      const second = g.matmul(g.transpose(first, [1, 0]), a);
+      return [second, g.matmul(second, g.unary('exp', b))];
+    },
+  },
+  {
+    name: 'an elementwise chain',
+    parameters: [floats([301, 307], -3, 3)],
+    build: (x) => g.binary('mul', g.exp(x), g.unary('sin', x)),
+  },
+];
+
+/** Threads start in the background: waits until `count` of them take part. */
+async function useThreads(count: number): Promise<void> {
+  setThreads(count);
+  const deadline = performance.now() + 15_000;
+  do {
+    runOn(x64Backend(), programOf(at(large, 0)));
+    if (threadsOfLastRun() === count) return;
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  } while (performance.now() < deadline);
+  throw new Error(`Only ${threadsOfLastRun()} of ${count} threads took part.`);
+}
+
+describe.skipIf(whyNotX64() !== undefined)('programs of machine code on threads', () => {
+  test.each([2, 3, 5])('%i give the same bits as one', { timeout: 60_000 }, async (threads) => {
+    const cases = [...large, ...Object.values(contractCases).flat()].map(programOf);
+    setThreads(1);
+    const alone = cases.map((program) => runOn(x64Backend(), program));
+    await useThreads(threads);
+    cases.forEach((program, i) => {
+      runOn(x64Backend(), program).forEach((values, j) => {
+        expect(sameBits(values, at(at(alone, i), j)), `case ${i}`).toBe(true);
+      });
+    });
+  });
+});

@@ -1,0 +1,84 @@
+import type { Worker } from 'node:worker_threads';
+import type { Heap } from '../wasm/heap.ts';
+import { getThreads } from '../wasm/thread-pool.ts';
+import type { Native } from './native.ts';
+
+/** 32-bit words of the control block, in the shared memory; two 64-bit addresses follow. See worker.mjs. */
+const COMMAND = 0;
+const READY = 1;
+const BUSY = 2;
+const ADDRESSES = 16;
+const CONTROL_BYTES = 32;
+/** The command word counts commands in its upper bits; the lowest 8 say how many threads take part. */
+const MAX_THREADS = 255;
+
+/**
+ * Worker threads that run machine code in lockstep with the calling thread. They start in the background with the first
+ * program that is worth sharing; until one is ready, fewer threads do the work. Asleep they cost nothing, and they
+ * don't keep the process alive.
+ */
+export class CodeThreads {
+  readonly #machine: Native;
+  readonly #heap: Heap;
+  readonly #control: number;
+  readonly #workers: Worker[] = [];
+  #commands = 0;
+  #lastThreads = 0;
+
+  constructor(machine: Native, heap: Heap) {
+    this.#machine = machine;
+    this.#heap = heap;
+    this.#control = heap.allocate(CONTROL_BYTES);
+    heap.view('int32', this.#control, CONTROL_BYTES / 4).fill(0);
+  }
+
+  /** Threads, the calling one included, that ran the last program which was worth sharing; 0 before there was one. */
+  get lastThreads(): number {
+    return this.#lastThreads;
+  }
+
+  /** Runs the program at an address on all threads that are ready. */
+  run(code: number, table: number): void {
+    const wanted = Math.min(getThreads(), MAX_THREADS);
+    if (wanted > 1) this.#start(wanted - 1);
+    const words = this.#words();
+    const threads = Math.min(wanted, 1 + (this.#workers.length === 0 ? 0 : Atomics.load(words, READY)));
+    this.#lastThreads = threads;
+    if (threads > 1) {
+      const addresses = new BigInt64Array(this.#heap.memory.buffer, this.#control + ADDRESSES, 2);
+      addresses[0] = BigInt(code);
+      addresses[1] = BigInt(table);
+      Atomics.add(words, BUSY, threads - 1);
+      this.#commands = (this.#commands + 1) & 0xffffff;
+      Atomics.store(words, COMMAND, (this.#commands << 8) | threads);
+      Atomics.notify(words, COMMAND);
+    }
+    this.#machine.call(code, table, 0, threads, 0);
+  }
+
+  /**
+   * Waits until no thread is in machine code any more. After `run` all work is done, but another thread may still be on
+   * its way out, so what it stands on must not be unmapped.
+   */
+  settle(): void {
+    const words = this.#words();
+    while (Atomics.load(words, BUSY) > 0);
+  }
+
+  #words(): Int32Array {
+    return new Int32Array(this.#heap.memory.buffer, this.#control, ADDRESSES / 4);
+  }
+
+  #start(count: number): void {
+    if (this.#workers.length >= count || !this.#heap.shared) return;
+    const threads = process.getBuiltinModule('node:worker_threads');
+    while (this.#workers.length < count) {
+      const worker = new threads.Worker(new URL('./worker.mjs', import.meta.url), {
+        workerData: { memory: this.#heap.memory, control: this.#control },
+        execArgv: [],
+      });
+      worker.unref();
+      this.#workers.push(worker);
+    }
+  }
+}

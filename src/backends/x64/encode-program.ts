@@ -1,0 +1,161 @@
+import type { Program } from '../../compiler/program.ts';
+import { at } from '../../support/shape.ts';
+import { Assembler, CONDITION, Label, RAX, RBP, RBX, RCX, RDI, RDX, RSI, RSP } from './assembler.ts';
+import { KernelEncoder } from './encode-kernel.ts';
+
+/** Turns of a barrier's spin before a thread lets others run: some tens of microseconds, as a pause takes about 140 cycles. */
+const SPIN_TURNS = 400;
+/** Number of Linux's system call sched_yield. */
+const SCHED_YIELD = 24;
+
+/** Machine code of a program, with the offsets of its functions. */
+export interface EncodedProgram {
+  readonly code: Uint8Array<ArrayBuffer>;
+  /** run(table, thread, threads) */
+  readonly run: number;
+  /** one(table, begin, end, address of a kernel) */
+  readonly one: number;
+  readonly kernels: readonly number[];
+}
+
+const SAVED = [RBX, RBP, 12, 13, 14, 15];
+const push = (asm: Assembler, register: number) => asm.general([0xff], 6, register, false);
+const pop = (asm: Assembler, register: number) => asm.general([0x8f], 0, register, false);
+
+/** Places in the frame of `run`, above rsp. */
+const TABLE = { base: RSP, disp: 0 };
+const THREAD = { base: RSP, disp: 8 };
+const THREADS = { base: RSP, disp: 16 };
+const OLD_STACK = { base: RSP, disp: 24 };
+const FRAME_BYTES = 64;
+
+/**
+ * Enters from C: saves what the System V convention says is the caller's, and aligns the stack so that kernels can have
+ * vectors in it.
+ */
+function enter(asm: Assembler): void {
+  for (const register of SAVED) push(asm, register);
+  asm.move(RAX, RSP, true);
+  asm.arithmeticImmediate(5, RSP, FRAME_BYTES, true);
+  asm.arithmeticImmediate(4, RSP, -64, true);
+  asm.store(OLD_STACK, RAX, true);
+}
+
+function leave(asm: Assembler): void {
+  asm.move(RSP, OLD_STACK, true);
+  for (const register of [...SAVED].reverse()) pop(asm, register);
+  asm.bytes(0xc5, 0xf8, 0x77, 0xc3); // vzeroupper, ret
+}
+
+/**
+ * barrier(table in rdi, threads in rsi): the last to arrive resets the count at table + 0 and advances the generation at
+ * table + 4; the others spin on the generation, and let other threads run when that takes long.
+ */
+function encodeBarrier(asm: Assembler): void {
+  const [last, spin, turns, done] = [new Label(), new Label(), new Label(), new Label()];
+  const count = { base: RDI, disp: 0 };
+  const generation = { base: RDI, disp: 4 };
+  asm.move(8, generation, false);
+  asm.moveImmediate(RAX, 1, false);
+  asm.bytes(0xf0); // lock
+  asm.general([0x0f, 0xc1], RAX, count, false); // xadd
+  asm.arithmeticImmediate(0, RAX, 1, false);
+  asm.arithmetic(7, RAX, RSI, false);
+  asm.jump(last, CONDITION.equal);
+  asm.bind(turns);
+  asm.moveImmediate(9, SPIN_TURNS, false);
+  asm.bind(spin);
+  asm.arithmetic(7, 8, generation, false);
+  asm.jump(done, CONDITION.notEqual);
+  asm.bytes(0xf3, 0x90); // pause
+  asm.arithmeticImmediate(5, 9, 1, false);
+  asm.jump(spin, CONDITION.notEqual);
+  asm.moveImmediate(RAX, SCHED_YIELD, false);
+  asm.bytes(0x0f, 0x05); // syscall
+  asm.jump(turns);
+  asm.bind(last);
+  asm.moveImmediate(RAX, 0, false);
+  asm.store(count, RAX, false);
+  asm.bytes(0xf0);
+  asm.arithmeticImmediate(0, generation, 1, false);
+  asm.bind(done);
+  asm.bytes(0xc3);
+}
+
+/** units * (thread + plus) / threads, in rax. */
+function encodeShare(asm: Assembler, units: number, plus: number): void {
+  asm.move(RAX, THREAD, true);
+  if (plus > 0) asm.arithmeticImmediate(0, RAX, plus, true);
+  asm.general(
+    [0x69],
+    RAX,
+    RAX,
+    true,
+    [0, 8, 16, 24].map((shift) => (units >> shift) & 255),
+  );
+  asm.bytes(0x48, 0x99); // cqo
+  asm.general([0xf7], 7, THREADS, true); // idiv
+}
+
+/** This thread's share of every kernel, with barriers in between and at the end. */
+function encodeRun(asm: Assembler, program: Program, kernels: readonly Label[], barrier: Label): void {
+  const wait = () => {
+    const alone = new Label();
+    asm.move(RSI, THREADS, true);
+    asm.arithmeticImmediate(7, RSI, 1, true);
+    asm.jump(alone, CONDITION.lessEqual);
+    asm.move(RDI, TABLE, true);
+    asm.call(barrier);
+    asm.bind(alone);
+  };
+  enter(asm);
+  asm.store(TABLE, RDI, true);
+  asm.store(THREAD, RSI, true);
+  asm.store(THREADS, RDX, true);
+  program.kernels.forEach((kernel, i) => {
+    const skip = new Label();
+    if (at(program.barriers, i)) wait();
+    if (kernel.parallel) {
+      encodeShare(asm, kernel.units, 0);
+      asm.move(RSI, RAX, true);
+      encodeShare(asm, kernel.units, 1);
+      asm.move(RDX, RAX, true);
+    } else {
+      asm.move(RAX, THREAD, true);
+      asm.general([0x85], RAX, RAX, true);
+      asm.jump(skip, CONDITION.notEqual);
+      asm.moveImmediate(RSI, 0, true);
+      asm.moveImmediate(RDX, kernel.units, true);
+    }
+    asm.move(RDI, TABLE, true);
+    asm.call(at(kernels, i));
+    asm.bind(skip);
+  });
+  wait();
+  leave(asm);
+}
+
+/** A program as position-independent machine code. */
+export function encodeProgram(program: Program): EncodedProgram {
+  const asm = new Assembler();
+  const labels = program.kernels.map((kernel) => {
+    const label = new Label();
+    asm.align(64);
+    asm.bind(label);
+    new KernelEncoder(asm, kernel).encode();
+    return label;
+  });
+  const barrier = new Label();
+  asm.align(64);
+  asm.bind(barrier);
+  encodeBarrier(asm);
+  asm.align(64);
+  const run = asm.length;
+  encodeRun(asm, program, labels, barrier);
+  asm.align(64);
+  const one = asm.length;
+  enter(asm);
+  asm.general([0xff], 2, RCX, false); // call rcx
+  leave(asm);
+  return { code: asm.finish(), run, one, kernels: labels.map((label) => label.position ?? 0) };
+}

@@ -1,0 +1,156 @@
+import { compileGraph } from '../../compiler/compile.ts';
+import type { Target } from '../../compiler/kernel.ts';
+import type { Program } from '../../compiler/program.ts';
+import { convertArray, type DType, type HostArray, hostArray } from '../../support/dtype.ts';
+import type { Backend, DeviceBuffer, Executable, KernelTime, ProgramGraph } from '../backend.ts';
+import { Heap } from '../wasm/heap.ts';
+import { CodeThreads } from './code-threads.ts';
+import { LANES, TABLE_BUFFERS } from './encode-kernel.ts';
+import { type EncodedProgram, encodeProgram } from './encode-program.ts';
+import { type Native, native } from './native.ts';
+
+/** AVX-512: 16 lanes, 30 vector registers for kernels, 24 of them for the accumulators of a tile. */
+export const X64_TARGET: Target = { lanes: LANES, tileRows: [0, 24, 12, 8, 6], rowPointers: false };
+
+/** Memory of what is unreachable goes back. */
+const reclaim = new FinalizationRegistry<() => void>((free) => free());
+
+class X64Buffer implements DeviceBuffer {
+  readonly size: number;
+  /** In the heap. */
+  readonly offset: number;
+  readonly #heap: Heap;
+
+  constructor(heap: Heap, size: number) {
+    this.size = size;
+    this.#heap = heap;
+    this.offset = heap.allocate(size * 4);
+    const { offset } = this;
+    reclaim.register(this, () => heap.free(offset, size * 4), this);
+  }
+
+  read(dtype: DType): HostArray {
+    const out = hostArray(dtype, this.size);
+    out.set(this.#heap.view(dtype, this.offset, this.size));
+    return out;
+  }
+
+  write(values: ArrayLike<number>, dtype: DType, offset = 0): void {
+    const converted = dtype === 'bool' ? convertArray(values, dtype) : values;
+    this.#heap.view(dtype, this.offset + offset * 4, values.length).set(converted);
+  }
+
+  fill(value: number, dtype: DType): void {
+    this.#heap.view(dtype, this.offset, this.size).fill(value);
+  }
+
+  free(): void {
+    if (reclaim.unregister(this)) this.#heap.free(this.offset, this.size * 4);
+  }
+}
+
+const offsetOf = (buffer: DeviceBuffer | undefined): number => {
+  if (buffer instanceof X64Buffer) return buffer.offset;
+  throw new Error('A buffer of another backend was handed to a program of machine code.');
+};
+
+class X64Executable implements Executable {
+  readonly #machine: Native;
+  readonly #threads: CodeThreads;
+  readonly #parallel: boolean;
+  readonly #heap: Heap;
+  /** Address of the heap's first byte. */
+  readonly #origin: number;
+  readonly #program: Program;
+  readonly #encoded: EncodedProgram;
+  readonly #code: number;
+  readonly #table: number;
+
+  constructor(machine: Native, threads: CodeThreads, heap: Heap, origin: number, program: Program) {
+    this.#machine = machine;
+    this.#threads = threads;
+    this.#parallel = program.kernels.some((kernel) => kernel.parallel);
+    this.#heap = heap;
+    this.#origin = origin;
+    this.#program = program;
+    this.#encoded = encodeProgram(program);
+    const bytes = this.#encoded.code.length;
+    const tableBytes = TABLE_BUFFERS + program.buffers.length * 8;
+    const table = heap.allocate(tableBytes);
+    heap.view('int32', table, tableBytes / 4).fill(0);
+    const code = machine.mapCode(this.#encoded.code);
+    this.#table = table;
+    this.#code = code;
+    reclaim.register(this, () => {
+      threads.settle();
+      heap.free(table, tableBytes);
+      machine.unmapCode(code, bytes);
+    });
+  }
+
+  run(parameters: readonly DeviceBuffer[], results: readonly DeviceBuffer[]): void {
+    this.#bind(parameters, results);
+    const [code, table] = [this.#code + this.#encoded.run, this.#origin + this.#table];
+    if (this.#parallel) this.#threads.run(code, table);
+    else this.#machine.call(code, table, 0, 1, 0);
+  }
+
+  profile(parameters: readonly DeviceBuffer[], results: readonly DeviceBuffer[]): KernelTime[] {
+    this.#bind(parameters, results);
+    const { one, kernels } = this.#encoded;
+    return this.#program.kernels.map(({ name, units }, i) => {
+      const start = performance.now();
+      const kernel = this.#code + (kernels[i] ?? 0);
+      this.#machine.call(this.#code + one, this.#origin + this.#table, 0, units, kernel);
+      return { name, milliseconds: performance.now() - start };
+    });
+  }
+
+  /** Writes the addresses of all buffers into the program's table. */
+  #bind(parameters: readonly DeviceBuffer[], results: readonly DeviceBuffer[]): void {
+    const arena = this.#heap.arena(this.#program.arenaSize * 4);
+    const { buffers } = this.#program;
+    const entries = new BigUint64Array(this.#heap.memory.buffer, this.#table + TABLE_BUFFERS, buffers.length);
+    buffers.forEach((place, i) => {
+      let offset: number;
+      if (place.kind === 'parameter') offset = offsetOf(parameters[place.index]);
+      else if (place.kind === 'result') offset = offsetOf(results[place.index]);
+      else offset = arena + place.offset * 4;
+      entries[i] = BigInt(this.#origin + offset);
+    });
+  }
+}
+
+function create(machine: Native): { backend: Backend; threads: CodeThreads } {
+  const heap = new Heap();
+  const threads = new CodeThreads(machine, heap);
+  // A shared WebAssembly memory reserves its addresses at once: it grows in place.
+  const origin = machine.addressOf(new Uint8Array(heap.memory.buffer, 0, 1));
+  const backend: Backend = {
+    name: 'x64',
+    allocate: (size) => new X64Buffer(heap, size),
+    breathe: () => heap.breathe(),
+    compile: (graph: ProgramGraph) =>
+      new X64Executable(machine, threads, heap, origin, compileGraph(graph, X64_TARGET)),
+  };
+  return { backend, threads };
+}
+
+let created: ReturnType<typeof create> | undefined;
+
+/** Why the x64 backend can't run here; undefined where it can. */
+export function whyNotX64(): string | undefined {
+  const machine = native();
+  return 'reason' in machine ? machine.reason : undefined;
+}
+
+/** Machine code for x86-64 processors with AVX-512. One heap serves the whole process. */
+export function x64Backend(): Backend {
+  const machine = native();
+  if ('reason' in machine) throw new Error(`The x64 backend can't run here: ${machine.reason}.`);
+  created ??= create(machine);
+  return created.backend;
+}
+
+/** Threads, the calling one included, that ran the last program which was worth sharing; 0 before there was one. */
+export const threadsOfLastRun = (): number => created?.threads.lastThreads ?? 0;
