@@ -31,8 +31,22 @@ ${Object.entries(workloads)
   .join('\n')}
 `;
 
-const peers: Record<string, { file: string; workloads: readonly WorkloadName[] }> = {
-  keratin: { file: 'keratin.ts', workloads: ['A', 'B', 'C', 'P'] },
+interface Peer {
+  readonly file: string;
+  readonly workloads: readonly WorkloadName[];
+  readonly env?: Readonly<Record<string, string>>;
+  /** Left out, with a word, where the machine can't run it. */
+  readonly optional?: boolean;
+}
+
+const peers: Record<string, Peer> = {
+  keratin: { file: 'keratin.ts', workloads: ['A', 'B', 'C', 'P'], env: { KERATIN_BACKEND: 'wasm' } },
+  'keratin-x64': {
+    file: 'keratin.ts',
+    workloads: ['A', 'B', 'C', 'P'],
+    env: { KERATIN_BACKEND: 'x64' },
+    optional: true,
+  },
   tfjs: { file: 'tfjs.ts', workloads: ['A', 'B', 'C', 'P'] },
   'jax-js': { file: 'jax-js.ts', workloads: ['P'] },
 };
@@ -70,10 +84,10 @@ class Entrant {
   readonly turns: number[] = [];
   about: Omit<Measurement, 'turns'> | undefined;
 
-  constructor(file: string, workload: WorkloadName) {
-    const path = join(import.meta.dirname, 'peers', file);
+  constructor(peer: Peer, workload: WorkloadName) {
+    const path = join(import.meta.dirname, 'peers', peer.file);
     const flags = [path, workload, '--turns'];
-    const env = { ...process.env, KERATIN_THREADS: '1' };
+    const env = { ...process.env, ...peer.env, KERATIN_THREADS: '1' };
     const child = spawn(process.execPath, flags, { stdio: ['pipe', 'pipe', 'inherit'], env });
     this.#process = child;
     this.#lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
@@ -109,8 +123,14 @@ async function compare(workload: WorkloadName, names: readonly string[], rounds:
     const peer = peers[name];
     if (peer === undefined || !peer.workloads.includes(workload)) continue;
     process.stderr.write(`${workload}  warming up ${name} ...\n`);
-    const entrant = new Entrant(peer.file, workload);
-    await entrant.warmUp();
+    const entrant = new Entrant(peer, workload);
+    try {
+      await entrant.warmUp();
+    } catch (error) {
+      if (!peer.optional) throw error;
+      process.stderr.write(`${workload}  ${name} is left out: it does not run here\n`);
+      continue;
+    }
     entrants.push(entrant);
   }
   for (let round = 0; round < rounds; round++) {

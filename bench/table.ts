@@ -19,13 +19,18 @@ export interface Summary {
    * measured.
    */
   readonly ratio: number | undefined;
+  /** The same against Keratin's machine code. */
+  readonly nativeRatio: number | undefined;
 }
 
 /** One line for each measurement. */
 export function summarize(measurements: readonly Measurement[]): Summary[] {
   return measurements.map(({ workload, peer, version, turns }) => {
-    const own = measurements.find((other) => other.workload === workload && other.peer === 'keratin');
-    const ratios = own?.turns.flatMap((time, round) => (turns[round] === undefined ? [] : [turns[round] / time]));
+    const ratioTo = (name: string): number | undefined => {
+      const other = measurements.find((measurement) => measurement.workload === workload && measurement.peer === name);
+      const ratios = other?.turns.flatMap((time, round) => (turns[round] === undefined ? [] : [turns[round] / time]));
+      return ratios === undefined ? undefined : median(ratios);
+    };
     const details = workloads[workload];
     const middle = median(turns);
     return {
@@ -36,22 +41,32 @@ export function summarize(measurements: readonly Measurement[]): Summary[] {
       min: Math.min(...turns),
       max: Math.max(...turns),
       gflops: details.kind === 'product' ? gflops(details.size, middle) : undefined,
-      ratio: ratios === undefined ? undefined : median(ratios),
+      ratio: ratioTo('keratin'),
+      nativeRatio: ratioTo('keratin-x64'),
     };
   });
 }
 
 /** A Markdown table, one row per workload and peer. */
 export function formatTable(summaries: readonly Summary[]): string {
-  const rows = summaries.map(({ workload, peer, version, median, min, max, gflops, ratio }) => [
+  const rows = summaries.map(({ workload, peer, version, median, min, max, gflops, ratio, nativeRatio }) => [
     workloads[workload].title,
     `${peer} ${version}`,
     median.toPrecision(3),
     `${min.toPrecision(3)} to ${max.toPrecision(3)}`,
     gflops === undefined ? '' : gflops.toFixed(1),
     ratio === undefined ? '' : `${ratio.toFixed(1)}x`,
+    nativeRatio === undefined ? '' : `${nativeRatio.toFixed(1)}x`,
   ]);
-  const header = ['workload', 'framework', 'ms per step', 'spread', 'GFLOP/s', 'Keratin is faster by'];
-  const lines = [header, ['---', '---', '---:', '---:', '---:', '---:'], ...rows];
+  const header = [
+    'workload',
+    'framework',
+    'ms per step',
+    'spread',
+    'GFLOP/s',
+    'against Keratin wasm',
+    'against Keratin x64',
+  ];
+  const lines = [header, ['---', '---', '---:', '---:', '---:', '---:', '---:'], ...rows];
   return lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }

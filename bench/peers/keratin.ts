@@ -1,7 +1,7 @@
 /** Keratin itself, by its public face alone: `node bench/peers/keratin.ts A` prints JSON. */
 
 import { readFileSync } from 'node:fs';
-import { ops } from '../../src/index.ts';
+import { config, ops } from '../../src/index.ts';
 import { serveTurns, workloadFromArguments } from '../measure.ts';
 import { batch, type ProductWorkload, type TrainingWorkload, uniform, workloads } from '../workloads.ts';
 import { buildModel } from './keratin-model.ts';
@@ -33,4 +33,7 @@ const { version } = JSON.parse(readFileSync(new URL('../../package.json', import
 };
 const workload = workloads[name];
 const step = workload.kind === 'training' ? trainStep(workload) : productStep(workload);
-await serveTurns({ peer: 'keratin', version, workload: name }, step);
+await serveTurns(
+  { peer: config.backend() === 'wasm' ? 'keratin' : `keratin-${config.backend()}`, version, workload: name },
+  step,
+);
