@@ -32,6 +32,7 @@ const MOVEMENTS: ReadonlySet<PrimitiveName> = new Set<PrimitiveName>([
   'broadcast',
   'slice',
   'flip',
+  'windows',
 ]);
 const LEAVES: ReadonlySet<PrimitiveName> = new Set<PrimitiveName>(['parameter', 'constant', 'iota']);
 /** Primitives with kernels of their own: their result is always stored. */

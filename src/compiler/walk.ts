@@ -62,6 +62,16 @@ export function throughMovement(node: Node, coordinates: Coordinates, rank: numb
       return x.shape.map((n, axis) =>
         node.attrs.axes.includes(axis) ? shift(scale(at(coordinates, axis), -1), n - 1) : at(coordinates, axis),
       );
+    case 'windows': {
+      const { first, sizes, strides, dilations } = node.attrs;
+      return x.shape.map((_, axis) => {
+        const i = axis - first;
+        if (i < 0) return at(coordinates, axis);
+        if (i >= sizes.length) return at(coordinates, axis + sizes.length);
+        const offset = scale(at(coordinates, axis + sizes.length), at(dilations, i));
+        return plus(scale(at(coordinates, axis), at(strides, i)), offset);
+      });
+    }
     case 'reshape':
       return throughTrivialReshape(node.shape, x.shape, coordinates, rank);
     default:
@@ -101,6 +111,7 @@ export function expressionOf(node: Node, coordinates: Coordinates, context: Walk
     case 'broadcast':
     case 'slice':
     case 'flip':
+    case 'windows':
       return expressionOf(at(node.inputs, 0), throughMovement(node, coordinates, rank), context);
     case 'stopGradient':
       return expressionOf(at(node.inputs, 0), coordinates, context);
@@ -116,6 +127,9 @@ export function expressionOf(node: Node, coordinates: Coordinates, context: Walk
     }
     case 'parameter':
     case 'dot':
+    case 'conv':
+    case 'windowSum':
+    case 'windowMax':
     case 'reduceSum':
     case 'reduceProd':
     case 'reduceMax':

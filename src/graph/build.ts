@@ -1,7 +1,18 @@
 import type { DType } from '../support/dtype.ts';
 import { ArgumentError } from '../support/errors.ts';
 import { formatShape, type Shape, sameShape } from '../support/shape.ts';
-import type { BinaryOp, CompareOp, Node, PrimitiveName, Primitives, ReduceOp, Source, UnaryOp } from './node.ts';
+import type {
+  BinaryOp,
+  CompareOp,
+  Node,
+  PrimitiveName,
+  Primitives,
+  ReduceOp,
+  Source,
+  UnaryOp,
+  WindowAttrs,
+  WindowReduceOp,
+} from './node.ts';
 import { ruleOf } from './rules.ts';
 
 let nextId = 0;
@@ -115,6 +126,13 @@ export const dot = (left: Node, right: Node, attrs: Primitives['dot']): Node => 
 /** Matrix product of a [m, k] and b [k, n]. */
 export const matmul = (a: Node, b: Node): Node =>
   dot(a, b, { leftBatch: [], rightBatch: [], leftContract: [1], rightContract: [0] });
+
+export const windows = (x: Node, attrs: WindowAttrs): Node => make('windows', [x], attrs);
+
+export const conv = (x: Node, kernel: Node, attrs: Primitives['conv']): Node => make('conv', [x, kernel], attrs);
+
+export const windowReduce = (op: WindowReduceOp, x: Node, attrs: Primitives[WindowReduceOp]): Node =>
+  make(op, [x], attrs);
 
 export const gather = (operand: Node, indices: Node): Node => make('gather', [operand, indices], {});
 export const scatterAdd = (indices: Node, updates: Node, rows: number): Node =>

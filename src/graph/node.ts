@@ -53,6 +53,16 @@ export type ReduceOp = 'reduceSum' | 'reduceProd' | 'reduceMax' | 'reduceMin';
  */
 export type Source = object;
 
+export type WindowReduceOp = 'windowSum' | 'windowMax';
+
+/** Windows over the axes from `first` on, one entry for each: element k of window p is at p · stride + k · dilation. */
+export interface WindowAttrs {
+  readonly first: number;
+  readonly sizes: readonly number[];
+  readonly strides: readonly number[];
+  readonly dilations: readonly number[];
+}
+
 /** Attributes of every primitive; what isn't listed here has none. */
 export interface AttrsOf {
   /** A value from outside the graph. */
@@ -84,6 +94,8 @@ export interface AttrsOf {
     readonly value: number;
   };
   flip: { readonly axes: readonly number[] };
+  /** Windows that slide over neighbouring axes: [...lead, ...spatial, ...rest] -> [...lead, ...positions, ...offsets, ...rest]. */
+  windows: WindowAttrs;
   concat: { readonly axis: number };
   reduce: { readonly axes: readonly number[] };
   /** Index (int32) of the first extreme along one axis, which is dropped. */
@@ -94,6 +106,25 @@ export interface AttrsOf {
     readonly rightBatch: readonly number[];
     readonly leftContract: readonly number[];
     readonly rightContract: readonly number[];
+  };
+  /**
+   * conv(x [batch, ...spatial, groups·c], kernel [...sizes, c, groups·o]) -> [batch, ...positions, groups·o]: correlation
+   * of x, surrounded and interspersed with zeros, with a kernel whose taps lie `dilations` apart.
+   */
+  conv: {
+    readonly strides: readonly number[];
+    readonly dilations: readonly number[];
+    /** 1 plus the zeros between neighbours of x. */
+    readonly inputDilations: readonly number[];
+    readonly low: readonly number[];
+    readonly high: readonly number[];
+    readonly groups: number;
+  };
+  /** Sum or maximum of each window: [...lead, ...spatial, ...rest] -> [...lead, ...positions, ...rest]. */
+  windowReduce: WindowAttrs & {
+    /** Neutral elements around each of the axes. */
+    readonly low: readonly number[];
+    readonly high: readonly number[];
   };
   /** gather(operand [n, ...rest], indices int32 [...i]) -> [...i, ...rest]; indices are clamped to 0..n-1. */
   gather: object;
@@ -112,10 +143,10 @@ type None = object;
 /** Every primitive with the type of its attributes. */
 export type Primitives = { readonly [P in UnaryOp | BinaryOp | CompareOp]: None } & {
   readonly [P in ReduceOp]: AttrsOf['reduce'];
-} & { readonly argmax: AttrsOf['argReduce']; readonly argmin: AttrsOf['argReduce'] } & Omit<
-    AttrsOf,
-    'reduce' | 'argReduce'
-  >;
+} & { readonly [P in WindowReduceOp]: AttrsOf['windowReduce'] } & {
+  readonly argmax: AttrsOf['argReduce'];
+  readonly argmin: AttrsOf['argReduce'];
+} & Omit<AttrsOf, 'reduce' | 'argReduce' | 'windowReduce'>;
 
 export type PrimitiveName = keyof Primitives;
 

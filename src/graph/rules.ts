@@ -1,5 +1,6 @@
 import type { PrimitiveName } from './node.ts';
 import { contractionRules } from './primitives/contraction.ts';
+import { convolutionRules } from './primitives/convolution.ts';
 import { elementwiseRules } from './primitives/elementwise.ts';
 import { indexingRules } from './primitives/indexing.ts';
 import { leafRules } from './primitives/leaves.ts';
@@ -8,6 +9,8 @@ import { movementRules } from './primitives/movement.ts';
 import { randomRules } from './primitives/random.ts';
 import { reductionRules } from './primitives/reduction.ts';
 import type { Rule, RuleTable } from './primitives/rule.ts';
+import { windowReductionRules } from './primitives/window-reduction.ts';
+import { windowRules } from './primitives/windows.ts';
 
 let table: RuleTable<PrimitiveName> | undefined;
 
@@ -19,6 +22,9 @@ export function rules(): RuleTable<PrimitiveName> {
     ...movementRules,
     ...reductionRules,
     ...contractionRules,
+    ...convolutionRules,
+    ...windowRules,
+    ...windowReductionRules,
     ...indexingRules,
     ...randomRules,
     ...linalgRules,

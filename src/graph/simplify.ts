@@ -4,6 +4,8 @@ import { attrsKey } from './attrs-key.ts';
 import * as g from './build.ts';
 import { type Node, type PrimitiveName, topologicalOrder } from './node.ts';
 import { freeAxes } from './primitives/contraction.ts';
+import { expandConv } from './primitives/convolution.ts';
+import { expandWindowReduction } from './primitives/window-reduction.ts';
 import { ruleOf } from './rules.ts';
 
 const isConstant = (node: Node | undefined, value?: number): node is Node<'constant'> =>
@@ -101,9 +103,10 @@ function simplifyMovement(node: Node): Node {
         node.attrs.permutation.map((axis) => at(inner, axis)),
       );
     }
+    case 'windows':
     case 'slice':
       if (isConstant(x)) return g.constant(x.attrs.value, node.shape, node.dtype);
-      return sameShape(x.shape, node.shape) ? x : node;
+      return node.op === 'slice' && sameShape(x.shape, node.shape) ? x : node;
     case 'flip':
       return isConstant(x) ? x : node;
     case 'pad':
@@ -225,6 +228,8 @@ function rewriteOnce(node: Node): Node {
     return g.constant(evaluateScalar(node), node.shape, node.dtype);
   }
   if (node.op === 'dot') return canonicalizeDot(node);
+  if (node.op === 'conv') return expandConv(node);
+  if (node.op === 'windowSum' || node.op === 'windowMax') return expandWindowReduction(node);
   const moved = simplifyMovement(simplifyArithmetic(node));
   return moved === node ? splitReduction(node) : moved;
 }

@@ -61,7 +61,7 @@ function productGradient(node: Node<ReduceOp>, ct: Node): Node {
   );
 }
 
-const lowest = (dtype: DType): number => (dtype === 'int32' ? -(2 ** 31) : 0);
+export const lowest = (dtype: DType): number => (dtype === 'int32' ? -(2 ** 31) : 0);
 const highest = (dtype: DType): number => (dtype === 'int32' ? 2 ** 31 - 1 : dtype === 'uint32' ? 2 ** 32 - 1 : 1);
 
 function reduceRule(

@@ -44,6 +44,22 @@ const dot = (left: number[], right: number[], attrs: Parameters<typeof g.dot>[2]
   build: (a, b) => g.dot(a, b, attrs),
 });
 
+const conv = (x: number[], kernel: number[], attrs: Partial<Parameters<typeof g.conv>[2]> = {}): GradientCase => {
+  const all = (n: number) => new Array<number>(x.length - 2).fill(n);
+  const plain = { strides: all(1), dilations: all(1), inputDilations: all(1), low: all(0), high: all(0), groups: 1 };
+  return { operands: [of(...x), of(...kernel)], build: (a, b) => g.conv(a, b, { ...plain, ...attrs }) };
+};
+
+const windowed = (op: Parameters<typeof g.windowReduce>[0], operand: (shape: Shape) => Operand): GradientCase[] =>
+  [
+    { sizes: [2, 2], strides: [2, 2], dilations: [1, 1], low: [0, 0], high: [0, 0] },
+    { sizes: [2, 3], strides: [2, 3], dilations: [1, 1], low: [1, 0], high: [0, 1] },
+    { sizes: [2, 2], strides: [1, 2], dilations: [2, 1], low: [1, 0], high: [0, 1] },
+  ].map((attrs) => ({
+    operands: [operand([1, 3, 4, 1])],
+    build: (x) => g.windowReduce(op, x, { first: 1, ...attrs }),
+  }));
+
 const indices = (values: readonly number[], shape: Shape = [values.length]) =>
   g.reshape(
     g.concat(
@@ -166,6 +182,26 @@ export const differentiable: Partial<Record<PrimitiveName, readonly GradientCase
     dot([2, 3, 4, 2], [3, 2, 2, 4], { leftBatch: [3], rightBatch: [1], leftContract: [1, 2], rightContract: [0, 3] }),
     dot([3], [3], { leftBatch: [], rightBatch: [], leftContract: [0], rightContract: [0] }),
   ],
+  windows: [
+    {
+      operands: [of(2, 5, 2)],
+      build: (x) => g.windows(x, { first: 1, sizes: [3], strides: [2], dilations: [1] }),
+    },
+    {
+      operands: [of(4, 5)],
+      build: (x) => g.windows(x, { first: 0, sizes: [2, 2], strides: [1, 2], dilations: [2, 1] }),
+    },
+  ],
+  conv: [
+    conv([2, 5, 2], [2, 2, 3]),
+    conv([1, 4, 5, 2], [2, 3, 2, 2], { strides: [2, 1], low: [1, 0], high: [0, 2] }),
+    conv([1, 5, 5, 1], [2, 2, 1, 2], { dilations: [2, 3], inputDilations: [2, 1], low: [-1, 1], high: [1, 0] }),
+    conv([2, 4, 4, 4], [2, 2, 2, 4], { groups: 2, strides: [1, 3] }),
+    conv([1, 4, 4, 3], [3, 2, 1, 6], { groups: 3, low: [1, 1], high: [1, 0] }),
+    conv([1, 3, 3, 3, 1], [2, 2, 2, 1, 2], { strides: [1, 2, 1], dilations: [1, 1, 2] }),
+  ],
+  windowSum: windowed('windowSum', (shape) => of(...shape)),
+  windowMax: windowed('windowMax', spread),
   gather: [
     { operands: [of(4)], build: (x) => g.gather(x, indices([3, 0, 3, -5, 9])) },
     { operands: [of(4, 2)], build: (x) => g.gather(x, indices([1, 1, 2, 0], [2, 2])) },

@@ -5,6 +5,7 @@ import { indexingCases } from './indexing-cases.ts';
 import { movementCases } from './movement-cases.ts';
 import { programCases } from './program-cases.ts';
 import { reductionCases } from './reduction-cases.ts';
+import { windowCases } from './window-cases.ts';
 
 /** The table of the contract, by what it is about. */
 export const contractCases: Readonly<Record<string, readonly Case[]>> = {
@@ -13,5 +14,6 @@ export const contractCases: Readonly<Record<string, readonly Case[]>> = {
   reduction: reductionCases,
   contraction: contractionCases,
   indexing: indexingCases,
+  windows: windowCases,
   programs: programCases,
 };

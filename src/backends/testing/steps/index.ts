@@ -4,6 +4,7 @@ import { indexingSteps } from './indexing-steps.ts';
 import { integerSteps } from './integer-steps.ts';
 import { movementSteps } from './movement-steps.ts';
 import type { Step } from './pick.ts';
+import { windowSteps } from './window-steps.ts';
 
 /** Every kind of step that a random graph may take. */
 export const steps: readonly Step[] = [
@@ -12,4 +13,5 @@ export const steps: readonly Step[] = [
   ...movementSteps,
   ...contractionSteps,
   ...indexingSteps,
+  ...windowSteps,
 ];
