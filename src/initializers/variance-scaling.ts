@@ -109,6 +109,13 @@ export class VarianceScaling extends RandomInitializer {
     }
   }
 
+  /** @internal The same draws for weights of this layout, unless the initializer was told another one. */
+  along(inputAxes: readonly number[], outputAxes: readonly number[]): VarianceScaling {
+    if (this.#inputAxes !== null) return this;
+    const [scale, mode, distribution, { seed }] = [this.#scale, this.#mode, this.#distribution, this];
+    return new VarianceScaling({ scale, mode, distribution, seed, inputAxes, outputAxes });
+  }
+
   /** The options that the classes with a fixed scale, mode and distribution still have. */
   protected fanConfig(): Config {
     return { ...super.getConfig(), input_axes: this.#inputAxes, output_axes: this.#outputAxes };

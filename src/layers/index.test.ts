@@ -20,6 +20,11 @@ describe('serialize and deserialize', () => {
     const positional: Record<string, unknown[]> = {
       Activation: ['relu'],
       Dense: [3],
+      EinsumDense: ['ab,bc->ac', 4],
+      Embedding: [5, 2],
+      ReversibleEmbedding: [5, 2],
+      SpectralNormalization: [new layers.Dense(3)],
+      Wrapper: [new layers.Dense(3)],
       Dropout: [0.5],
       AlphaDropout: [0.5],
       GaussianDropout: [0.5],

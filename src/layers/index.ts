@@ -15,9 +15,13 @@ import { Softmax } from './activation/softmax.ts';
 import { ThresholdedReLU } from './activation/thresholded-re-lu.ts';
 import { Activation } from './core/activation.ts';
 import { Dense } from './core/dense.ts';
+import { EinsumDense } from './core/einsum-dense.ts';
+import { Embedding } from './core/embedding.ts';
 import { Identity } from './core/identity.ts';
 import { InputLayer } from './core/input.ts';
 import { Masking } from './core/masking.ts';
+import { ReversibleEmbedding } from './core/reversible-embedding.ts';
+import { Wrapper } from './core/wrapper.ts';
 import { Layer } from './layer.ts';
 import { Add } from './merging/add.ts';
 import { Average } from './merging/average.ts';
@@ -31,6 +35,7 @@ import { BatchNormalization } from './normalization/batch-normalization.ts';
 import { GroupNormalization } from './normalization/group-normalization.ts';
 import { LayerNormalization } from './normalization/layer-normalization.ts';
 import { RMSNormalization } from './normalization/rms-normalization.ts';
+import { SpectralNormalization } from './normalization/spectral-normalization.ts';
 import { UnitNormalization } from './normalization/unit-normalization.ts';
 import { Normalization } from './preprocessing/normalization.ts';
 import { ActivityRegularization } from './regularization/activity-regularization.ts';
@@ -57,7 +62,9 @@ registerClasses(MODULE, [
   Dense,
   Dot,
   Dropout,
+  EinsumDense,
   ELU,
+  Embedding,
   Flatten,
   GaussianDropout,
   GaussianNoise,
@@ -76,15 +83,18 @@ registerClasses(MODULE, [
   ReLU,
   RepeatVector,
   Reshape,
+  ReversibleEmbedding,
   RMSNormalization,
   RReLU,
   Softmax,
   SpatialDropout1D,
   SpatialDropout2D,
   SpatialDropout3D,
+  SpectralNormalization,
   Subtract,
   ThresholdedReLU,
   UnitNormalization,
+  Wrapper,
 ]);
 
 /** Keras's envelope around a layer: class, config, and how it was built. */
@@ -124,9 +134,19 @@ export { ThresholdedReLU, type ThresholdedReLUOptions } from './activation/thres
 export type { LayerInputs, MaskStructure } from './call-inputs.ts';
 export { Activation } from './core/activation.ts';
 export { Dense, type DenseOptions } from './core/dense.ts';
+export { EinsumDense, type EinsumDenseOptions } from './core/einsum-dense.ts';
+export { Embedding, type EmbeddingOptions } from './core/embedding.ts';
 export { Identity } from './core/identity.ts';
 export { Input, InputLayer, type InputOptions } from './core/input.ts';
+export type { KernelOptions } from './core/kernel-layer.ts';
+export type { EnableLoraOptions, LoraOptions } from './core/lora.ts';
 export { Masking, type MaskingOptions } from './core/masking.ts';
+export {
+  ReversibleEmbedding,
+  type ReversibleEmbeddingApplyOptions,
+  type ReversibleEmbeddingOptions,
+} from './core/reversible-embedding.ts';
+export { Wrapper } from './core/wrapper.ts';
 export { InputSpec, type InputSpecOptions } from './input-spec.ts';
 export type { ShapeStructure } from './keras-tensor.ts';
 export { type AddWeightOptions, type ApplyOptions, type CallOptions, Layer } from './layer.ts';
@@ -147,6 +167,7 @@ export { GroupNormalization, type GroupNormalizationOptions } from './normalizat
 export { LayerNormalization, type LayerNormalizationLayerOptions } from './normalization/layer-normalization.ts';
 export type { RenormClipping } from './normalization/renorm-clipping.ts';
 export { RMSNormalization, type RMSNormalizationOptions } from './normalization/rms-normalization.ts';
+export { SpectralNormalization, type SpectralNormalizationOptions } from './normalization/spectral-normalization.ts';
 export { UnitNormalization, type UnitNormalizationOptions } from './normalization/unit-normalization.ts';
 export type { DataFormat } from './option-checks.ts';
 export { Normalization, type NormalizationOptions } from './preprocessing/normalization.ts';

@@ -293,7 +293,7 @@ export class Layer extends LayerState {
       return withCall(training, () => {
         const outputs = withNameScope(this, this.name, () => this.call(tensors, { ...options, training, mask }));
         this.#penalizeActivity(outputs);
-        if (this.supportsMasking && attached !== null) attachMasks(outputs, this.computeMask(tensors, attached));
+        if (this.supportsMasking) attachMasks(outputs, this.computeMask(tensors, attached));
         return outputs;
       });
     } catch (error) {

@@ -1,61 +1,27 @@
 import type { ActivationFunction, ActivationIdentifier } from '../../activations/index.ts';
 import * as activations from '../../activations/index.ts';
-import type { Constraint, ConstraintIdentifier } from '../../constraints/index.ts';
-import * as constraints from '../../constraints/index.ts';
-import type { Initializer, InitializerIdentifier } from '../../initializers/index.ts';
 import * as initializers from '../../initializers/index.ts';
-import { add, multiply } from '../../ops/arithmetic.ts';
+import { add } from '../../ops/arithmetic.ts';
 import { matmul } from '../../ops/matrix-product.ts';
-import type { Regularizer, RegularizerIdentifier } from '../../regularizers/index.ts';
-import * as regularizers from '../../regularizers/index.ts';
 import { flag, positiveInteger } from '../../support/check-values.ts';
 import { badArgument } from '../../support/errors.ts';
 import type { Config } from '../../support/registry.ts';
 import type { PartialShape } from '../../support/shape.ts';
 import { warnOnce } from '../../support/warn-once.ts';
-import type { TensorLike } from '../../tensor/convert.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import type { Variable } from '../../tensor/variable.ts';
 import { builtWeight } from '../built-weight.ts';
 import { InputSpec } from '../input-spec.ts';
-import { Layer } from '../layer.ts';
-import type { LayerOptions } from '../layer-options.ts';
-import { label, optional } from '../serialize-member.ts';
+import { label } from '../serialize-member.ts';
+import { KernelLayer, type KernelOptions } from './kernel-layer.ts';
+import { type EnableLoraOptions, Lora, type LoraOptions, loraOptionNames } from './lora.ts';
 
-export interface DenseOptions extends LayerOptions {
+export interface DenseOptions extends KernelOptions, LoraOptions {
   /** Default null: none (linear). */
   activation?: ActivationIdentifier;
   /** Default true. */
   useBias?: boolean;
-  /** Default 'glorot_uniform'. */
-  kernelInitializer?: InitializerIdentifier;
-  /** Default 'zeros'. */
-  biasInitializer?: InitializerIdentifier;
-  kernelRegularizer?: RegularizerIdentifier | null;
-  biasRegularizer?: RegularizerIdentifier | null;
-  kernelConstraint?: ConstraintIdentifier | null;
-  biasConstraint?: ConstraintIdentifier | null;
-  /** Rank of a low-rank update that is trained instead of the kernel (Hu et al. 2021). Default null: none. */
-  loraRank?: number | null;
-  /** The update is scaled by loraAlpha / loraRank. Default loraRank. */
-  loraAlpha?: number | null;
-  /** Keras's quantization, which 32-bit weights have none of: null. */
-  quantizationConfig?: null;
 }
-
-const optionNames = [
-  'activation',
-  'useBias',
-  'kernelInitializer',
-  'biasInitializer',
-  'kernelRegularizer',
-  'biasRegularizer',
-  'kernelConstraint',
-  'biasConstraint',
-  'loraRank',
-  'loraAlpha',
-  'quantizationConfig',
-];
 
 /**
  * A densely connected layer: activation(x · kernel + bias), along the last axis of x.
@@ -74,40 +40,28 @@ const optionNames = [
  * console.log(layer.countParams()); // => 40
  * ```
  */
-export class Dense extends Layer {
+export class Dense extends KernelLayer {
   static override readonly className: string = 'Dense';
   static override readonly positional: readonly string[] = ['units'];
 
   readonly units: number;
   readonly activation: ActivationFunction;
   readonly useBias: boolean;
-  readonly kernelInitializer: Initializer;
-  readonly biasInitializer: Initializer;
-  readonly kernelRegularizer: Regularizer | null;
-  readonly biasRegularizer: Regularizer | null;
-  readonly kernelConstraint: Constraint | null;
-  readonly biasConstraint: Constraint | null;
-  readonly loraRank: number | null;
-  readonly loraAlpha: number | null;
   #kernel: Variable | undefined;
   #bias: Variable | undefined;
-  #lora: { readonly a: Variable; readonly b: Variable } | undefined;
+  readonly #lora: Lora;
 
   constructor(units: number, options: DenseOptions = {}) {
-    super(options, optionNames);
+    super(options, ['activation', 'useBias', ...loraOptionNames]);
     this.units = positiveInteger('units', units);
     this.activation = activations.get(options.activation);
     this.useBias = flag('useBias', options.useBias ?? true);
-    this.kernelInitializer = initializers.get(options.kernelInitializer ?? 'glorot_uniform');
-    this.biasInitializer = initializers.get(options.biasInitializer ?? 'zeros');
-    this.kernelRegularizer = regularizers.get(options.kernelRegularizer);
-    this.biasRegularizer = regularizers.get(options.biasRegularizer);
-    this.kernelConstraint = constraints.get(options.kernelConstraint);
-    this.biasConstraint = constraints.get(options.biasConstraint);
-    this.loraRank = options.loraRank == null ? null : positiveInteger('loraRank', options.loraRank);
-    this.loraAlpha = options.loraAlpha ?? this.loraRank;
-    if (options.quantizationConfig != null)
-      throw badArgument('quantizationConfig', 'null: weights have 32 bits', options.quantizationConfig);
+    this.#lora = new Lora(this, options, {
+      weight: () => this.kernel,
+      label: 'kernel',
+      regularizer: this.kernelRegularizer,
+      constrained: this.kernelConstraint !== null,
+    });
     this.supportsMasking = true;
     this.inputSpec = new InputSpec({ minNdim: 2 });
     if (this.activation === activations.selu && !(this.kernelInitializer instanceof initializers.LecunNormal)) {
@@ -137,25 +91,8 @@ export class Dense extends Layer {
         constraint: this.biasConstraint,
       });
     }
-    if (this.loraRank !== null) this.#addLora(this.#kernel, inputs, this.loraRank);
+    this.#lora.build();
     this.inputSpec = new InputSpec({ minNdim: 2, axes: { [-1]: inputs } });
-  }
-
-  #addLora(kernel: Variable, inputs: number, rank: number): void {
-    const a = this.addWeight({
-      name: 'lora_kernel_a',
-      shape: [inputs, rank],
-      initializer: 'he_uniform',
-      regularizer: this.kernelRegularizer,
-    });
-    const b = this.addWeight({
-      name: 'lora_kernel_b',
-      shape: [rank, this.units],
-      initializer: 'zeros',
-      regularizer: this.kernelRegularizer,
-    });
-    kernel.trainable = false;
-    this.#lora = { a, b };
   }
 
   /** The weights [inputs, units]. */
@@ -168,14 +105,29 @@ export class Dense extends Layer {
     return this.useBias ? builtWeight(this.#bias, 'bias', this.name) : null;
   }
 
-  #effectiveKernel(): TensorLike {
-    if (this.#lora === undefined) return this.kernel;
-    const scale = (this.loraAlpha ?? 1) / (this.loraRank ?? 1);
-    return add(this.kernel, multiply(matmul(this.#lora.a, this.#lora.b), scale));
+  /** The rank of the low-rank update; null without one. */
+  get loraRank(): number | null {
+    return this.#lora.rank;
+  }
+
+  /** The update is scaled by loraAlpha / loraRank. */
+  get loraAlpha(): number | null {
+    return this.#lora.alpha;
+  }
+
+  /**
+   * Freezes the kernel and trains a low-rank update of it instead (Hu et al. 2021).
+   *
+   * @param rank of the update, a positive integer
+   * @param options `loraAlpha`, `aInitializer`, `bInitializer`
+   * @throws StateError before the layer is built, or a second time
+   */
+  enableLora(rank: number, options: EnableLoraOptions = {}): void {
+    this.#lora.enable(rank, options);
   }
 
   override call(inputs: Tensor): Tensor {
-    const product = matmul(inputs, this.#effectiveKernel());
+    const product = matmul(inputs, this.#lora.effective());
     return this.activation(this.#bias === undefined ? product : add(product, this.#bias));
   }
 
@@ -189,14 +141,9 @@ export class Dense extends Layer {
       units: this.units,
       activation: activations.serialize(this.activation),
       use_bias: this.useBias,
-      kernel_initializer: initializers.serialize(this.kernelInitializer),
-      bias_initializer: initializers.serialize(this.biasInitializer),
-      kernel_regularizer: optional(this.kernelRegularizer, regularizers.serialize),
-      bias_regularizer: optional(this.biasRegularizer, regularizers.serialize),
-      kernel_constraint: optional(this.kernelConstraint, constraints.serialize),
-      bias_constraint: optional(this.biasConstraint, constraints.serialize),
+      ...this.kernelConfig(),
       quantization_config: null,
-      ...(this.loraRank === null ? {} : { lora_rank: this.loraRank, lora_alpha: this.loraAlpha }),
+      ...this.#lora.config(),
     };
   }
 

@@ -1,0 +1,158 @@
+import type { Constraint, ConstraintIdentifier } from '../../constraints/index.ts';
+import * as constraints from '../../constraints/index.ts';
+import type { Initializer, InitializerIdentifier } from '../../initializers/index.ts';
+import * as initializers from '../../initializers/index.ts';
+import { notEqual } from '../../ops/comparison.ts';
+import { cast } from '../../ops/core.ts';
+import { take } from '../../ops/indexing.ts';
+import type { Regularizer, RegularizerIdentifier } from '../../regularizers/index.ts';
+import * as regularizers from '../../regularizers/index.ts';
+import { flag, positiveInteger } from '../../support/check-values.ts';
+import type { Config } from '../../support/registry.ts';
+import type { PartialShape } from '../../support/shape.ts';
+import type { Tensor } from '../../tensor/tensor.ts';
+import type { Variable } from '../../tensor/variable.ts';
+import { builtWeight } from '../built-weight.ts';
+import type { CallOptions } from '../call-options.ts';
+import { Layer } from '../layer.ts';
+import type { LayerOptions } from '../layer-options.ts';
+import { optional } from '../serialize-member.ts';
+import { type EnableLoraOptions, Lora, type LoraOptions, loraOptionNames } from './lora.ts';
+
+export interface EmbeddingOptions extends LayerOptions, LoraOptions {
+  /** Default 'uniform': between -0.05 and 0.05. */
+  embeddingsInitializer?: InitializerIdentifier;
+  embeddingsRegularizer?: RegularizerIdentifier | null;
+  embeddingsConstraint?: ConstraintIdentifier | null;
+  /** Whether index 0 stands for padding, which later layers leave out. Default false. */
+  maskZero?: boolean;
+  /** Old option of Keras 2, without effect. */
+  inputLength?: number | null;
+}
+
+const optionNames = [
+  'embeddingsInitializer',
+  'embeddingsRegularizer',
+  'embeddingsConstraint',
+  'maskZero',
+  'inputLength',
+  ...loraOptionNames,
+];
+
+/**
+ * Turns indices (of words, say) into vectors: a table lookup whose rows are trained.
+ *
+ * @param inputDim the number of indices; they run from 0 to inputDim - 1
+ * @param outputDim the length of the vectors
+ * @param options `maskZero`, `embeddingsInitializer`, `embeddingsRegularizer`, `embeddingsConstraint`
+ * @returns applied to integers of any shape [...]: [..., outputDim]
+ * @throws ArgumentError when an extent isn't a positive integer
+ * @see https://keras.io/api/layers/core_layers/embedding/
+ *
+ * @example
+ * ```ts
+ * import { layers } from 'keratin';
+ * const layer = new layers.Embedding(1000, 16, { maskZero: true });
+ * console.log(layer.apply([[5, 7, 0]]).shape); // => [1, 3, 16]
+ * ```
+ */
+export class Embedding extends Layer {
+  static override readonly className: string = 'Embedding';
+  static override readonly positional: readonly string[] = ['inputDim', 'outputDim'];
+  readonly inputDim: number;
+  readonly outputDim: number;
+  readonly embeddingsInitializer: Initializer;
+  readonly embeddingsRegularizer: Regularizer | null;
+  readonly embeddingsConstraint: Constraint | null;
+  readonly maskZero: boolean;
+  #embeddings: Variable | undefined;
+  readonly #lora: Lora;
+
+  constructor(inputDim: number, outputDim: number, options: EmbeddingOptions = {}, ownOptions: readonly string[] = []) {
+    super(options, [...optionNames, ...ownOptions]);
+    this.inputDim = positiveInteger('inputDim', inputDim);
+    this.outputDim = positiveInteger('outputDim', outputDim);
+    this.embeddingsInitializer = initializers.get(options.embeddingsInitializer ?? 'uniform');
+    this.embeddingsRegularizer = regularizers.get(options.embeddingsRegularizer);
+    this.embeddingsConstraint = constraints.get(options.embeddingsConstraint);
+    this.maskZero = flag('maskZero', options.maskZero ?? false);
+    this.supportsMasking = this.maskZero;
+    this.#lora = new Lora(this, options, {
+      weight: () => this.embeddings,
+      label: 'embeddings',
+      regularizer: this.embeddingsRegularizer,
+      constrained: this.embeddingsConstraint !== null,
+    });
+  }
+
+  override build(_inputShape: PartialShape): void {
+    this.#embeddings = this.addWeight({
+      name: 'embeddings',
+      shape: [this.inputDim, this.outputDim],
+      initializer: this.embeddingsInitializer,
+      regularizer: this.embeddingsRegularizer,
+      constraint: this.embeddingsConstraint,
+    });
+    this.#lora.build();
+  }
+
+  /** The table [inputDim, outputDim]. */
+  get embeddings(): Variable {
+    return builtWeight(this.#embeddings, 'embeddings', this.name);
+  }
+
+  /** The rank of the low-rank update; null without one. */
+  get loraRank(): number | null {
+    return this.#lora.rank;
+  }
+
+  /**
+   * Freezes the table and trains a low-rank update of it instead (Hu et al. 2021).
+   *
+   * @param rank of the update, a positive integer
+   * @param options `loraAlpha`, `aInitializer`, `bInitializer`
+   * @throws StateError before the layer is built, or a second time
+   */
+  enableLora(rank: number, options: EnableLoraOptions = {}): void {
+    this.#lora.enable(rank, options);
+  }
+
+  /** The whole table, with its low-rank update. */
+  protected table(): ReturnType<Lora['effective']> {
+    return this.#lora.effective();
+  }
+
+  override call(inputs: Tensor, _options: CallOptions = {}): Tensor {
+    const indices = cast(inputs, 'int32');
+    const rows = (table: Variable) => take(table, indices, 0);
+    return this.#lora.addTaken(rows(this.embeddings), rows);
+  }
+
+  /** True where the index isn't 0; null without `maskZero`. */
+  override computeMask(inputs: Tensor): Tensor | null {
+    return this.maskZero ? notEqual(inputs, 0) : null;
+  }
+
+  override computeOutputShape(inputShape: PartialShape): PartialShape {
+    return [...inputShape, this.outputDim];
+  }
+
+  override getConfig(): Config {
+    return {
+      ...super.getConfig(),
+      input_dim: this.inputDim,
+      output_dim: this.outputDim,
+      embeddings_initializer: initializers.serialize(this.embeddingsInitializer),
+      embeddings_regularizer: optional(this.embeddingsRegularizer, regularizers.serialize),
+      activity_regularizer: optional(this.activityRegularizer, regularizers.serialize),
+      embeddings_constraint: optional(this.embeddingsConstraint, constraints.serialize),
+      mask_zero: this.maskZero,
+      quantization_config: null,
+      ...this.#lora.config(),
+    };
+  }
+
+  protected override printed(): Readonly<Record<string, unknown>> {
+    return { inputDim: this.inputDim, outputDim: this.outputDim };
+  }
+}
