@@ -90,6 +90,7 @@ export {
 } from './exponential.ts';
 export { amax, amin, type InitialOptions, max, min, ptp } from './extremes.ts';
 export { getItem, type ItemKey, type SliceKey } from './get-item.ts';
+export * as image from './image/index.ts';
 export { take, takeAlongAxis } from './indexing.ts';
 export { append, columnStack, concatenate, dstack, hstack, stack, vstack } from './joining.ts';
 export { cross, type NormOptions, type NormOrder, norm, qr } from './linear-algebra.ts';
