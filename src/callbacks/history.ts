@@ -1,5 +1,6 @@
 import { Callback } from './callback.ts';
 import type { Logs } from './logs.ts';
+import type { VitalsRecord } from './vitals/vitals-record.ts';
 
 /**
  * The record of a training, which `fit` returns: for every name in the logs its value epoch by epoch.
@@ -20,10 +21,13 @@ export class History extends Callback {
   history: Record<string, number[]> = {};
   /** The epochs that were trained, counted from 0. */
   epoch: number[] = [];
+  /** What `fit({ vitals })` or `callbacks.Vitals` measured, oldest first. */
+  vitals: readonly VitalsRecord[] = [];
 
   override onTrainBegin(): void {
     this.epoch = [];
     this.history = {};
+    this.vitals = [];
   }
 
   override onEpochEnd(epoch: number, logs: Logs): void {

@@ -11,3 +11,5 @@ export type { MonitorOptions } from './monitor-callback.ts';
 export { ProgbarLogger } from './progbar-logger.ts';
 export { ReduceLROnPlateau, type ReduceLROnPlateauOptions } from './reduce-lr-on-plateau.ts';
 export { TerminateOnNaN } from './terminate-on-nan.ts';
+export { Vitals, type VitalsOptions } from './vitals/vitals.ts';
+export type { Histogram, LayerVitals, NonFinite, VitalsRecord, WeightVitals } from './vitals/vitals-record.ts';

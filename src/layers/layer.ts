@@ -36,6 +36,7 @@ import { describeInputs, explainError } from './layer-error.ts';
 import { batchShapeOf, checkLayerOptions, type LayerOptions, policyConfig, policyDtype } from './layer-options.ts';
 import { LayerState } from './layer-state.ts';
 import { type AddWeightOptions, makeWeight } from './make-weight.ts';
+import { currentObserver } from './observation.ts';
 import { flattenStructure, mapStructure, type Structure } from './structure.ts';
 
 export type { AddWeightOptions, ApplyOptions, CallOptions };
@@ -293,6 +294,7 @@ export class Layer extends LayerState {
       return withCall(training, () => {
         const outputs = withNameScope(this, this.name, () => this.call(tensors, { ...options, training, mask }));
         this.#penalizeActivity(outputs);
+        currentObserver()?.called(this, tensors, outputs);
         if (this.supportsMasking) attachMasks(outputs, this.computeMask(tensors, attached));
         return outputs;
       });

@@ -7,6 +7,33 @@ import { Tensor } from './tensor.ts';
 import { currentTrace } from './trace.ts';
 import { Variable } from './variable.ts';
 
+/** Somebody who wants to see gradients that are taken anyway, and further ones with them. */
+export interface GradientTap {
+  /** Tensors on the way to the result whose gradients are wanted too. */
+  wanted(): readonly Tensor[];
+  /** Called after gradients were taken; what doesn't depend on a target is null. */
+  taken(
+    result: Tensor,
+    targets: readonly (Tensor | Variable)[],
+    gradients: readonly (Tensor | null)[],
+    extra: readonly (Tensor | null)[],
+  ): void;
+}
+
+/** Tracing is synchronous, so a module-level variable holds who looks on. */
+let tap: GradientTap | undefined;
+
+/** Runs `body` while `newTap` sees the gradients that are taken in it, of one backward pass with its own. */
+export function tapping<T>(newTap: GradientTap, body: () => T): T {
+  const outer = tap;
+  tap = newTap;
+  try {
+    return body();
+  } finally {
+    tap = outer;
+  }
+}
+
 /** The nodes by which an expression may refer to a target: variables before their update, tensors before evaluation. */
 function nodesOf(target: Tensor | Variable): Node[] {
   const trace = currentTrace();
@@ -48,6 +75,15 @@ export function gradients(
   targets: readonly (Tensor | Variable)[],
   cotangent?: Tensor,
 ): (Tensor | null)[] {
+  if (tap === undefined) return take(result, targets, cotangent);
+  const wanted = tap.wanted();
+  const all = take(result, [...targets, ...wanted], cotangent);
+  const own = all.slice(0, targets.length);
+  tap.taken(result, targets, own, all.slice(targets.length));
+  return own;
+}
+
+function take(result: Tensor, targets: readonly (Tensor | Variable)[], cotangent?: Tensor): (Tensor | null)[] {
   const nodes = targets.map(nodesOf);
   const flat = gradient(expressionOf(result), nodes.flat(), cotangent?.node);
   let position = 0;

@@ -5,6 +5,7 @@ import type { PartialShape } from '../../support/shape.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { Layer } from '../layer.ts';
 import type { LayerOptions } from '../layer-options.ts';
+import { activate } from '../observation.ts';
 import { label } from '../serialize-member.ts';
 
 /**
@@ -34,7 +35,7 @@ export class Activation extends Layer {
   }
 
   override call(inputs: Tensor): Tensor {
-    return this.activation(inputs);
+    return activate(this, this.activation, inputs);
   }
 
   override computeOutputShape(inputShape: PartialShape): PartialShape {

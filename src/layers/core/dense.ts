@@ -12,6 +12,7 @@ import type { Tensor } from '../../tensor/tensor.ts';
 import type { Variable } from '../../tensor/variable.ts';
 import { builtWeight } from '../built-weight.ts';
 import { InputSpec } from '../input-spec.ts';
+import { activate } from '../observation.ts';
 import { label } from '../serialize-member.ts';
 import { KernelLayer, type KernelOptions } from './kernel-layer.ts';
 import { type EnableLoraOptions, Lora, type LoraOptions, loraOptionNames } from './lora.ts';
@@ -128,7 +129,7 @@ export class Dense extends KernelLayer {
 
   override call(inputs: Tensor): Tensor {
     const product = matmul(inputs, this.#lora.effective());
-    return this.activation(this.#bias === undefined ? product : add(product, this.#bias));
+    return activate(this, this.activation, this.#bias === undefined ? product : add(product, this.#bias));
   }
 
   override computeOutputShape(inputShape: PartialShape): PartialShape {

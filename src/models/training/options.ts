@@ -1,5 +1,5 @@
 import { consoleOutput } from '../../callbacks/console-output.ts';
-import type { CallbackLike } from '../../callbacks/index.ts';
+import type { CallbackLike, VitalsOptions } from '../../callbacks/index.ts';
 import { badArgument } from '../../support/errors.ts';
 import type { Shuffle } from './array-source.ts';
 import type { Batches, ModelData } from './data-types.ts';
@@ -42,6 +42,11 @@ export interface FitOptions {
   readonly validationBatchSize?: number | null;
   /** Validate after every so many epochs, or after the epochs (from 1) of a list. Default 1. */
   readonly validationFreq?: number | readonly number[];
+  /**
+   * Measures every layer on sampled steps (see `callbacks.Vitals`): true, or its options. The records are in
+   * `history.vitals`. Default false.
+   */
+  readonly vitals?: boolean | VitalsOptions | null;
 }
 
 export const fitOptionNames = [
@@ -59,6 +64,7 @@ export const fitOptionNames = [
   'validationSteps',
   'validationBatchSize',
   'validationFreq',
+  'vitals',
 ] as const satisfies readonly (keyof FitOptions)[];
 
 export interface EvaluateOptions {

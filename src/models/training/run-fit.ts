@@ -1,6 +1,7 @@
 import { CallbackList, toCallbacks } from '../../callbacks/callback-list.ts';
-import { History, type Logs, ProgbarLogger } from '../../callbacks/index.ts';
-import { ArgumentError, checkOptions, StateError } from '../../support/errors.ts';
+import { History, type Logs, ProgbarLogger, Vitals } from '../../callbacks/index.ts';
+import { isPlainRecord } from '../../layers/structure.ts';
+import { ArgumentError, badArgument, checkOptions, StateError } from '../../support/errors.ts';
 import type { Trainer } from '../trainer.ts';
 import { ArraySource, checkShuffle } from './array-source.ts';
 import { assemble } from './assemble.ts';
@@ -88,6 +89,7 @@ export async function runFit(trainer: Trainer, x: unknown, y: unknown, options: 
   const verbose = resolveVerbose(options.verbose);
   const validates = validatesAfter(options.validationFreq ?? 1);
   const user = toCallbacks(options.callbacks);
+  const wanted = vitalsOf(options.vitals);
   session.fitting = true;
   try {
     session.refresh();
@@ -96,19 +98,28 @@ export async function runFit(trainer: Trainer, x: unknown, y: unknown, options: 
     const validationSteps = validation && new EpochSteps(validation, options.validationSteps ?? null);
     const history = user.find((callback) => callback instanceof History) ?? new History();
     const progress = verbose === 0 ? [] : [new ProgbarLogger()];
-    const all = [...user, ...(user.includes(history) ? [] : [history]), ...progress];
+    const vitals = user.find((callback) => callback instanceof Vitals) ?? wanted;
+    const own = [history, ...(vitals === null ? [] : [vitals])].filter((callback) => !user.includes(callback));
+    const all = [...user, ...own, ...progress];
     const callbacks = new CallbackList(all, trainer, { verbose, epochs, steps: steps.count });
     trainer.history = history;
-    const run = new FitRun(trainer, callbacks, steps, validationSteps);
+    const run = new FitRun(trainer, callbacks, steps, validationSteps, vitals);
     try {
       await run.epochs(initialEpoch, epochs, validates);
     } finally {
       for (const bar of progress) bar.interrupt();
+      if (vitals !== null) history.vitals = vitals.records;
     }
     return history;
   } finally {
     session.fitting = false;
   }
+}
+
+function vitalsOf(option: FitOptions['vitals']): Vitals | null {
+  if (option === undefined || option === null || option === false) return null;
+  if (option !== true && !isPlainRecord(option)) throw badArgument('vitals', 'true, false or its options', option);
+  return new Vitals(option === true ? {} : option);
 }
 
 /** One run of `fit`. */
@@ -117,10 +128,20 @@ class FitRun {
   readonly #callbacks: CallbackList;
   readonly #steps: EpochSteps;
   readonly #validation: EpochSteps | null;
+  readonly #vitals: Vitals | null;
+  /** Steps since training began. */
+  #done = 0;
   readonly #turns = new EventLoopTurns();
   #interrupted = false;
 
-  constructor(trainer: Trainer, callbacks: CallbackList, steps: EpochSteps, validation: EpochSteps | null) {
+  constructor(
+    trainer: Trainer,
+    callbacks: CallbackList,
+    steps: EpochSteps,
+    validation: EpochSteps | null,
+    vitals: Vitals | null,
+  ) {
+    this.#vitals = vitals;
     this.#trainer = trainer;
     this.#callbacks = callbacks;
     this.#steps = steps;
@@ -165,6 +186,7 @@ class FitRun {
     const perExecution = session.requireCompiled('fit').stepsPerExecution;
     const readLogs = () => session.readLogs();
     session.resetMetrics();
+    if (this.#vitals !== null) session.forgetActive();
     await callbacks.onEpochBegin(epoch);
     session.refresh();
     const batches = this.#steps.epoch();
@@ -176,7 +198,7 @@ class FitRun {
       const began = callbacks.onTrainBatchBegin(step);
       if (began !== undefined) await began;
       for (let more = perExecution - 1; batch !== null; more--) {
-        session.trainProgram(batch).run(batch);
+        this.#step(batch, epoch, step);
         step++;
         if (more === 0) break;
         const following = batches.next();
@@ -189,5 +211,21 @@ class FitRun {
     }
     if (this.#steps.exhausted) trainer.stopTraining = true;
     return step === 0 ? null : session.readLogs();
+  }
+
+  #step(batch: Batch, epoch: number, index: number): void {
+    const { session, optimizer } = this.#trainer;
+    const step = this.#done++;
+    const sample = this.#vitals?.sampleAt(step, epoch) ?? null;
+    if (sample === null) {
+      session.trainProgram(batch).run(batch);
+      return;
+    }
+    const program = session.probedProgram(batch, sample.histograms);
+    program.run(batch);
+    const reading = program.read();
+    if (reading === null) return;
+    const learningRate = optimizer?.getLearningRate() ?? null;
+    this.#vitals?.take({ version: 1, step, epoch, batch: index, batchSize: batch.size, learningRate, ...reading });
   }
 }

@@ -1,5 +1,7 @@
 import type { CallbackMetric, Logs } from '../../callbacks/index.ts';
+import { ownedWeights, type Reading, StepProbe } from '../../callbacks/vitals/step-probe.ts';
 import { isTensor } from '../../layers/infer-outputs.ts';
+import { Layer } from '../../layers/layer.ts';
 import { flattenStructure, mapStructure, type Structure } from '../../layers/structure.ts';
 import { fieldsOf } from '../../layers/tracked.ts';
 import { Metric } from '../../metrics/index.ts';
@@ -20,6 +22,12 @@ import { modelState } from './model-state.ts';
 /** A step for batches of one signature. */
 export interface StepProgram {
   run(batch: Batch): void;
+}
+
+/** A step that measures what happens in it. */
+export interface ProbedProgram extends StepProgram {
+  /** What the last run showed. */
+  read(): Reading | null;
 }
 
 /** A prediction for batches of one signature. */
@@ -52,7 +60,9 @@ const isMetric = (x: object): x is Metric => x instanceof Metric;
 export class TrainingSession {
   readonly #trainer: Trainer;
   #compiled: Compiled | null = null;
-  readonly #programs = new Map<string, StepProgram | PredictProgram>();
+  readonly #programs = new Map<string, StepProgram | PredictProgram | ProbedProgram>();
+  /** Which units have been active since the epoch began, for steps that measure. */
+  readonly #active = new Map<string, Variable>();
   #state = '';
   #logs: LogReader | null = null;
   /** Whether `fit` is running. */
@@ -169,6 +179,27 @@ export class TrainingSession {
 
   trainProgram(batch: Batch): StepProgram {
     return this.#program('train', batch, (feed) => this.#stepOf(feed, () => this.#trainer.trainStep(feed.data())));
+  }
+
+  /** The step of `trainProgram`, with measurements in it. */
+  probedProgram(batch: Batch, histograms: boolean): ProbedProgram {
+    return this.#program(`vitals ${histograms}`, batch, (feed) => {
+      const trainer = this.#trainer;
+      const probe = new StepProbe({ histograms, active: this.#active });
+      const weights = ownedWeights(
+        trainer.flattenLayers().filter((layer) => layer instanceof Layer),
+        trainer.trainableVariables,
+      );
+      const step = this.#stepOf(feed, () => {
+        probe.measure(() => trainer.trainStep(feed.data()), weights, batch.size);
+      });
+      return { run: step.run, read: () => probe.read() };
+    });
+  }
+
+  /** Forgets which units have been active. */
+  forgetActive(): void {
+    for (const variable of this.#active.values()) variable.assign(ops.zeros(variable.shape));
   }
 
   testProgram(batch: Batch): StepProgram {
