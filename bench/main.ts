@@ -1,28 +1,32 @@
 /**
- * `npm run bench`: Keratin beside its peers, on one thread each, in one run.
+ * `npm run bench`: Keratin beside its peers in one run.
  *
  * All peers of a workload are started and warmed up, each in a process of its own. Then they take short turns, in an
- * order that reverses from round to round, so that whatever else the machine does meets all of them alike.
+ * order that reverses from round to round, so that whatever else the machine does meets all of them alike; between its
+ * turns a process is stopped.
  */
 
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { existsSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
-import type { Measurement } from './measure.ts';
-import { formatTable, summarize } from './table.ts';
-import { isWorkloadName, type WorkloadName, workloads } from './workloads.ts';
+import { type Command, Entrant, type Measurement, wholeProcess } from './entrant.ts';
+import { findPeers, type Peer, peerNames } from './peers.ts';
+import { CALIBRATION, formatTable, summarize } from './table.ts';
+import { isWorkloadName, type WorkloadName, workload, workloads } from './workloads.ts';
 
 const help = `npm run bench -- [options]
 
-Times training steps and a matrix product in Keratin, TensorFlow.js and jax-js (WebAssembly, one thread).
+Times training steps, a matrix product, a prediction and a whole process in Keratin and in what else is there:
+TensorFlow.js and jax-js (WebAssembly; installed on first use), and PyTorch, JAX and Keras on JAX when the environment
+variable KERATIN_PYTHON names a Python that has them.
 
-  --rounds N      how many turns each peer takes (default 11)
+  --threads N     threads for everyone that can have several (default 1)
+  --rounds N      how many turns each peer takes (default 5)
   --workload W    only this workload; may be given several times
-  --peer P        only this peer; may be given several times
-  --record FILE   where the JSON record goes (default bench/record.json)
+  --peer P        only this peer; may be given several times: ${peerNames.join(', ')}
+  --record FILE   the JSON record (default bench/record.json); workloads that are not measured now stay in it
   --help          this text
 
 Workloads:
@@ -31,31 +35,12 @@ ${Object.entries(workloads)
   .join('\n')}
 `;
 
-interface Peer {
-  readonly file: string;
-  readonly workloads: readonly WorkloadName[];
-  readonly env?: Readonly<Record<string, string>>;
-  /** Left out, with a word, where the machine can't run it. */
-  readonly optional?: boolean;
-}
-
-const peers: Record<string, Peer> = {
-  keratin: { file: 'keratin.ts', workloads: ['A', 'B', 'C', 'P'], env: { KERATIN_BACKEND: 'wasm' } },
-  'keratin-x64': {
-    file: 'keratin.ts',
-    workloads: ['A', 'B', 'C', 'P'],
-    env: { KERATIN_BACKEND: 'x64' },
-    optional: true,
-  },
-  tfjs: { file: 'tfjs.ts', workloads: ['A', 'B', 'C', 'P'] },
-  'jax-js': { file: 'jax-js.ts', workloads: ['P'] },
-};
-
 const { values: flags } = parseArgs({
   options: {
-    rounds: { type: 'string', default: '11' },
+    threads: { type: 'string', default: '1' },
+    rounds: { type: 'string', default: '5' },
     workload: { type: 'string', multiple: true, default: Object.keys(workloads) },
-    peer: { type: 'string', multiple: true, default: Object.keys(peers) },
+    peer: { type: 'string', multiple: true, default: [...peerNames] },
     record: { type: 'string', default: join(import.meta.dirname, 'record.json') },
     help: { type: 'boolean', default: false },
   },
@@ -66,7 +51,14 @@ function refuse(message: string): never {
   process.exit(2);
 }
 
-/** Installs the peers into bench/node_modules, which nothing else needs. */
+function positive(name: string, text: string): number {
+  const value = Number(text);
+  return Number.isInteger(value) && value >= 1
+    ? value
+    : refuse(`--${name}: expected a positive integer; received ${text}`);
+}
+
+/** Installs the peers of npm into bench/node_modules, which nothing else needs. */
 function installPeers(): void {
   if (existsSync(join(import.meta.dirname, 'node_modules/.package-lock.json'))) return;
   console.error('Installing the peers into bench/node_modules ...');
@@ -77,91 +69,97 @@ function installPeers(): void {
   });
 }
 
-/** A peer that runs a workload, warm and waiting for its turns. */
-class Entrant {
-  readonly #process: ChildProcess;
-  readonly #lines: AsyncIterator<string>;
-  readonly turns: number[] = [];
-  about: Omit<Measurement, 'turns'> | undefined;
+const say = (text: string) => process.stderr.write(`${text}\n`);
 
-  constructor(peer: Peer, workload: WorkloadName) {
-    const path = join(import.meta.dirname, 'peers', peer.file);
-    const flags = [path, workload, '--turns'];
-    const env = { ...process.env, ...peer.env, KERATIN_THREADS: '1' };
-    const child = spawn(process.execPath, flags, { stdio: ['pipe', 'pipe', 'inherit'], env });
-    this.#process = child;
-    this.#lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-  }
+/** The processor's own speed, measured in turns like everything else. */
+const calibration: Command = {
+  file: process.execPath,
+  args: [join(import.meta.dirname, 'peers/calibration.ts')],
+  env: {},
+  pinned: false,
+};
 
-  async #line(): Promise<string> {
-    const { value, done } = await this.#lines.next();
-    if (done) throw new Error('A peer ended before its turns were over; its error stands above.');
-    return value;
-  }
+type Named = readonly [name: string, command: Command];
 
-  async warmUp(): Promise<void> {
-    this.about = JSON.parse(await this.#line());
-  }
-
-  async takeTurn(): Promise<number> {
-    this.#process.stdin?.write('turn\n');
-    const time = Number(await this.#line());
-    this.turns.push(time);
-    return time;
-  }
-
-  end(): Measurement {
-    this.#process.stdin?.end();
-    if (this.about === undefined) throw new Error('A peer was not warmed up.');
-    return { ...this.about, turns: this.turns };
-  }
-}
-
-async function compare(workload: WorkloadName, names: readonly string[], rounds: number): Promise<Measurement[]> {
+async function compareSteps(
+  name: WorkloadName,
+  commands: readonly Named[],
+  threads: number,
+  rounds: number,
+): Promise<Measurement[]> {
   const entrants: Entrant[] = [];
-  for (const name of names) {
-    const peer = peers[name];
-    if (peer === undefined || !peer.workloads.includes(workload)) continue;
-    process.stderr.write(`${workload}  warming up ${name} ...\n`);
-    const entrant = new Entrant(peer, workload);
+  for (const [peer, command] of [...commands, [CALIBRATION, calibration]] as const) {
+    say(`${name}  warming up ${peer} ...`);
+    const entrant = new Entrant(command, name, threads);
     try {
       await entrant.warmUp();
-    } catch (error) {
-      if (!peer.optional) throw error;
-      process.stderr.write(`${workload}  ${name} is left out: it does not run here\n`);
-      continue;
+      entrants.push(entrant);
+    } catch {
+      entrant.abandon();
+      say(`${name}  ${peer} is left out: it does not do this here`);
     }
-    entrants.push(entrant);
   }
   for (let round = 0; round < rounds; round++) {
-    const order = round % 2 === 0 ? entrants : entrants.toReversed();
-    for (const entrant of order) await entrant.takeTurn();
-    const times = entrants.map(({ about, turns }) => `${about?.peer} ${turns.at(-1)?.toPrecision(4)} ms`).join('  ');
-    process.stderr.write(`${workload}  round ${round + 1}/${rounds}  ${times}\n`);
+    for (const entrant of round % 2 === 0 ? entrants : entrants.toReversed()) await entrant.takeTurn();
+    say(`${name}  round ${round + 1}/${rounds}  ${entrants.map(({ status }) => status).join('  ')}`);
   }
   return entrants.map((entrant) => entrant.end());
 }
 
+async function compareProcesses(
+  name: WorkloadName,
+  commands: readonly Named[],
+  threads: number,
+  rounds: number,
+): Promise<Measurement[]> {
+  const turns = new Map<string, number[]>(commands.map(([peer]) => [peer, []]));
+  for (let round = 0; round < rounds; round++) {
+    for (const [peer, command] of commands) {
+      const time = await wholeProcess(command, threads);
+      turns.get(peer)?.push(time);
+      say(`${name}  round ${round + 1}/${rounds}  ${peer} ${time.toFixed(0)} ms`);
+    }
+  }
+  return [...turns].map(([peer, times]) => ({ peer, version: '', workload: name, threads, turns: times }));
+}
+
+/** What an earlier run has recorded of other workloads. */
+function earlier(names: readonly WorkloadName[], threads: number): Measurement[] {
+  if (!existsSync(flags.record)) return [];
+  const record: { measurements?: Measurement[] } = JSON.parse(readFileSync(flags.record, 'utf8'));
+  return (record.measurements ?? []).filter((old) => !(names.includes(old.workload) && old.threads === threads));
+}
+
 async function main(): Promise<void> {
-  const rounds = Number(flags.rounds);
-  if (!Number.isInteger(rounds) || rounds < 1)
-    refuse(`--rounds: expected a positive integer; received ${flags.rounds}`);
+  const rounds = positive('rounds', flags.rounds);
+  const threads = positive('threads', flags.threads);
   const names = flags.workload.map((name) =>
     isWorkloadName(name) ? name : refuse(`--workload: expected one of ${Object.keys(workloads)}; received ${name}`),
   );
-  for (const peer of flags.peer) {
-    if (!Object.hasOwn(peers, peer)) refuse(`--peer: expected one of ${Object.keys(peers)}; received ${peer}`);
-  }
+  const known = findPeers();
+  const peers = flags.peer.map((name): [string, Peer] => {
+    const peer = known[name];
+    return peer === undefined ? refuse(`--peer: expected one of ${peerNames}; received ${name}`) : [name, peer];
+  });
+  for (const [name, { missing }] of peers) if (missing !== undefined) say(`${name} is left out: ${missing}`);
 
   installPeers();
   const measurements: Measurement[] = [];
-  for (const workload of names) measurements.push(...(await compare(workload, flags.peer, rounds)));
+  for (const name of names) {
+    const commands = peers.flatMap(([peer, { missing, command }]): Named[] => {
+      const found = missing === undefined ? command(name, threads) : undefined;
+      return found === undefined ? [] : [[peer, found]];
+    });
+    const compare = workload(name).kind === 'process' ? compareProcesses : compareSteps;
+    measurements.push(...(await compare(name, commands, threads, rounds)));
+  }
 
   const machine = `${cpus()[0]?.model.trim() ?? 'unknown processor'}, ${availableParallelism()} cores, Node ${process.versions.node}`;
   const date = new Date().toISOString().slice(0, 10);
-  const summary = summarize(measurements);
-  console.log(`\n${machine}; ${date}; one thread; ${rounds} rounds\n\n${formatTable(summary)}`);
-  writeFileSync(flags.record, `${JSON.stringify({ date, machine, rounds, summary, measurements }, null, 2)}\n`);
+  console.log(`\n${machine}; ${date}; ${rounds} rounds\n\n${formatTable(summarize(measurements))}`);
+  const all = [...earlier(names, threads), ...measurements];
+  const record = { date, machine, rounds, summary: summarize(all), measurements: all };
+  writeFileSync(flags.record, `${JSON.stringify(record, null, 2)}\n`);
 }
 
 if (flags.help) console.log(help);

@@ -1,8 +1,16 @@
 import { expect, test } from 'vitest';
-import { type Measurement, median } from './measure.ts';
-import { formatTable, summarize } from './table.ts';
+import type { Measurement } from './entrant.ts';
+import { median } from './measure.ts';
+import { CALIBRATION, formatTable, summarize } from './table.ts';
+import { productOperations, uniform, workloads } from './workloads.ts';
 
-const run = (peer: string, ...turns: number[]): Measurement => ({ peer, version: '1.0.0', workload: 'A', turns });
+const run = (peer: string, ...turns: number[]): Measurement => ({
+  peer,
+  version: '1.0.0',
+  workload: 'A',
+  threads: 1,
+  turns,
+});
 
 test('the median is the middle value, or the mean of the middle two', () => {
   expect(median([3, 1, 2])).toBe(2);
@@ -10,30 +18,60 @@ test('the median is the middle value, or the mean of the middle two', () => {
   expect(() => median([])).toThrow('received none');
 });
 
-test('a ratio is the median of the ratios of single rounds', () => {
-  const summary = summarize([run('keratin', 2, 4, 4), run('tfjs', 30, 60, 400)]);
-  expect(summary.map(({ peer, median, min, max, ratio }) => [peer, median, min, max, ratio])).toEqual([
-    ['keratin', 4, 2, 4, 1],
-    ['tfjs', 60, 30, 400, 15],
+test('a ratio is the median of the ratios of single rounds, to the fastest other', () => {
+  const summary = summarize([
+    run('keratin-x64', 2, 4, 4),
+    run('keratin-wasm', 1, 1, 1),
+    run('tfjs', 300, 600, 4000),
+    run('torch', 30, 60, 400),
+  ]);
+  expect(
+    summary.map(({ peer, median, min, max, ratio, bestPeer }) => [peer, median, min, max, ratio, bestPeer]),
+  ).toEqual([
+    ['keratin-x64', 4, 2, 4, 15, 'torch'],
+    ['keratin-wasm', 1, 1, 1, 60, 'torch'],
+    ['tfjs', 600, 300, 4000, undefined, undefined],
+    ['torch', 60, 30, 400, undefined, undefined],
   ]);
 });
 
-test('without Keratin there is no ratio', () => {
-  expect(summarize([run('tfjs', 30)])[0]?.ratio).toBeUndefined();
+test('without others there is no ratio, and thread counts are not mixed', () => {
+  const [alone] = summarize([run('keratin-x64', 30), { ...run('torch', 30), threads: 2 }]);
+  expect(alone?.ratio).toBeUndefined();
 });
 
-test('the speed of a product is that of its median time', () => {
-  const product: Measurement = { ...run('keratin', 10, 20, 25), workload: 'P' };
-  expect(summarize([product])[0]?.gflops).toBeCloseTo((2 * 512 ** 3) / 20 / 1e6, 12);
+test('speeds are compared with what the processor did in the same run', () => {
+  const product = (peer: string, ...turns: number[]): Measurement => ({
+    ...run(peer, ...turns),
+    workload: 'P',
+    threads: 2,
+  });
+  const [summary, ...rest] = summarize([product('keratin-x64', 2, 2, 2), product(CALIBRATION, 9, 10, 11)]);
+  expect(rest).toEqual([]);
+  expect(summary?.gflops).toBeCloseTo(134.217728, 6);
+  expect(summary?.shareOfPeak).toBeCloseTo(134.217728 / 200, 6);
+});
+
+test('operations of a training step: forward, weights, and the inputs of all but the first trained layer', () => {
+  const rows = 2 * 256;
+  expect(productOperations(workloads.C)).toBe(rows * (2 * 1024 * 1024 + 3 * 1024 * 1024 + 3 * 1024 * 10));
+  expect(productOperations(workloads.L)).toBe(2 * (784 * 300 + 300 * 100 + 100 * 10));
+  expect(productOperations(workloads.W)).toBeUndefined();
+});
+
+test('numbers for all peers are in [-1, 1) and depend on the seed', () => {
+  expect([...uniform(3, 1)]).not.toEqual([...uniform(3, 2)]);
+  expect(uniform(1000, 1).every((x) => x >= -1 && x < 1)).toBe(true);
 });
 
 test('the table is Markdown with one row per workload and peer', () => {
-  expect(formatTable(summarize([run('keratin', 2), run('tfjs', 30)]))).toBe(
+  const measured = [{ ...run('keratin-x64', 2), firstStep: 300, peakMemory: 99.6 }, run('tfjs', 30)];
+  expect(formatTable(summarize(measured))).toBe(
     [
-      '| workload | framework | ms per step | spread | GFLOP/s | against Keratin wasm | against Keratin x64 |',
-      '| --- | --- | ---: | ---: | ---: | ---: | ---: |',
-      '| 784-300-100-10 ELU, batch-normalized, batch 32, Adam | keratin 1.0.0 | 2.00 | 2.00 to 2.00 |  | 1.0x |  |',
-      '| 784-300-100-10 ELU, batch-normalized, batch 32, Adam | tfjs 1.0.0 | 30.0 | 30.0 to 30.0 |  | 15.0x |  |',
+      '| workload | threads | framework | ms | spread | GFLOP/s | of peak | against the best other | first step, ms | memory, MiB |',
+      '| --- | ---: | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |',
+      `| ${workloads.A.title} | 1 | keratin-x64 1.0.0 | 2.00 | 2.00 to 2.00 | 25.6 |  | 15.00x tfjs | 300 | 100 |`,
+      `| ${workloads.A.title} | 1 | tfjs 1.0.0 | 30.0 | 30.0 to 30.0 | 1.7 |  |  |  |  |`,
     ].join('\n'),
   );
 });

@@ -1,17 +1,31 @@
 /** What is measured: every peer builds these nets with its own layers, and trains them on the same numbers. */
 
-/** A net whose training step is timed, on a batch of random inputs and labels. */
-export interface TrainingWorkload {
-  readonly kind: 'training';
+/** A layer of a net, as every peer must understand it. */
+export type LayerSpec =
+  | { readonly kind: 'flatten' }
+  | { readonly kind: 'batchNormalization' }
+  | { readonly kind: 'dense'; readonly units: number; readonly activation: 'elu' | 'relu' };
+
+/** A net that ends in one softmax unit per class. */
+interface Net {
   readonly title: string;
   readonly inputShape: readonly number[];
-  readonly hidden: readonly number[];
-  readonly classes: number;
-  readonly activation: 'elu' | 'relu';
+  readonly layers: readonly LayerSpec[];
   readonly initializer: 'he_normal' | 'glorot_uniform';
-  /** Batch normalization on the flattened input and after every hidden layer. */
-  readonly batchNormalization: boolean;
+  readonly classes: number;
   readonly batchSize: number;
+}
+
+/** A net whose training step (Adam) is timed, on random inputs and labels. */
+export interface TrainingWorkload extends Net {
+  readonly kind: 'training';
+  /** Batches of an epoch. The loss is read at its end by those that can go on without it. */
+  readonly epochSteps: number;
+}
+
+/** A net whose prediction for one batch is timed: the output is read. */
+export interface PredictionWorkload extends Net {
+  readonly kind: 'prediction';
 }
 
 /** A product of two square float32 matrices. */
@@ -21,46 +35,71 @@ export interface ProductWorkload {
   readonly size: number;
 }
 
-export type Workload = TrainingWorkload | ProductWorkload;
+/** A whole process, from its start to its end. */
+export interface ProcessWorkload {
+  readonly kind: 'process';
+  readonly title: string;
+}
 
+export type Workload = TrainingWorkload | PredictionWorkload | ProductWorkload | ProcessWorkload;
+
+const dense = (units: number, activation: 'elu' | 'relu'): LayerSpec => ({ kind: 'dense', units, activation });
+const batchNormalization: LayerSpec = { kind: 'batchNormalization' };
+
+const chapterNet = {
+  inputShape: [28, 28],
+  layers: [
+    { kind: 'flatten' },
+    batchNormalization,
+    dense(300, 'elu'),
+    batchNormalization,
+    dense(100, 'elu'),
+    batchNormalization,
+  ],
+  initializer: 'he_normal',
+  classes: 10,
+} as const;
+
+/** A new kind of layer needs lines in each of `peers/`; a peer that lacks it says so and is left out. */
 export const workloads = {
   A: {
     kind: 'training',
     title: '784-300-100-10 ELU, batch-normalized, batch 32, Adam',
-    inputShape: [28, 28],
-    hidden: [300, 100],
-    classes: 10,
-    activation: 'elu',
-    initializer: 'he_normal',
-    batchNormalization: true,
+    ...chapterNet,
     batchSize: 32,
+    epochSteps: 64,
   },
   B: {
     kind: 'training',
     title: '3072-20x100-10 ELU, batch 32, Adam',
     inputShape: [3072],
-    hidden: new Array<number>(20).fill(100),
-    classes: 10,
-    activation: 'elu',
+    layers: new Array<LayerSpec>(20).fill(dense(100, 'elu')),
     initializer: 'he_normal',
-    batchNormalization: false,
+    classes: 10,
     batchSize: 32,
+    epochSteps: 64,
   },
   C: {
     kind: 'training',
     title: '1024-1024-1024-10 ReLU, batch 256, Adam',
     inputShape: [1024],
-    hidden: [1024, 1024],
-    classes: 10,
-    activation: 'relu',
+    layers: [dense(1024, 'relu'), dense(1024, 'relu')],
     initializer: 'glorot_uniform',
-    batchNormalization: false,
+    classes: 10,
     batchSize: 256,
+    epochSteps: 8,
   },
   P: { kind: 'product', title: 'matrix product 512 x 512 x 512', size: 512 },
+  L: { kind: 'prediction', title: 'one prediction of the first net, batch 1', ...chapterNet, batchSize: 1 },
+  W: {
+    kind: 'process',
+    title: 'whole process: load the digits, train 64-300-100-10 for 5 epochs, exit; peers: their import alone',
+  },
 } as const satisfies Record<string, Workload>;
 
 export type WorkloadName = keyof typeof workloads;
+
+export const workload = (name: WorkloadName): Workload => workloads[name];
 
 /** Adam's step size everywhere. */
 export const learningRate = 0.001;
@@ -68,6 +107,28 @@ export const learningRate = 0.001;
 /** Whether `name` is one of the workloads. */
 export function isWorkloadName(name: string | undefined): name is WorkloadName {
   return name !== undefined && Object.hasOwn(workloads, name);
+}
+
+/** Multiplications with additions, times two, in the products of one step: forward, both gradients, none for the data. */
+export function productOperations(of: Workload): number | undefined {
+  if (of.kind === 'process') return undefined;
+  if (of.kind === 'product') return 2 * of.size ** 3;
+  let width = of.inputShape.reduce((product, size) => product * size, 1);
+  let operations = 0;
+  // The gradient with respect to a layer's input is wanted where something before it is trained.
+  let trainedBefore = false;
+  const product = (units: number) => {
+    const passes = of.kind === 'prediction' ? 1 : trainedBefore ? 3 : 2;
+    operations += passes * 2 * of.batchSize * width * units;
+    width = units;
+    trainedBefore = true;
+  };
+  for (const layer of of.layers) {
+    if (layer.kind === 'dense') product(layer.units);
+    if (layer.kind === 'batchNormalization') trainedBefore = true;
+  }
+  product(of.classes);
+  return operations;
 }
 
 /** The same pseudo-random floats in [-1, 1) for every peer (Mulberry32). */
@@ -83,11 +144,14 @@ export function uniform(count: number, seed: number): Float32Array<ArrayBuffer> 
 }
 
 /** One batch of inputs and labels for a net. */
-export function batch(workload: TrainingWorkload, seed: number) {
-  const features = workload.inputShape.reduce((product, size) => product * size, 1);
-  const x = uniform(workload.batchSize * features, seed);
-  const y = Int32Array.from(uniform(workload.batchSize, seed + 1000), (value) =>
-    Math.floor(((value + 1) / 2) * workload.classes),
+export function batch(net: Net, seed: number) {
+  const features = net.inputShape.reduce((product, size) => product * size, 1);
+  const x = uniform(net.batchSize * features, seed);
+  const y = Int32Array.from(uniform(net.batchSize, seed + 1000), (value) =>
+    Math.floor(((value + 1) / 2) * net.classes),
   );
   return { x, y };
 }
+
+/** Batches that a peer trains on in turn. */
+export const distinctBatches = 8;

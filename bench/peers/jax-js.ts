@@ -1,5 +1,5 @@
 /**
- * jax-js, WebAssembly backend (in Node it runs on one thread): `node bench/peers/jax-js.ts P` prints JSON.
+ * jax-js, WebAssembly backend (in Node it runs on one thread): `node bench/peers/jax-js.ts P --alone` prints its turns.
  *
  * It has no layers, optimizers or batch normalization, so only the matrix product is compared.
  */
@@ -9,7 +9,7 @@ import { defaultDevice, init, jit, numpy as np } from '@jax-js/jax';
 import { serveTurns, workloadFromArguments } from '../measure.ts';
 import { uniform, workloads } from '../workloads.ts';
 
-const name = workloadFromArguments(['P']);
+workloadFromArguments(['P']);
 const manifest = new URL('../node_modules/@jax-js/jax/package.json', import.meta.url);
 const { version } = JSON.parse(readFileSync(manifest, 'utf8')) as { version: string };
 
@@ -19,4 +19,4 @@ const { size } = workloads.P;
 const a = np.array(uniform(size * size, 1)).reshape([size, size]);
 const b = np.array(uniform(size * size, 2)).reshape([size, size]);
 const product = jit((x: np.Array, y: np.Array) => np.matmul(x, y));
-await serveTurns({ peer: 'jax-js-wasm', version, workload: name }, () => product(a.ref, b.ref).data());
+await serveTurns({ peer: 'jax-js', version }, () => product(a.ref, b.ref).data());

@@ -1,17 +1,22 @@
 import { layers, optimizers, Sequential } from '../../src/index.ts';
-import { learningRate, type TrainingWorkload } from '../workloads.ts';
+import { type LayerSpec, learningRate, type PredictionWorkload, type TrainingWorkload } from '../workloads.ts';
+
+function layerOf(spec: LayerSpec, kernelInitializer: 'he_normal' | 'glorot_uniform') {
+  switch (spec.kind) {
+    case 'flatten':
+      return new layers.Flatten();
+    case 'batchNormalization':
+      return new layers.BatchNormalization();
+    case 'dense':
+      return new layers.Dense(spec.units, { activation: spec.activation, kernelInitializer });
+  }
+}
 
 /** A workload's net, compiled. */
-export function buildModel(workload: TrainingWorkload): Sequential {
-  const { activation, initializer: kernelInitializer } = workload;
-  const model = new Sequential([new layers.Input({ shape: workload.inputShape })]);
-  if (workload.inputShape.length > 1) model.add(new layers.Flatten());
-  if (workload.batchNormalization) model.add(new layers.BatchNormalization());
-  for (const units of workload.hidden) {
-    model.add(new layers.Dense(units, { activation, kernelInitializer }));
-    if (workload.batchNormalization) model.add(new layers.BatchNormalization());
-  }
-  model.add(new layers.Dense(workload.classes, { activation: 'softmax' }));
+export function buildModel(net: TrainingWorkload | PredictionWorkload): Sequential {
+  const model = new Sequential([new layers.Input({ shape: net.inputShape })]);
+  for (const spec of net.layers) model.add(layerOf(spec, net.initializer));
+  model.add(new layers.Dense(net.classes, { activation: 'softmax' }));
   model.compile({ optimizer: new optimizers.Adam({ learningRate }), loss: 'sparse_categorical_crossentropy' });
   return model;
 }

@@ -1,5 +1,5 @@
 /**
- * TensorFlow.js, WebAssembly backend with SIMD, one thread: `node bench/peers/tfjs.ts A` prints JSON.
+ * TensorFlow.js, WebAssembly backend with SIMD, as many threads as KERATIN_THREADS says: `node bench/peers/tfjs.ts A --alone` prints its turns.
  *
  * Fair to the peer: the batches are tensors before the clock starts, a step is `trainOnBatch`, whose loss is read.
  */
@@ -9,34 +9,60 @@ import { fileURLToPath } from 'node:url';
 import * as tf from '@tensorflow/tfjs';
 import { setThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import { serveTurns, workloadFromArguments } from '../measure.ts';
-import { batch, learningRate, type ProductWorkload, type TrainingWorkload, uniform, workloads } from '../workloads.ts';
+import {
+  batch,
+  distinctBatches,
+  learningRate,
+  type PredictionWorkload,
+  type ProductWorkload,
+  type TrainingWorkload,
+  uniform,
+} from '../workloads.ts';
 
-const distinctBatches = 8;
-
-function buildModel(workload: TrainingWorkload): tf.Sequential {
+function buildModel(net: TrainingWorkload | PredictionWorkload): tf.Sequential {
   const model = tf.sequential();
-  const kernelInitializer = workload.initializer === 'he_normal' ? 'heNormal' : 'glorotUniform';
-  model.add(tf.layers.inputLayer({ inputShape: [...workload.inputShape] }));
-  if (workload.inputShape.length > 1) model.add(tf.layers.flatten());
-  if (workload.batchNormalization) model.add(tf.layers.batchNormalization());
-  for (const units of workload.hidden) {
-    model.add(tf.layers.dense({ units, activation: workload.activation, kernelInitializer }));
-    if (workload.batchNormalization) model.add(tf.layers.batchNormalization());
+  const kernelInitializer = net.initializer === 'he_normal' ? 'heNormal' : 'glorotUniform';
+  model.add(tf.layers.inputLayer({ inputShape: [...net.inputShape] }));
+  for (const spec of net.layers) {
+    switch (spec.kind) {
+      case 'flatten':
+        model.add(tf.layers.flatten());
+        break;
+      case 'batchNormalization':
+        model.add(tf.layers.batchNormalization());
+        break;
+      case 'dense':
+        model.add(tf.layers.dense({ units: spec.units, activation: spec.activation, kernelInitializer }));
+    }
   }
-  model.add(tf.layers.dense({ units: workload.classes, activation: 'softmax' }));
+  model.add(tf.layers.dense({ units: net.classes, activation: 'softmax' }));
   model.compile({ optimizer: tf.train.adam(learningRate), loss: 'sparseCategoricalCrossentropy' });
   return model;
 }
 
-function trainStep(workload: TrainingWorkload) {
-  const model = buildModel(workload);
-  const batches = Array.from({ length: distinctBatches }, (_, seed) => {
-    const { x, y } = batch(workload, seed);
-    return { x: tf.tensor(x, [workload.batchSize, ...workload.inputShape]), y: tf.tensor1d(y, 'float32') };
+function batchesOf(net: TrainingWorkload | PredictionWorkload) {
+  return Array.from({ length: distinctBatches }, (_, seed) => {
+    const { x, y } = batch(net, seed);
+    return { x: tf.tensor(x, [net.batchSize, ...net.inputShape]), y: tf.tensor1d(y, 'float32') };
   });
+}
+
+function trainStep(net: TrainingWorkload) {
+  const model = buildModel(net);
+  const batches = batchesOf(net);
   return async (index: number) => {
     const { x, y } = batches[index % distinctBatches]!;
     await model.trainOnBatch(x, y);
+  };
+}
+
+function predictStep(net: PredictionWorkload) {
+  const model = buildModel(net);
+  const batches = batchesOf(net);
+  return async (index: number) => {
+    const output = model.predict(batches[index % distinctBatches]!.x) as tf.Tensor;
+    await output.data();
+    output.dispose();
   };
 }
 
@@ -50,11 +76,12 @@ function productStep({ size }: ProductWorkload) {
   };
 }
 
-const name = workloadFromArguments(['A', 'B', 'C', 'P']);
+const work = workloadFromArguments(['A', 'B', 'C', 'P', 'L']);
+if (work.kind === 'process') throw new Error('A whole process has no steps.');
 setWasmPaths(`${dirname(fileURLToPath(import.meta.resolve('@tensorflow/tfjs-backend-wasm')))}/`);
-setThreadsCount(1);
+setThreadsCount(Number(process.env.KERATIN_THREADS ?? 1));
 await tf.setBackend('wasm');
 if (!(await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT'))) throw new Error('TensorFlow.js found no SIMD');
-const workload = workloads[name];
-const step = workload.kind === 'training' ? trainStep(workload) : productStep(workload);
-await serveTurns({ peer: 'tfjs-wasm', version: tf.version.tfjs, workload: name }, step);
+const step =
+  work.kind === 'training' ? trainStep(work) : work.kind === 'prediction' ? predictStep(work) : productStep(work);
+await serveTurns({ peer: 'tfjs', version: tf.version.tfjs }, step);

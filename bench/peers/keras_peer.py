@@ -1,0 +1,50 @@
+"""Keras on the backend that KERAS_BACKEND names."""
+
+import keras
+import numpy as np
+from protocol import DISTINCT_BATCHES, LEARNING_RATE, batches, serve_turns, workload
+
+work = workload()
+
+
+def build(net):
+    layers = keras.layers
+    model = keras.Sequential([layers.Input(net["inputShape"])])
+    for layer in net["layers"]:
+        kind = layer["kind"]
+        if kind == "flatten":
+            model.add(layers.Flatten())
+        elif kind == "batchNormalization":
+            model.add(layers.BatchNormalization())
+        elif kind == "dense":
+            model.add(layers.Dense(layer["units"], layer["activation"], kernel_initializer=net["initializer"]))
+        else:
+            raise SystemExit(f"no layer {kind} here")
+    model.add(layers.Dense(net["classes"], "softmax"))
+    model.compile(optimizer=keras.optimizers.Adam(LEARNING_RATE), loss="sparse_categorical_crossentropy")
+    return model
+
+
+if work["kind"] == "product":
+    raise SystemExit("the product is its backend's")
+model = build(work)
+data = list(batches(work))
+
+
+def epoch():
+    """A call of `fit`, which is an epoch of training steps."""
+    repeats = work["epochSteps"] // DISTINCT_BATCHES
+    x = np.concatenate([x for x, _ in data] * repeats)
+    y = np.concatenate([y for _, y in data] * repeats)
+    return lambda _: model.fit(x, y, batch_size=work["batchSize"], verbose=0)
+
+
+def predict(index):
+    return np.asarray(model.predict_on_batch(data[index % DISTINCT_BATCHES][0]))
+
+
+name = f"keras-{keras.backend.backend()}"
+if work["kind"] == "training":
+    serve_turns(name, keras.__version__, epoch(), work["epochSteps"])
+else:
+    serve_turns(name, keras.__version__, predict)

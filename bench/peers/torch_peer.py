@@ -1,0 +1,71 @@
+"""PyTorch, eager."""
+
+import torch
+from torch import nn
+from protocol import DISTINCT_BATCHES, LEARNING_RATE, batches, serve_turns, uniform, workload
+
+work = workload()
+torch.set_num_threads(work["threads"])
+ACTIVATIONS = {"elu": nn.ELU, "relu": nn.ReLU}
+
+
+def build(net):
+    width = net["inputShape"][-1]
+    parts = []
+    for layer in net["layers"]:
+        kind = layer["kind"]
+        if kind == "flatten":
+            width = 1
+            for extent in net["inputShape"]:
+                width *= extent
+            parts.append(nn.Flatten())
+        elif kind == "batchNormalization":
+            parts.append(nn.BatchNorm1d(width, eps=1e-3, momentum=0.01))
+        elif kind == "dense":
+            parts += [nn.Linear(width, layer["units"]), ACTIVATIONS[layer["activation"]]()]
+            width = layer["units"]
+        else:
+            raise SystemExit(f"no layer {kind} here")
+    return nn.Sequential(*parts, nn.Linear(width, net["classes"]))
+
+
+def train_step(net):
+    model = build(net)
+    loss_of = nn.CrossEntropyLoss()
+    optimizer = torch.optim.Adam(model.parameters(), lr=LEARNING_RATE, fused=True)
+    data = [(torch.from_numpy(x), torch.from_numpy(y).long()) for x, y in batches(net)]
+
+    def step(index):
+        x, y = data[index % DISTINCT_BATCHES]
+        optimizer.zero_grad(set_to_none=True)
+        loss = loss_of(model(x), y)
+        loss.backward()
+        optimizer.step()
+        return loss
+
+    return step
+
+
+def predict_step(net):
+    model = nn.Sequential(build(net), nn.Softmax(-1)).eval()
+    data = [torch.from_numpy(x) for x, _ in batches(net)]
+
+    def step(index):
+        with torch.inference_mode():
+            return model(data[index % DISTINCT_BATCHES]).numpy()
+
+    return step
+
+
+def product_step(size):
+    a = torch.from_numpy(uniform(size * size, 1).reshape(size, size))
+    b = torch.from_numpy(uniform(size * size, 2).reshape(size, size))
+    return lambda _: torch.matmul(a, b)
+
+
+if work["kind"] == "training":
+    serve_turns("torch", torch.__version__, train_step(work))
+elif work["kind"] == "prediction":
+    serve_turns("torch", torch.__version__, predict_step(work))
+else:
+    serve_turns("torch", torch.__version__, product_step(work["size"]))
