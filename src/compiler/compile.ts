@@ -190,7 +190,12 @@ class Compilation {
         return this.#lowerDot(group, unstored);
       case 'single':
         for (const node of group.primaries) {
-          const around = { target: this.#target, bufferOf: this.#bufferOf, hasBuffer: this.#hasBuffer };
+          const around = {
+            target: this.#target,
+            bufferOf: this.#bufferOf,
+            hasBuffer: this.#hasBuffer,
+            scratch: (elements: number) => this.#newBuffer(undefined, Math.max(1, elements)),
+          };
           for (const kernel of lowerSingle(node, this.#name([node]), around)) this.#add(kernel, [node]);
         }
     }

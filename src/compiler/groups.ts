@@ -22,6 +22,7 @@ const REDUCE_OPS: ReadonlySet<string> = new Set<ReduceOp>(['reduceSum', 'reduceP
 const SINGLE_OPS: ReadonlySet<string> = new Set([
   'gather',
   'scatterAdd',
+  'scatterReduce',
   'argsort',
   'argmax',
   'argmin',

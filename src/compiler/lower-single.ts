@@ -1,9 +1,11 @@
 import type { Node } from '../graph/node.ts';
+import { neutralElement } from '../graph/primitives/indexing.ts';
 import { at, sizeOf } from '../support/shape.ts';
 import { ExprTable } from './expression.ts';
-import type { Kernel, Target } from './kernel.ts';
+import type { Kernel, KernelOp, Target } from './kernel.ts';
+import { lowerArgsort } from './lower-argsort.ts';
 import { lowerMap } from './lower-map.ts';
-import { lowerArgReduce, lowerArgsort, lowerGather, lowerScatterAdd } from './lower-special.ts';
+import { lowerArgReduce, lowerGather, lowerScatter } from './lower-special.ts';
 import { expressionOf, identityCoordinates, linear } from './walk.ts';
 
 /** What lowering has to know of the program around it. */
@@ -11,6 +13,8 @@ export interface Surroundings {
   readonly target: Target;
   readonly bufferOf: (node: Node) => number;
   readonly hasBuffer: (node: Node) => boolean;
+  /** A buffer of so many elements that only this kernel uses. */
+  readonly scratch: (elements: number) => number;
 }
 
 /** Kernels of a primitive that fuses with nothing. They follow each other and all write the node's buffer. */
@@ -30,7 +34,8 @@ export function lowerSingle(node: Node, name: string, around: Surroundings): Ker
       const sizes = { rows, count: sizeOf(at(node.inputs, 1).shape), row: sizeOf(first.shape) / rows };
       return [lowerGather(name, { operand: buffer(0), indices: buffer(1), out }, sizes, target)];
     }
-    case 'scatterAdd': {
+    case 'scatterAdd':
+    case 'scatterReduce': {
       const { rows } = node.attrs;
       const sizes = {
         rows,
@@ -38,19 +43,44 @@ export function lowerSingle(node: Node, name: string, around: Surroundings): Ker
         row: sizeOf(node.shape) / rows,
         float: node.dtype === 'float32',
       };
-      return [lowerScatterAdd(name, { indices: buffer(0), updates: buffer(1), out }, sizes, target)];
+      const combination =
+        node.op === 'scatterAdd'
+          ? { op: 'add' as const, start: 0 }
+          : { op: combineOp(node), start: neutralElement(node.attrs.combine, node.dtype) };
+      return [lowerScatter(name, { indices: buffer(0), updates: buffer(1), out }, sizes, combination, target)];
     }
     case 'argmax':
     case 'argmin':
       return [lowerArgReduce(name, node.op, { x: buffer(0), out }, lines(node.attrs.axis), element, target)];
     case 'argsort':
-      return [lowerArgsort(name, { x: buffer(0), out }, lines(node.attrs.axis), element, target)];
+      return [
+        lowerArgsort(
+          name,
+          { x: buffer(0), out, scratch: around.scratch(sizeOf(node.shape)) },
+          lines(node.attrs.axis),
+          element,
+          target,
+        ),
+      ];
     case 'pad':
       return lowerPad(node, name, around);
     case 'concat':
       return lowerConcat(node, name, around);
     default:
       throw new Error(`${node.op} has no kernel of its own.`);
+  }
+}
+
+function combineOp(node: Node<'scatterReduce'>): KernelOp {
+  const { combine } = node.attrs;
+  const unsigned = node.dtype === 'uint32';
+  switch (combine) {
+    case 'mul':
+      return 'mul';
+    case 'max':
+      return unsigned ? 'maxUnsigned' : 'max';
+    case 'min':
+      return unsigned ? 'minUnsigned' : 'min';
   }
 }
 

@@ -1,5 +1,5 @@
 import { KernelBuilder } from './builder.ts';
-import type { Kernel, Reg, Target } from './kernel.ts';
+import type { Kernel, KernelOp, Reg, Target } from './kernel.ts';
 import { PARALLEL_COST } from './lower-map.ts';
 
 /** Kernels for primitives that neither fuse nor iterate evenly. Buffers are given by number; all are contiguous. */
@@ -48,10 +48,11 @@ export function lowerGather(
  * out = 0; out[indices[i]] += updates[i] for i in order. Units are ranges of columns, so that each element is summed by
  * one thread in one order.
  */
-export function lowerScatterAdd(
+export function lowerScatter(
   name: string,
   buffers: { indices: number; updates: number; out: number },
   sizes: { rows: number; count: number; row: number; float: boolean },
+  combination: { op: KernelOp; start: number },
   target: Target,
 ): Kernel {
   const b = new KernelBuilder(target.lanes);
@@ -77,7 +78,9 @@ export function lowerScatterAdd(
   };
   b.loop(0, sizes.rows, 1, (row) => {
     const rowStart = b.offset(out, row, sizes.row * 4);
-    sweep((offset, wide) => b.store(b.const(wide ? vectorType : type, 0), b.op('add', 'index', rowStart, offset)));
+    sweep((offset, wide) =>
+      b.store(b.const(wide ? vectorType : type, combination.start), b.op('add', 'index', rowStart, offset)),
+    );
   });
   b.loop(0, sizes.count, 1, (i) => {
     const wanted = b.load('i32', b.offset(indices, i, 4));
@@ -87,7 +90,8 @@ export function lowerScatterAdd(
       sweep((offset, wide) => {
         const kind = wide ? vectorType : type;
         const address = b.op('add', 'index', destination, offset);
-        b.store(b.op('add', kind, b.load(kind, address), b.load(kind, b.op('add', 'index', source, offset))), address);
+        const update = b.load(kind, b.op('add', 'index', source, offset));
+        b.store(b.op(combination.op, kind, b.load(kind, address), update), address);
       });
     });
   });
@@ -101,7 +105,7 @@ export interface Lines {
   readonly inner: number;
 }
 
-function lineStart(b: KernelBuilder, base: Reg, line: Reg, { extent, inner }: Lines): Reg {
+export function lineStart(b: KernelBuilder, base: Reg, line: Reg, { extent, inner }: Lines): Reg {
   if (inner === 1) return b.offset(base, line, extent * 4);
   const width = b.const('index', inner);
   const outer = b.op('div', 'index', line, width);
@@ -109,7 +113,7 @@ function lineStart(b: KernelBuilder, base: Reg, line: Reg, { extent, inner }: Li
   return b.offset(b.offset(base, outer, extent * inner * 4), rest, 4);
 }
 
-type Element = { readonly type: 'f32' | 'i32'; readonly unsigned: boolean };
+export type Element = { readonly type: 'f32' | 'i32'; readonly unsigned: boolean };
 
 /** argmax or argmin along lines: the first of equal extremes; NaN counts as the extreme. */
 export function lowerArgReduce(
@@ -145,48 +149,4 @@ export function lowerArgReduce(
     b.store(bestIndex, b.offset(out, line, 4));
   });
   return b.finish(name, lines.lines, lines.lines * lines.extent > PARALLEL_COST);
-}
-
-/**
- * Stable order of each line by counting: element k goes to the place that has as many smaller elements (or equal ones
- * before it). Quadratic in the line's length, without branches or extra memory.
- */
-export function lowerArgsort(
-  name: string,
-  buffers: { x: number; out: number },
-  lines: Lines,
-  element: Element,
-  target: Target,
-): Kernel {
-  const b = new KernelBuilder(target.lanes);
-  const x = b.base(buffers.x, 'read');
-  const out = b.base(buffers.out, 'write');
-  const less = element.unsigned ? 'ltUnsigned' : 'lt';
-  const and = (p: Reg, q: Reg) => b.op('and', 'i32', p, q);
-  const or = (p: Reg, q: Reg) => b.op('or', 'i32', p, q);
-  b.loop(b.begin, b.end, 1, (line) => {
-    const start = lineStart(b, x, line, lines);
-    const outStart = lineStart(b, out, line, lines);
-    b.loop(0, lines.extent, 1, (k) => {
-      const value = b.load(element.type, b.offset(start, k, lines.inner * 4));
-      const rank = b.reg('index');
-      b.emit({ kind: 'const', dst: rank, value: 0 });
-      b.loop(0, lines.extent, 1, (j) => {
-        const other = b.load(element.type, b.offset(start, j, lines.inner * 4));
-        const before = b.op('lt', 'i32', j, k);
-        let first = or(b.op(less, 'i32', other, value), and(b.op('eq', 'i32', other, value), before));
-        if (element.type === 'f32') {
-          // NaN is greater than every number and equal to NaN.
-          const valueNaN = b.op('ne', 'i32', value, value);
-          const otherNaN = b.op('ne', 'i32', other, other);
-          first = or(first, or(and(valueNaN, b.op('eq', 'i32', other, other)), and(and(valueNaN, otherNaN), before)));
-        }
-        b.opInto(rank, 'add', rank, indexFrom(b, first));
-      });
-      const index = b.reg('i32');
-      b.copy(index, k);
-      b.store(index, b.offset(outStart, rank, lines.inner * 4));
-    });
-  });
-  return b.finish(name, lines.lines, lines.lines * lines.extent * lines.extent > PARALLEL_COST);
 }

@@ -46,6 +46,7 @@ const STORED: ReadonlySet<PrimitiveName> = new Set<PrimitiveName>([
   'argmin',
   'gather',
   'scatterAdd',
+  'scatterReduce',
   'argsort',
   'pad',
   'concat',
@@ -96,6 +97,7 @@ export function chooseRoots(results: readonly Node[]): Set<Node> {
         break;
       case 'gather':
       case 'scatterAdd':
+      case 'scatterReduce':
       case 'argsort':
       case 'argmax':
       case 'argmin':

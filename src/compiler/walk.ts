@@ -138,6 +138,7 @@ export function expressionOf(node: Node, coordinates: Coordinates, context: Walk
     case 'argmin':
     case 'gather':
     case 'scatterAdd':
+    case 'scatterReduce':
     case 'argsort':
     case 'pad':
     case 'concat':

@@ -137,6 +137,12 @@ export const windowReduce = (op: WindowReduceOp, x: Node, attrs: Primitives[Wind
 export const gather = (operand: Node, indices: Node): Node => make('gather', [operand, indices], {});
 export const scatterAdd = (indices: Node, updates: Node, rows: number): Node =>
   make('scatterAdd', [indices, updates], { rows });
+export const scatterReduce = (
+  combine: Primitives['scatterReduce']['combine'],
+  indices: Node,
+  updates: Node,
+  rows: number,
+): Node => make('scatterReduce', [indices, updates], { rows, combine });
 export const argsort = (x: Node, axis: number): Node => make('argsort', [x], { axis });
 export const randomBits = (key: Node, shape: Shape): Node => make('randomBits', [key], { shape });
 export const qr = (x: Node, factor: 'q' | 'r'): Node => make('qr', [x], { factor });

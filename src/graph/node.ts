@@ -130,6 +130,8 @@ export interface AttrsOf {
   gather: object;
   /** scatterAdd(indices int32 [...i], updates [...i, ...rest]) -> [rows, ...rest]; rows outside are dropped. */
   scatterAdd: { readonly rows: number };
+  /** As scatterAdd, but rows are combined by their product or extreme; rows without an update hold its neutral element. */
+  scatterReduce: { readonly rows: number; readonly combine: 'mul' | 'max' | 'min' };
   /** Stable ascending order of the elements along one axis, as int32 indices. NaN comes last. */
   argsort: { readonly axis: number };
   /** randomBits(key uint32 [2]): Threefry-2x32 bits of the counters 0..size-1. */

@@ -1,7 +1,8 @@
-import { hostArray } from '../../support/dtype.ts';
+import { type DType, hostArray } from '../../support/dtype.ts';
 import { ArgumentError } from '../../support/errors.ts';
 import { at, formatShape, range, sizeOf } from '../../support/shape.ts';
 import * as g from '../build.ts';
+import type { Node, Primitives } from '../node.ts';
 import type { Rule, RuleTable, Spec } from './rule.ts';
 
 function requireIndices(op: string, indices: Spec): void {
@@ -45,19 +46,21 @@ const gather: Rule<'gather'> = {
   },
 };
 
+function inferScatter(op: string, inputs: readonly Spec[], rows: number): Spec {
+  const indices = at(inputs, 0);
+  const updates = at(inputs, 1);
+  requireIndices(op, indices);
+  const rank = indices.shape.length;
+  if (indices.shape.some((n, i) => n !== updates.shape[i])) {
+    throw new ArgumentError(
+      `Primitive ${op} takes one update per index. Received: indices ${formatShape(indices.shape)} and updates ${formatShape(updates.shape)}`,
+    );
+  }
+  return { shape: [rows, ...updates.shape.slice(rank)], dtype: updates.dtype };
+}
+
 const scatterAdd: Rule<'scatterAdd'> = {
-  infer: (inputs, { rows }) => {
-    const indices = at(inputs, 0);
-    const updates = at(inputs, 1);
-    requireIndices('scatterAdd', indices);
-    const rank = indices.shape.length;
-    if (indices.shape.some((n, i) => n !== updates.shape[i])) {
-      throw new ArgumentError(
-        `Primitive scatterAdd takes one update per index. Received: indices ${formatShape(indices.shape)} and updates ${formatShape(updates.shape)}`,
-      );
-    }
-    return { shape: [rows, ...updates.shape.slice(rank)], dtype: updates.dtype };
-  },
+  infer: (inputs, { rows }) => inferScatter('scatterAdd', inputs, rows),
   vjp: (node, ct) => {
     if (node.dtype !== 'float32') return [null, null];
     const indices = at(node.inputs, 0);
@@ -83,6 +86,57 @@ const scatterAdd: Rule<'scatterAdd'> = {
       const index = at(indices.data, i);
       if (index < 0 || index >= rows) continue;
       for (let k = 0; k < row; k++) out[index * row + k] = at(out, index * row + k) + at(updates.data, i * row + k);
+    }
+    return out;
+  },
+};
+
+/** The value that changes nothing when it is combined: the largest finite-or-infinite opposite of an extreme, or 1. */
+export function neutralElement(combine: Primitives['scatterReduce']['combine'], dtype: DType): number {
+  if (combine === 'mul') return 1;
+  const sign = combine === 'max' ? -1 : 1;
+  if (dtype === 'float32') return sign * Number.POSITIVE_INFINITY;
+  if (dtype === 'int32') return sign < 0 ? -(2 ** 31) : 2 ** 31 - 1;
+  return sign < 0 ? 0 : dtype === 'bool' ? 1 : 2 ** 32 - 1;
+}
+
+/** The product of the other updates of the same row, without dividing by zero. */
+function othersProduct(indices: Node, updates: Node, rows: number): Node {
+  const isZero = g.eq(updates, g.zerosLike(updates));
+  const one = g.likeConstant(updates, 1);
+  const safe = g.where(isZero, one, updates);
+  const product = g.gather(g.scatterReduce('mul', indices, safe, rows), indices);
+  const zeros = g.gather(g.scatterAdd(indices, g.cast(isZero, 'float32'), rows), indices);
+  const otherZeros = g.sub(zeros, g.cast(isZero, 'float32'));
+  return g.where(g.gt(otherZeros, g.zerosLike(zeros)), g.zerosLike(zeros), g.div(product, safe));
+}
+
+const scatterReduce: Rule<'scatterReduce'> = {
+  infer: (inputs, { rows }) => inferScatter('scatterReduce', inputs, rows),
+  vjp: (node, ct) => {
+    if (node.dtype !== 'float32') return [null, null];
+    const { rows, combine } = node.attrs;
+    const indices = at(node.inputs, 0);
+    const updates = at(node.inputs, 1);
+    const taken = g.gather(ct, indices);
+    if (combine === 'mul') return [null, g.mul(taken, othersProduct(indices, updates, rows))];
+    // Equal extremes of a row share its cotangent, as in a reduction.
+    const attained = g.cast(g.eq(updates, g.gather(node, indices)), 'float32');
+    const count = g.gather(g.scatterAdd(indices, attained, rows), indices);
+    return [null, g.mul(attained, g.div(taken, g.binary('max', count, g.likeConstant(count, 1))))];
+  },
+  evaluate: (inputs, { rows, combine }, result) => {
+    const indices = at(inputs, 0);
+    const updates = at(inputs, 1);
+    const row = sizeOf(result.shape.slice(1));
+    const out = hostArray(result.dtype, sizeOf(result.shape)).fill(neutralElement(combine, result.dtype));
+    const product = result.dtype === 'float32' ? (a: number, b: number) => a * b : Math.imul;
+    const join = combine === 'mul' ? product : combine === 'max' ? Math.max : Math.min;
+    for (let i = 0; i < indices.data.length; i++) {
+      const index = at(indices.data, i);
+      if (index < 0 || index >= rows) continue;
+      for (let k = 0; k < row; k++)
+        out[index * row + k] = join(at(out, index * row + k), at(updates.data, i * row + k));
     }
     return out;
   },
@@ -120,4 +174,9 @@ const argsort: Rule<'argsort'> = {
   },
 };
 
-export const indexingRules: RuleTable<'gather' | 'scatterAdd' | 'argsort'> = { gather, scatterAdd, argsort };
+export const indexingRules: RuleTable<'gather' | 'scatterAdd' | 'scatterReduce' | 'argsort'> = {
+  gather,
+  scatterAdd,
+  scatterReduce,
+  argsort,
+};

@@ -206,6 +206,14 @@ export const differentiable: Partial<Record<PrimitiveName, readonly GradientCase
     { operands: [of(4)], build: (x) => g.gather(x, indices([3, 0, 3, -5, 9])) },
     { operands: [of(4, 2)], build: (x) => g.gather(x, indices([1, 1, 2, 0], [2, 2])) },
   ],
+  scatterReduce: [
+    { operands: [spread([5])], build: (x) => g.scatterReduce('max', indices([1, 0, 1, -5, 0]), x, 2) },
+    { operands: [spread([2, 2, 3])], build: (x) => g.scatterReduce('min', indices([1, 1, 2, 0], [2, 2]), x, 3) },
+    {
+      operands: [{ shape: [6], values: [2, 0, 3, 4, 0, 0] }],
+      build: (x) => g.scatterReduce('mul', indices([0, 0, 0, 1, 2, 2]), x, 3),
+    },
+  ],
   scatterAdd: [
     { operands: [of(5)], build: (x) => g.scatterAdd(indices([3, 0, 3, -5, 9]), x, 4) },
     { operands: [of(2, 2, 3)], build: (x) => g.scatterAdd(indices([1, 1, 2, 0], [2, 2]), x, 3) },

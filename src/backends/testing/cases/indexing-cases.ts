@@ -63,6 +63,29 @@ const cases: readonly Case[] = [
     parameters: [integers([12], 'int32', 0, 4), quarters([12, 9])],
     build: (i, u) => g.neg(g.scatterAdd(g.add(i, g.likeConstant(i, 1)), g.mul(u, u), 6)),
   },
+  ...(['mul', 'max', 'min'] as const).map(
+    (combine): Case => ({
+      name: `scatterReduce of rows by ${combine}, of floats and integers`,
+      parameters: [
+        integers([9], 'int32', -1, 4),
+        integers([9, 21], 'int32', -3, 3),
+        integers([9, 5], 'uint32', 0, 3),
+        quarters([9, 3]),
+      ],
+      build: (i, a, b, x) => [
+        g.scatterReduce(combine, i, a, 4),
+        g.scatterReduce(combine, i, b, 4),
+        g.scatterReduce(combine, i, x, 4),
+      ],
+    }),
+  ),
+  ...[1, 2, 3, 17, 64, 100].map(
+    (extent): Case => ({
+      name: `argsort of ${extent} with many ties, along either axis`,
+      parameters: [integers([3, extent], 'int32', -4, 4), quarters([extent, 5])],
+      build: (a, x) => [g.argsort(a, 1), g.argsort(x, 0), g.argsort(x, 1)],
+    }),
+  ),
   ...[0, 1, 2].map(
     (axis): Case => ({
       name: `argmax, argmin and argsort along axis ${axis}, with ties`,
