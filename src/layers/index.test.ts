@@ -20,6 +20,8 @@ describe('serialize and deserialize', () => {
     const positional: Record<string, unknown[]> = {
       Activation: ['relu'],
       Dense: [3],
+      GroupQueryAttention: [2, 4, 2],
+      MultiHeadAttention: [2, 3],
       EinsumDense: ['ab,bc->ac', 4],
       Embedding: [5, 2],
       ReversibleEmbedding: [5, 2],

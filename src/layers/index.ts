@@ -13,6 +13,10 @@ import { RReLU } from './activation/r-re-lu.ts';
 import { ReLU } from './activation/re-lu.ts';
 import { Softmax } from './activation/softmax.ts';
 import { ThresholdedReLU } from './activation/thresholded-re-lu.ts';
+import { AdditiveAttention } from './attention/additive-attention.ts';
+import { Attention } from './attention/attention.ts';
+import { GroupQueryAttention } from './attention/group-query-attention.ts';
+import { MultiHeadAttention } from './attention/multi-head-attention.ts';
 import { Activation } from './core/activation.ts';
 import { Dense } from './core/dense.ts';
 import { EinsumDense } from './core/einsum-dense.ts';
@@ -55,7 +59,9 @@ registerClasses(MODULE, [
   Activation,
   ActivityRegularization,
   Add,
+  AdditiveAttention,
   AlphaDropout,
+  Attention,
   Average,
   BatchNormalization,
   Concatenate,
@@ -69,6 +75,7 @@ registerClasses(MODULE, [
   GaussianDropout,
   GaussianNoise,
   GroupNormalization,
+  GroupQueryAttention,
   Identity,
   InputLayer,
   LayerNormalization,
@@ -76,6 +83,7 @@ registerClasses(MODULE, [
   Masking,
   Maximum,
   Minimum,
+  MultiHeadAttention,
   Multiply,
   Normalization,
   Permute,
@@ -131,6 +139,17 @@ export { RReLU, type RReLUOptions } from './activation/r-re-lu.ts';
 export { ReLU, type ReLUOptions } from './activation/re-lu.ts';
 export { Softmax, type SoftmaxOptions } from './activation/softmax.ts';
 export { ThresholdedReLU, type ThresholdedReLUOptions } from './activation/thresholded-re-lu.ts';
+export { AdditiveAttention } from './attention/additive-attention.ts';
+export {
+  type AdditiveAttentionOptions,
+  Attention,
+  type AttentionApplyOptions,
+  type AttentionCallOptions,
+  type AttentionOptions,
+} from './attention/attention.ts';
+export { GroupQueryAttention, type GroupQueryAttentionOptions } from './attention/group-query-attention.ts';
+export { MultiHeadAttention, type MultiHeadAttentionOptions } from './attention/multi-head-attention.ts';
+export type { ProjectedAttentionApplyOptions, ProjectedAttentionOptions } from './attention/projected-attention.ts';
 export type { LayerInputs, MaskStructure } from './call-inputs.ts';
 export { Activation } from './core/activation.ts';
 export { Dense, type DenseOptions } from './core/dense.ts';

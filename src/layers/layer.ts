@@ -80,6 +80,8 @@ export class Layer extends LayerState {
   protected readonly keepsDtype: boolean = false;
   /** @internal Whether Keras's `call` of this layer has a parameter `mask`, which configs of graphs then mention. */
   readonly takesMask: boolean = false;
+  /** @internal Keras's names of the tensors that this layer takes by position; null for one, or one list or record. */
+  readonly callArguments: readonly string[] | null = null;
   /** The batch shape that the old spelling (`inputShape: [784]`) asked for. */
   readonly batchInputShape: PartialShape | undefined;
   #path: string;

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { MultiHeadAttention } from '../layers/attention/multi-head-attention.ts';
 import { Dense } from '../layers/core/dense.ts';
 import { Input } from '../layers/core/input.ts';
 import '../layers/index.ts';
@@ -122,4 +123,18 @@ describe('configs of functional models', () => {
     expect(make([['in', 0]])).toThrow(/can't be read/);
     expect(make([{ args: [tensor('in')], kwargs: {} }], 7)).toThrow(/lists or records/);
   });
+});
+
+test('a layer that takes several tensors by position is written as Keras writes it', () => {
+  const x = new Input({ shape: [3, 4], name: 'x' });
+  const key = new Input({ shape: [3, 4], name: 'key' });
+  const y = new MultiHeadAttention(2, 2, { name: 'mha' }).apply(x, x, { key, useCausalMask: true });
+  const model = new Model({ inputs: [x, key], outputs: y });
+  const config = model.getConfig() as {
+    layers: { name: string; inbound_nodes: { args: object[]; kwargs: object }[] }[];
+  };
+  const [node] = config.layers.find(({ name }) => name === 'mha')?.inbound_nodes ?? [];
+  expect(node?.args.length).toBe(3);
+  expect(node?.kwargs).toEqual({ use_causal_mask: true });
+  expect(Model.fromConfig(config).getConfig()).toEqual(config);
 });

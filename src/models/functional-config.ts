@@ -40,7 +40,7 @@ export function functionalConfig(model: Layer, graph: FunctionGraph): Config {
       name: layer.name,
       inbound_nodes: layer.inboundNodes
         .filter((node) => graph.includes(node) && node.inputs !== null)
-        .map((node) => writeCall(graph, node, layer.takesMask)),
+        .map((node) => writeCall(graph, node)),
     })),
     input_layers: places(graph.inputs),
     output_layers: places(graph.outputs),
@@ -59,7 +59,7 @@ function readLayers(configs: readonly unknown[]): Map<string, SavedLayer> {
     const layer = deserializeObject(config, { module: 'keras.layers' });
     if (!(layer instanceof Layer)) throw new ArgumentError(`A model consists of layers. Received: ${describe(config)}`);
     const nodes = isPlainRecord(config) ? config.inbound_nodes : undefined;
-    saved.set(layer.name, { layer, calls: readCalls(nodes ?? [], layer.name), done: 0 });
+    saved.set(layer.name, { layer, calls: readCalls(nodes ?? [], layer), done: 0 });
   }
   return saved;
 }

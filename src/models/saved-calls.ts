@@ -1,5 +1,6 @@
 import { type InboundNode, nodeOf } from '../layers/inbound-node.ts';
 import { isKerasTensor, type KerasTensor } from '../layers/keras-tensor.ts';
+import type { Layer } from '../layers/layer.ts';
 import { isPlainRecord } from '../layers/structure.ts';
 import { camelCase, snakeCase } from '../support/case.ts';
 import { ArgumentError, describe } from '../support/errors.ts';
@@ -54,21 +55,26 @@ function readLegacyCall(call: readonly unknown[], layerName: string): SavedCall 
 }
 
 /** Reads `inbound_nodes` of a layer's config. */
-export function readCalls(nodes: unknown, layerName: string): SavedCall[] {
+export function readCalls(nodes: unknown, layer: Layer): SavedCall[] {
+  const layerName = layer.name;
   if (!Array.isArray(nodes))
     throw new ArgumentError(`inbound_nodes of layer "${layerName}" must be a list. Received: ${describe(nodes)}`);
   return nodes.map((node: unknown) => {
     if (Array.isArray(node)) return readLegacyCall(node, layerName);
-    const { args, kwargs } = isPlainRecord(node) ? node : {};
+    const { args: given, kwargs } = isPlainRecord(node) ? node : {};
+    const names = layer.callArguments ?? [];
+    const named = isPlainRecord(kwargs) ? names.flatMap((name) => (kwargs[name] == null ? [] : [kwargs[name]])) : [];
+    // What Keras passes as several arguments is one list of inputs.
+    const args = layer.callArguments !== null && Array.isArray(given) ? [[...given, ...named]] : given;
     if (!Array.isArray(args) || args.length !== 1) {
       throw new ArgumentError(
         `Layer "${layerName}" must be called with one argument (a tensor, a list or a record), and options. Received: ${describe(args)}`,
       );
     }
-    const options = isPlainRecord(kwargs) ? kwargs : {};
+    const options = Object.entries(isPlainRecord(kwargs) ? kwargs : {}).filter(([key]) => !names.includes(key));
     return {
       inputs: readValue(args[0]),
-      options: Object.fromEntries(Object.entries(options).map(([key, value]) => [camelCase(key), readValue(value)])),
+      options: Object.fromEntries(options.map(([key, value]) => [camelCase(key), readValue(value)])),
     };
   });
 }
@@ -101,7 +107,8 @@ export function callNumber(graph: FunctionGraph, node: InboundNode): number {
 }
 
 /** Writes one call as `inbound_nodes` of a config hold it. */
-export function writeCall(graph: FunctionGraph, node: InboundNode, takesMask: boolean): object {
+export function writeCall(graph: FunctionGraph, node: InboundNode): object {
+  const { takesMask, callArguments } = node.layer;
   const write = (value: unknown): unknown => {
     if (isKerasTensor(value)) {
       const origin = nodeOf(value);
@@ -123,8 +130,9 @@ export function writeCall(graph: FunctionGraph, node: InboundNode, takesMask: bo
   const options = Object.fromEntries(
     Object.entries(node.options).map(([key, value]) => [snakeCase(key), write(value)]),
   );
+  const inputs = write(node.inputs);
   return {
-    args: [write(node.inputs)],
+    args: callArguments !== null && Array.isArray(inputs) ? inputs : [inputs],
     kwargs: { ...options, ...(takesMask && !('mask' in options) ? { mask: null } : {}) },
   };
 }

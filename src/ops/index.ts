@@ -16,6 +16,7 @@ export {
   subtract,
   trueDivide,
 } from './arithmetic.ts';
+export { type DotProductAttentionOptions, dotProductAttention } from './attention.ts';
 export { moveaxis, swapaxes } from './axis-order.ts';
 export {
   bitwiseAnd,
