@@ -9,6 +9,7 @@ import { ArgumentError, badArgument, describe } from '../../support/errors.ts';
 import type { Config } from '../../support/registry.ts';
 import { formatShape, type PartialShape, range } from '../../support/shape.ts';
 import { convertToTensor, isTensorLike, type TensorLike } from '../../tensor/convert.ts';
+import { withoutMasks } from '../../tensor/mask.ts';
 import { Tensor } from '../../tensor/tensor.ts';
 import { Softmax } from '../activation/softmax.ts';
 import type { LayerInputs, MaskStructure } from '../call-inputs.ts';
@@ -209,8 +210,12 @@ export abstract class ProjectedAttention extends KernelLayer {
       query.shape[1] ?? 1,
       value.shape[1] ?? 1,
     );
-    const gate = this.gateDense?.apply(query);
-    const [q, k, v] = [queryDense.apply(query), keyDense.apply(key), valueDense.apply(value)];
+    const [q, k, v, gate] = withoutMasks([query, value, key], () => [
+      queryDense.apply(query),
+      keyDense.apply(key),
+      valueDense.apply(value),
+      this.gateDense?.apply(query),
+    ]);
     const fused = this.dropout === 0 && !wantsScores && q.rank === 4;
     const [attended, weights] = fused
       ? [dotProductAttention(q, k, v, { mask: mask && this.#withHeads(mask, 4, 2), scale: this.scoreScale }), null]
