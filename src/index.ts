@@ -4,6 +4,7 @@ export * as activations from './activations/index.ts';
 export * as callbacks from './callbacks/index.ts';
 export * as config from './config/index.ts';
 export * as constraints from './constraints/index.ts';
+export * as data from './data/index.ts';
 export * as datasets from './datasets/index.ts';
 export * as initializers from './initializers/index.ts';
 export { Initializer } from './initializers/initializer.ts';

@@ -3,6 +3,7 @@ import type { Node } from '../graph/node.ts';
 import { type DType, dtypeOfArray, promote } from '../support/dtype.ts';
 import { badArgument } from '../support/errors.ts';
 import { broadcastShapes, type Shape } from '../support/shape.ts';
+import { isShapedArray } from '../support/shaped-array.ts';
 import { convertToTensor, type TensorLike } from '../tensor/convert.ts';
 import type { NestedInput } from '../tensor/nested.ts';
 import { Tensor } from '../tensor/tensor.ts';
@@ -15,6 +16,7 @@ const hasElements = (x: NestedInput): boolean => !Array.isArray(x) || x.some(has
 function dtypeOfOperand(x: TensorLike): DType {
   if (x instanceof Tensor || x instanceof Variable) return x.dtype;
   if (ArrayBuffer.isView(x)) return dtypeOfArray(x);
+  if (isShapedArray(x)) return dtypeOfArray(x.data);
   return allBoolean(x) && hasElements(x) ? 'bool' : 'float32';
 }
 

@@ -24,7 +24,7 @@ export class Shuffler {
     nonNegativeInteger('n', n);
     const order = Int32Array.from({ length: n }, (_, i) => i);
     for (let i = n - 1; i > 0; i--) {
-      const j = this.#upTo(i);
+      const j = this.integer(i);
       const moved = order[i] ?? 0;
       order[i] = order[j] ?? 0;
       order[j] = moved;
@@ -32,8 +32,9 @@ export class Shuffler {
     return order;
   }
 
-  /** A whole number from 0 to `max`: as many low bits as it has, drawn until they don't exceed it. */
-  #upTo(max: number): number {
+  /** A whole number from 0 to `max` (below 2^31): as many low bits as it has, drawn until they don't exceed it. */
+  integer(max: number): number {
+    if (max === 0) return 0;
     const mask = 0xffffffff >>> Math.clz32(max);
     for (;;) {
       const value = (this.#generator.next() & mask) >>> 0;

@@ -1,13 +1,16 @@
 import * as g from '../graph/build.ts';
 import { convertArray, type DType, dtypeOfArray, type TypedArray } from '../support/dtype.ts';
 import { ArgumentError, describe } from '../support/errors.ts';
+import { formatShape, sizeOf } from '../support/shape.ts';
+import { isShapedArray, type ShapedArray } from '../support/shaped-array.ts';
 import { flattenNested, type NestedInput } from './nested.ts';
 import { Storage } from './storage.ts';
 import { Tensor } from './tensor.ts';
 import { Variable } from './variable.ts';
 
-/** Whatever a function takes where Keras takes an array: tensors, variables, typed arrays, nested arrays, numbers. */
-export type TensorLike = Tensor | Variable | TypedArray | NestedInput;
+/** Whatever a function takes where Keras takes an array: tensors, variables, typed arrays, elements with a
+ * shape, nested arrays, numbers. */
+export type TensorLike = Tensor | Variable | TypedArray | ShapedArray | NestedInput;
 
 const isTypedArray = (x: unknown): x is TypedArray =>
   ArrayBuffer.isView(x) && !(x instanceof DataView) && 'length' in x;
@@ -15,7 +18,7 @@ const isNested = (x: unknown): x is NestedInput => typeof x === 'number' || type
 
 /** True for what `convertToTensor` accepts. */
 export const isTensorLike = (x: unknown): x is TensorLike =>
-  x instanceof Tensor || x instanceof Variable || isTypedArray(x) || isNested(x);
+  x instanceof Tensor || x instanceof Variable || isTypedArray(x) || isShapedArray(x) || isNested(x);
 
 function fromNested(value: NestedInput, dtype: DType | undefined): Tensor {
   if (Array.isArray(value) && value.some((item) => item instanceof Tensor || item instanceof Variable)) {
@@ -30,11 +33,21 @@ function fromNested(value: NestedInput, dtype: DType | undefined): Tensor {
   return new Tensor(Storage.from(convertArray(values, target), shape, target));
 }
 
+function fromShaped({ data, shape }: ShapedArray, dtype: DType | undefined): Tensor {
+  if (sizeOf(shape) !== data.length) {
+    throw new ArgumentError(
+      `Shape ${formatShape(shape)} needs ${sizeOf(shape)} elements. Received: { data, shape } with ${data.length}`,
+    );
+  }
+  const target = dtype ?? dtypeOfArray(data);
+  return new Tensor(Storage.from(convertArray(data, target), shape, target));
+}
+
 /**
  * Makes a tensor of anything that can be one. Numbers become float32 (JavaScript has no other), booleans bool, typed
  * arrays keep their kind (64-bit floats become float32, small integers int32).
  *
- * @param x a tensor, variable, typed array (rank 1), nested array, number or boolean
+ * @param x a tensor, variable, typed array (rank 1), `{ data, shape }`, nested array, number or boolean
  * @param dtype the dtype of the result; by default as described
  * @throws ArgumentError when x is nothing of that kind, or ragged
  */
@@ -45,7 +58,8 @@ export function convertToTensor(x: TensorLike, dtype?: DType): Tensor {
   else if (isTypedArray(x)) {
     const target = dtype ?? dtypeOfArray(x);
     return new Tensor(Storage.from(convertArray(x, target), [x.length], target));
-  } else if (isNested(x)) return fromNested(x, dtype);
+  } else if (isShapedArray(x)) return fromShaped(x, dtype);
+  else if (isNested(x)) return fromNested(x, dtype);
   else {
     throw new ArgumentError(
       `Expected a tensor, a variable, a typed array, nested arrays of numbers or a number. Received: ${describe(x)}`,

@@ -24,9 +24,16 @@ function iteratorOf(batches: unknown): AnyIterator {
   );
 }
 
+/** Batches in one pass, for what tells it (`data.Dataset` does). */
+function countOf(batches: unknown): number | null {
+  if (!isObject(batches) || !('cardinality' in batches)) return null;
+  const { cardinality } = batches;
+  return typeof cardinality === 'number' && Number.isFinite(cardinality) ? cardinality : null;
+}
+
 /** Batches of a user's iterator, generator, iterable or function; each is read when its turn comes. */
 export class IteratorSource implements BatchSource {
-  readonly batchCount = null;
+  readonly batchCount: number | null;
   readonly restartable: boolean;
   readonly #batches: Batches;
   readonly #read: (batch: unknown) => Batch;
@@ -38,6 +45,7 @@ export class IteratorSource implements BatchSource {
     this.#batches = batches;
     this.#read = read;
     // Iterators and running generators are their own iterators: they can't begin anew.
+    this.batchCount = countOf(batches);
     this.restartable = typeof batches === 'function' || iteratorOf(batches) !== batches;
   }
 

@@ -1,0 +1,16 @@
+/** Pipelines of data that are read as training goes, and may be larger than memory. */
+
+export { DataError } from './data-error.ts';
+export {
+  type BatchOptions,
+  Dataset,
+  type MapOptions,
+  type ShuffleOptions,
+  type WindowOptions,
+} from './dataset.ts';
+export type { FileSource } from './sources/file-source.ts';
+export type { ArrayTree, SampleOf } from './sources/from-arrays.ts';
+export type { FromCsvOptions } from './sources/from-csv.ts';
+export type { IterableSource } from './sources/from-iterable.ts';
+export type { LabeledSample, Row, RowOptions } from './sources/row.ts';
+export { type Batched, type Element, type Leaf, stack } from './stack.ts';

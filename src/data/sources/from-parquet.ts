@@ -1,0 +1,103 @@
+import type { AsyncBuffer } from 'hyparquet';
+import { checkOptions } from '../../support/errors.ts';
+import { cursorOf } from '../cursor.ts';
+import { DataError } from '../data-error.ts';
+import type { Recipe } from '../dataset.ts';
+import { mapped } from '../steps/mapped.ts';
+import { type FileSource, isLocalFile, nameOfSource, readBytes } from './file-source.ts';
+import { checkColumns, type LabeledSample, labeledSample, type Row, type RowOptions } from './row.ts';
+
+/** Random access to a file's bytes, and its end. */
+async function openFile(source: FileSource): Promise<AsyncBuffer & { close(): Promise<void> }> {
+  if (!isLocalFile(source)) {
+    const bytes = await readBytes(source);
+    return {
+      byteLength: bytes.length,
+      slice: (start, end) => bytes.slice(start, end).buffer,
+      close: async () => undefined,
+    };
+  }
+  const { open } = await import('node:fs/promises');
+  const file = await open(source).catch((error: unknown) => {
+    throw new DataError(`${nameOfSource(source)} can't be read: ${error instanceof Error ? error.message : ''}`, {
+      cause: error,
+    });
+  });
+  const { size } = await file.stat();
+  return {
+    byteLength: size,
+    slice: async (start, end = size) => {
+      const bytes = new Uint8Array(end - start);
+      await file.read(bytes, 0, bytes.length, start);
+      return bytes.buffer;
+    },
+    close: () => file.close(),
+  };
+}
+
+function toCell(value: unknown, where: string): number | string {
+  if (typeof value === 'number' || typeof value === 'string') return value;
+  if (typeof value === 'boolean' || typeof value === 'bigint') return Number(value);
+  if (value === null || value === undefined) return Number.NaN;
+  if (value instanceof Date) return value.getTime();
+  throw new DataError(`${where} must be a number or a string. Received: ${typeof value}`);
+}
+
+async function* readRows(source: FileSource, options: RowOptions): AsyncGenerator<Row, void, undefined> {
+  const [{ parquetMetadataAsync, parquetReadObjects, parquetSchema }, { compressors }] = await Promise.all([
+    import('hyparquet'),
+    import('hyparquet-compressors'),
+  ]);
+  const name = nameOfSource(source);
+  const file = await openFile(source);
+  try {
+    const metadata = await parquetMetadataAsync(file).catch((error: unknown) => {
+      throw new DataError(`${name} is no Parquet file: ${error instanceof Error ? error.message : ''}`, {
+        cause: error,
+      });
+    });
+    const names = parquetSchema(metadata).children.map((child) => child.element.name);
+    checkColumns(names, options);
+    const wanted = options.label && options.features ? [...options.features, options.label] : names;
+    let start = 0;
+    // One row group at a time lies in memory.
+    for (const group of metadata.row_groups) {
+      const end = start + Number(group.num_rows);
+      const rows = await parquetReadObjects({
+        file,
+        metadata,
+        compressors,
+        columns: wanted,
+        rowStart: start,
+        rowEnd: end,
+      });
+      for (const [i, row] of rows.entries()) {
+        yield Object.fromEntries(
+          Object.entries(row).map(([column, value]) => [column, toCell(value, `${name}, row ${start + i}, ${column}`)]),
+        );
+      }
+      start = end;
+    }
+  } finally {
+    await file.close();
+  }
+}
+
+/**
+ * Rows of a Parquet file, read one row group at a time: records of numbers and strings by column, or `[x, y]` when
+ * `label` is given. Missing values are NaN, times milliseconds since 1970.
+ *
+ * @param source a path, an address, a file, or bytes
+ * @throws ArgumentError for unknown columns; DataError, naming file and row, for what can't be read
+ */
+export function fromParquet(source: FileSource, options: RowOptions = {}): Recipe<Row | LabeledSample> {
+  checkOptions('fromParquet', options, ['features', 'label']);
+  const rows: Recipe<Row> = { open: () => cursorOf(readRows(source, options)), cardinality: null };
+  const { label, features } = options;
+  if (!label) return rows;
+  const labeled = (row: Row, i: number) => {
+    const names = features ?? Object.keys(row).filter((column) => column !== label);
+    return labeledSample(row, label, names, `${nameOfSource(source)}, row ${i}`);
+  };
+  return mapped(rows, labeled, 1);
+}

@@ -1,0 +1,17 @@
+import type { TypedArray } from './dtype.ts';
+import type { Shape } from './shape.ts';
+
+/** Elements in row-major order together with their shape. */
+export interface ShapedArray {
+  readonly data: TypedArray;
+  readonly shape: Shape;
+}
+
+export const isShapedArray = (x: unknown): x is ShapedArray =>
+  typeof x === 'object' &&
+  x !== null &&
+  'data' in x &&
+  'shape' in x &&
+  ArrayBuffer.isView(x.data) &&
+  !(x.data instanceof DataView) &&
+  Array.isArray(x.shape);
