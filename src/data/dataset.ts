@@ -68,7 +68,7 @@ export interface Recipe<T> {
  * ```ts
  * import { data } from 'keratin';
  * const numbers = data.Dataset.range(6).map((x) => x * x).filter((x) => x % 2 === 0).batch(2);
- * for await (const { data: values } of numbers) console.log([...values]); // => [ 0, 4 ] then [ 16 ]
+ * console.log((await numbers.toArray()).map((batch) => [...batch.data])); // => [ [ 0, 4 ], [ 16 ] ]
  * ```
  */
 export class Dataset<T> implements AsyncIterable<T> {

@@ -36,7 +36,7 @@ export interface VitalsOptions {
  * model.compile({ optimizer: 'sgd', loss: 'mse' });
  * const vitals = new callbacks.Vitals({ every: 1 });
  * await model.fit([[0, 1], [1, 0]], [1, 2], { epochs: 3, verbose: 0, callbacks: [vitals] });
- * console.log(vitals.records.length, vitals.records[0]?.layers[0]?.layer); // => 3 'hidden'
+ * console.log(vitals.records.length, vitals.records[0]?.layers[0]?.layer); // => 3 hidden
  * ```
  */
 export class Vitals extends Callback {
