@@ -61,7 +61,7 @@ function grouped(x: TensorLike, keyHeads: number, groups: number): Tensor {
  * import { ops } from 'keratin';
  * const query = ops.ones([1, 2, 1, 4]);
  * const value = ops.convertToTensor([[[[1]], [[3]]]]);
- * console.log(await ops.dotProductAttention(query, query, value).array()); // => [[[[2]], [[2]]]]
+ * console.log(...(await ops.dotProductAttention(query, query, value).data())); // => 2 2
  * ```
  */
 export function dotProductAttention(
