@@ -137,6 +137,7 @@ export class KernelBuilder {
       constants: this.#constants,
       begin: this.begin,
       end: this.end,
+      counters: [],
       units,
       parallel,
       reads: [...this.#reads],

@@ -2,20 +2,20 @@ import * as g from '../graph/build.ts';
 import { type Node, topologicalOrder } from '../graph/node.ts';
 import { simplify } from '../graph/simplify.ts';
 import { at, range, sizeOf } from '../support/shape.ts';
-import { barriersOf } from './barriers.ts';
 import { type Expr, ExprTable, visitExprs } from './expression.ts';
 import { formGroups, type Group, isReduce, reductionSpace } from './groups.ts';
 import type { Kernel, Target } from './kernel.ts';
 import { DotLowering } from './lower-dot.ts';
+import { lowerLoop } from './lower-loop.ts';
 import { lowerMap } from './lower-map.ts';
 import { lowerPack, needsPacking, packedMatrix, packedSize } from './lower-pack.ts';
 import { ReduceLowering, type Reduction } from './lower-reduce.ts';
 import { lowerSingle } from './lower-single.ts';
 import { lowerTransposedCopy, needsTransposedCopy } from './lower-transposed-copy.ts';
-import { planArena } from './memory-plan.ts';
 import type { Output } from './nest.ts';
 import type { DotShape, Matrix } from './panels.ts';
-import type { BufferPlace, Program } from './program.ts';
+import type { Program } from './program.ts';
+import { type Code, type Level, ProgramWriter } from './program-writer.ts';
 import { chooseRoots } from './roots.ts';
 import { type Overwrite, schedule } from './schedule.ts';
 import {
@@ -34,6 +34,9 @@ export interface Computation {
   readonly results: readonly Node[];
   readonly overwrites: readonly (number | null)[];
 }
+
+/** Elements from which the right operand of a product in a loop is packed once, before the loop. */
+const WORTH_PACKING_ONCE = 1024;
 
 /** Results that are parameters, or the same value twice, become copies: each result has a buffer of its own. */
 function distinctResults(results: readonly Node[]): Node[] {
@@ -60,31 +63,51 @@ function byDepth(results: readonly Node[]): Node[] {
 
 /** Compiles a graph to kernels for a target. */
 export function compileGraph(computation: Computation, target: Target): Program {
-  return new Compilation(computation, target).compile();
+  const { parameters, results, overwrites } = computation;
+  const writer = new ProgramWriter();
+  const code: Code = [];
+  const level: Level = { outer: undefined, loop: undefined, code, constants: new Set(), depth: 0 };
+  const buffers = parameters.map((_, index) => writer.newBuffer({ kind: 'parameter', index }, undefined));
+  const resultBuffers = results.map((_, index) =>
+    typeof overwrites[index] === 'number' ? undefined : writer.newBuffer({ kind: 'result', index }, undefined),
+  );
+  new Compilation({ parameters, buffers, results, resultBuffers, overwrites }, writer, level, target).compile();
+  return writer.finish(code);
 }
 
-class Compilation {
+/** A graph to compile into the code of a level, and the buffers that it reads and writes. */
+export interface Job {
+  readonly parameters: readonly Node[];
+  readonly buffers: readonly number[];
+  readonly results: readonly Node[];
+  /** Undefined for a result that overwrites a parameter. */
+  readonly resultBuffers: readonly (number | undefined)[];
+  readonly overwrites: readonly (number | null)[];
+}
+
+/** Compiles a graph, or what a loop does in one iteration. */
+export class Compilation {
   readonly #target: Target;
-  readonly #computation: Computation;
+  readonly #job: Job;
+  readonly #writer: ProgramWriter;
+  readonly #level: Level;
   readonly #results: readonly Node[];
   readonly #roots: ReadonlySet<Node>;
   readonly #buffers = new Map<Node, number>();
-  readonly #places: (BufferPlace | undefined)[] = [];
-  readonly #sizes: (number | undefined)[] = [];
-  readonly #kernels: Kernel[] = [];
-  readonly #origins: Node[][] = [];
 
-  constructor(computation: Computation, target: Target) {
+  constructor(job: Job, writer: ProgramWriter, level: Level, target: Target) {
     this.#target = target;
-    this.#computation = computation;
-    this.#results = distinctResults(simplify(computation.results));
+    this.#job = job;
+    this.#writer = writer;
+    this.#level = level;
+    this.#results = distinctResults(simplify(job.results));
     this.#roots = chooseRoots(this.#results);
   }
 
   readonly #hasBuffer = (node: Node): boolean => this.#roots.has(node);
 
-  compile(): Program {
-    const { parameters, overwrites } = this.#computation;
+  compile(): void {
+    const { parameters, buffers, resultBuffers, overwrites } = this.#job;
     const groups = formGroups(byDepth(this.#results), this.#roots);
     const wanted: Overwrite[] = this.#results.flatMap((result, i) => {
       const index = overwrites[i];
@@ -93,34 +116,30 @@ class Compilation {
     const { order, deferred } = schedule(groups, this.#roots, wanted, (group, parameter) =>
       this.#readsInPlace(group, parameter),
     );
-    parameters.forEach((parameter, index) => {
-      this.#newBuffer({ kind: 'parameter', index }, undefined, parameter);
+    parameters.forEach((parameter, i) => {
+      this.#buffers.set(parameter, at(buffers, i));
     });
     const inPlace = new Map(
       wanted.filter((overwrite) => !deferred.has(overwrite)).map(({ result, parameter }) => [result, parameter]),
     );
-    this.#results.forEach((result, index) => {
+    this.#results.forEach((result, i) => {
       const parameter = inPlace.get(result);
+      const own = resultBuffers[i];
       if (parameter !== undefined) this.#buffers.set(result, this.#bufferOf(parameter));
-      else if (overwrites[index] === null || overwrites[index] === undefined)
-        this.#newBuffer({ kind: 'result', index }, undefined, result);
+      else if (own !== undefined) this.#buffers.set(result, own);
     });
     for (const group of order) for (const node of [...group.primaries, ...group.elementwise]) this.#ensureBuffer(node);
     const unstored = this.#unstored(groups);
     for (const group of order) this.#lowerGroup(group, unstored);
-    for (const { result, parameter } of deferred) this.#copy(result, parameter);
-    return this.#finish();
+    for (const { result, parameter } of deferred) this.#assign(this.#bufferOf(parameter), result);
   }
 
-  #newBuffer(place: BufferPlace | undefined, size: number | undefined, node?: Node): number {
-    const id = this.#places.push(place) - 1;
-    this.#sizes.push(place === undefined ? size : undefined);
-    if (node !== undefined) this.#buffers.set(node, id);
-    return id;
+  #newTemporary(size: number): number {
+    return this.#writer.newBuffer(undefined, size, this.#level);
   }
 
   #ensureBuffer(node: Node): void {
-    if (!this.#buffers.has(node)) this.#newBuffer(undefined, Math.max(1, sizeOf(node.shape)), node);
+    if (!this.#buffers.has(node)) this.#buffers.set(node, this.#newTemporary(Math.max(1, sizeOf(node.shape))));
   }
 
   readonly #bufferOf = (node: Node): number => {
@@ -131,7 +150,7 @@ class Compilation {
 
   /** A kernel may overwrite what it reads when every element is read at the point where it is written. */
   #readsInPlace(group: Group, parameter: Node): boolean {
-    if (group.kind === 'single') return false;
+    if (group.kind === 'single' || group.kind === 'loop') return false;
     if (group.primaries.some((node) => dependencies(node, this.#hasBuffer).includes(parameter))) return false;
     return group.elementwise.every((node) => {
       const { dims, coordinates } = identityCoordinates(node.shape);
@@ -164,18 +183,18 @@ class Compilation {
       for (const read of dependencies(node, this.#hasBuffer)) if (groupOf.get(read) !== group) stored.add(read);
     }
     return new Set(
-      [...groupOf].filter(([node, group]) => group.kind !== 'single' && !stored.has(node)).map(([node]) => node),
+      [...groupOf]
+        .filter(([node, group]) => group.kind !== 'single' && group.kind !== 'loop' && !stored.has(node))
+        .map(([node]) => node),
     );
   }
 
-  #add(kernel: Kernel, origins: readonly Node[]): void {
-    if (kernel.units === 0) return;
-    this.#kernels.push(kernel);
-    this.#origins.push([...origins]);
+  #add(kernel: Kernel, origins: readonly Node[], level: Level = this.#level): void {
+    if (kernel.units > 0) level.code.push({ kind: 'kernel', kernel, origins: [...origins] });
   }
 
   #name(nodes: readonly Node[]): string {
-    return `k${this.#kernels.length}_${[...new Set(nodes.map((node) => node.op))].slice(0, 4).join('_')}`;
+    return this.#writer.name(nodes);
   }
 
   #lowerGroup(group: Group, unstored: ReadonlySet<Node>): void {
@@ -188,13 +207,22 @@ class Compilation {
         return this.#lowerReduce(group, unstored);
       case 'dot':
         return this.#lowerDot(group, unstored);
+      case 'loop':
+        return lowerLoop(group.primaries, {
+          writer: this.#writer,
+          level: this.#level,
+          bufferOf: this.#bufferOf,
+          assign: (buffer, value) => this.#assign(buffer, value),
+          compile: (job, level) => new Compilation(job, this.#writer, level, this.#target).compile(),
+        });
       case 'single':
         for (const node of group.primaries) {
           const around = {
             target: this.#target,
             bufferOf: this.#bufferOf,
             hasBuffer: this.#hasBuffer,
-            scratch: (elements: number) => this.#newBuffer(undefined, Math.max(1, elements)),
+            scratch: (elements: number) => this.#newTemporary(Math.max(1, elements)),
+            isExact: this.#isExact,
           };
           for (const kernel of lowerSingle(node, this.#name([node]), around)) this.#add(kernel, [node]);
         }
@@ -214,7 +242,7 @@ class Compilation {
       const context: WalkContext = { table, rank, hasBuffer: this.#hasBuffer, inRegister: (other) => held.get(other) };
       const expr = expressionOf(node, coordinates, context, true);
       held.set(node, expr);
-      return { node, expr, at: linear(node.shape, coordinates, rank) };
+      return { node, expr, at: linear(node.shape, coordinates, rank), exact: this.#isExact(node) };
     });
   }
 
@@ -262,13 +290,22 @@ class Compilation {
     const totals = primaries.map((node, index) => {
       const expr = table.make({ kind: 'accumulator', dtype: node.dtype, index });
       held.set(node, expr);
-      return { node, expr, at: linear(node.shape, coordinatesOf(node.shape), rank) };
+      return { node, expr, at: linear(node.shape, coordinatesOf(node.shape), rank), exact: this.#isExact(node) };
     });
     const outputs = [...totals, ...this.#elementwise(group, rank, coordinatesOf, table, held)];
     const stored = outputs.filter((output) => !unstored.has(output.node));
     const members = [...group.primaries, ...group.elementwise];
     const lowering = new ReduceLowering(dims, reduced, reductions, stored, this.#bufferOf, this.#target);
     this.#add(lowering.lower(this.#name(members)), members);
+  }
+
+  /** The outermost level at which a buffer has the value that it has here. */
+  #levelOf(buffer: number): Level {
+    let level = this.#level;
+    while (level.outer !== undefined && level.loop !== undefined && level.constants.has(buffer)) {
+      level = { ...level.outer, code: level.loop.before };
+    }
+    return level;
   }
 
   #lowerDot(group: Group, unstored: ReadonlySet<Node>): void {
@@ -286,9 +323,11 @@ class Compilation {
     const shape: DotShape = { batch, m, n, k: at(at(node.inputs, 0).shape, 2) };
     let right = matrix(at(node.inputs, 1));
     let panelStride: number | undefined;
-    if (needsPacking(shape, right)) {
-      const packed = this.#newBuffer(undefined, packedSize(shape, this.#target));
-      this.#add(lowerPack(`${this.#name(members)}_pack`, shape, right, packed, this.#target), members);
+    const level = this.#levelOf(right.buffer);
+    const hoisted = level !== this.#level && shape.n * shape.k >= WORTH_PACKING_ONCE;
+    if (needsPacking(shape, right) || hoisted) {
+      const packed = this.#writer.newBuffer(undefined, packedSize(shape, this.#target), level);
+      this.#add(lowerPack(`${this.#name(members)}_pack`, shape, right, packed, this.#target), members, level);
       ({ matrix: right, panelStride } = packedMatrix(shape, packed, this.#target));
     }
     const extents = [batch, m, n];
@@ -310,7 +349,7 @@ class Compilation {
     const stored = outputs.filter((output) => !unstored.has(output.node));
     let left = matrix(at(node.inputs, 0));
     if (needsTransposedCopy(shape, left)) {
-      const copy = this.#newBuffer(undefined, batch * m * shape.k);
+      const copy = this.#newTemporary(batch * m * shape.k);
       this.#add(lowerTransposedCopy(`${this.#name(members)}_transpose`, shape, left, copy, this.#target), members);
       left = { buffer: copy, offset: 0, strides: [m * shape.k, shape.k, 1] };
     }
@@ -318,33 +357,20 @@ class Compilation {
     this.#add(lowering.lower(this.#name(members)), members);
   }
 
-  #copy(result: Node, parameter: Node): void {
-    const dims = sizeOf(result.shape) === 1 ? [] : [sizeOf(result.shape)];
-    const position = { strides: dims.map(() => 1), offset: 0 };
-    const expr = new ExprTable().make({ kind: 'load', dtype: result.dtype, node: result, at: position });
-    this.#add(
-      lowerMap(
-        `${this.#name([result])}_copy`,
-        dims,
-        [{ node: parameter, expr, at: position }],
-        this.#bufferOf,
-        this.#target,
-      ),
-      [result],
-    );
-  }
+  /** Whether nothing may be written behind a node's buffer, because it is part of another one. */
+  readonly #isExact = (node: Node): boolean => this.#writer.isWindow(this.#bufferOf(node));
 
-  #finish(): Program {
-    const arena = planArena(this.#kernels, this.#sizes);
-    const buffers = this.#places.map(
-      (place, i): BufferPlace => place ?? { kind: 'arena', offset: arena.offsets[i] ?? 0 },
-    );
-    return {
-      kernels: this.#kernels,
-      barriers: barriersOf(this.#kernels, buffers, this.#sizes),
-      buffers,
-      arenaSize: arena.size,
-      origins: this.#origins,
-    };
+  /** Computes a value into a buffer of the same shape. */
+  #assign(buffer: number, value: Node): void {
+    if (sizeOf(value.shape) === 0) return;
+    const { dims, coordinates } = identityCoordinates(value.shape);
+    const rank = dims.length;
+    const context = { table: new ExprTable(), rank, hasBuffer: this.#hasBuffer, inRegister: () => undefined };
+    const expr = expressionOf(value, coordinates, context);
+    const node = g.parameter({}, value.shape, value.dtype);
+    const exact = this.#writer.isWindow(buffer);
+    const output = { node, expr, at: linear(value.shape, coordinates, rank), exact };
+    const bufferOf = (other: Node) => (other === node ? buffer : this.#bufferOf(other));
+    this.#add(lowerMap(`${this.#name([value])}_copy`, dims, [output], bufferOf, this.#target), [value]);
   }
 }

@@ -4,9 +4,12 @@ import { isVectorizable } from './emitter.ts';
 import { argsOf, type Expr, ExprTable, visitExprs } from './expression.ts';
 import { dependencies, expressionOf, identityCoordinates, type WalkContext } from './walk.ts';
 
-export type GroupKind = 'map' | 'reduce' | 'dot' | 'single';
+export type GroupKind = 'map' | 'reduce' | 'dot' | 'single' | 'loop';
 
-/** Stored values that one kernel computes (`single`: one value with a kernel, or a few, of its own). */
+/**
+ * Stored values that one kernel computes (`single`: one value with a kernel, or a few, of its own; `loop`: what is taken
+ * out of one loop).
+ */
 export interface Group {
   readonly index: number;
   readonly kind: GroupKind;
@@ -35,6 +38,7 @@ export const isReduce = (node: Node): node is Node<ReduceOp> => REDUCE_OPS.has(n
 function kindOf(node: Node): GroupKind {
   if (isReduce(node)) return 'reduce';
   if (node.op === 'dot') return 'dot';
+  if (node.op === 'loopCarry' || node.op === 'loopStack') return 'loop';
   return SINGLE_OPS.has(node.op) ? 'single' : 'map';
 }
 
@@ -99,7 +103,7 @@ export function formGroups(order: readonly Node[], roots: ReadonlySet<Node>): Gr
   const depthOf = new Map<Node, number>();
 
   const canHold = (group: Group, root: Node, earliest: number): boolean => {
-    if (group.index < earliest || group.kind === 'single') return false;
+    if (group.index < earliest || group.kind === 'single' || group.kind === 'loop') return false;
     const members = new Set([...group.primaries, ...group.elementwise]);
     const buffers = buffersOf.get(group) ?? new Set<Node>();
     if (isReduce(root)) {
@@ -132,7 +136,11 @@ export function formGroups(order: readonly Node[], roots: ReadonlySet<Node>): Gr
       root.shape.length === 0 ||
       isReduce(root) ||
       reads.some((node) => sizeOf(node.shape) > 1 && buffersOf.get(group)?.has(node));
-    let group = candidates.find((candidate) => related(candidate) && canHold(candidate, root, earliest));
+    const loop = kindOf(root) === 'loop' ? at(root.inputs, 0) : undefined;
+    let group =
+      loop === undefined
+        ? candidates.find((candidate) => related(candidate) && canHold(candidate, root, earliest))
+        : groups.find(({ primaries }) => primaries[0]?.inputs[0] === loop);
     if (group === undefined) {
       const kind = kindOf(root);
       group = { index: groups.length, kind, primaries: [], elementwise: [], space: proper(root.shape) };

@@ -122,6 +122,8 @@ export interface Kernel {
   /** The range of work units, 0..units, that one thread does: the kernel's two parameters. */
   readonly begin: Reg;
   readonly end: Reg;
+  /** Counters of the loops of kernels around this one, outermost first: further parameters. Empty where it needs none. */
+  readonly counters: readonly Reg[];
   readonly units: number;
   /** Whether the work is worth more than one thread. Otherwise thread 0 does all. */
   readonly parallel: boolean;

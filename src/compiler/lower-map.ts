@@ -68,7 +68,11 @@ export const allVectorizable = (exprs: readonly Expr[]): boolean => {
 export function overruns(outputs: readonly Output[], extent: number): boolean {
   const dim = 0;
   let even = outputs.every(
-    (output) => output.at.offset === 0 && output.at.strides[dim] === 1 && sizeOf(output.node.shape) === extent,
+    (output) =>
+      output.exact !== true &&
+      output.at.offset === 0 &&
+      output.at.strides[dim] === 1 &&
+      sizeOf(output.node.shape) === extent,
   );
   visitExprs(
     outputs.map((output) => output.expr),

@@ -155,7 +155,10 @@ export class ReduceLowering {
     const inner = this.#extents.length - 1;
     let even = this.#outputs.every(
       (output) =>
-        output.at.offset === 0 && output.at.strides[inner] === 1 && sizeOf(output.node.shape) === this.#extents[inner],
+        output.exact !== true &&
+        output.at.offset === 0 &&
+        output.at.strides[inner] === 1 &&
+        sizeOf(output.node.shape) === this.#extents[inner],
     );
     visitExprs(
       [...this.#reductions.map((reduction) => reduction.expr), ...this.#outputs.map((output) => output.expr)],

@@ -15,6 +15,8 @@ export interface Surroundings {
   readonly hasBuffer: (node: Node) => boolean;
   /** A buffer of so many elements that only this kernel uses. */
   readonly scratch: (elements: number) => number;
+  /** Whether nothing may be written behind a node's buffer. */
+  readonly isExact: (node: Node) => boolean;
 }
 
 /** Kernels of a primitive that fuses with nothing. They follow each other and all write the node's buffer. */
@@ -90,7 +92,7 @@ function place(
   source: Node,
   axes: readonly { readonly stride: number; readonly offset: number }[],
   name: string,
-  { target, bufferOf, hasBuffer }: Surroundings,
+  { target, bufferOf, hasBuffer, isExact }: Surroundings,
 ): Kernel[] {
   if (sizeOf(source.shape) === 0) return [];
   const { dims, coordinates } = identityCoordinates(source.shape);
@@ -100,7 +102,15 @@ function place(
     strides: c.strides.map((s) => s * at(axes, axis).stride),
     offset: at(axes, axis).offset,
   }));
-  return [lowerMap(name, dims, [{ node, expr, at: linear(node.shape, moved, dims.length) }], bufferOf, target)];
+  return [
+    lowerMap(
+      name,
+      dims,
+      [{ node, expr, at: linear(node.shape, moved, dims.length), exact: isExact(node) }],
+      bufferOf,
+      target,
+    ),
+  ];
 }
 
 /** Fills with the value, then puts the operand in its place. */
@@ -108,7 +118,7 @@ function lowerPad(node: Node<'pad'>, name: string, around: Surroundings): Kernel
   const { low, interior, value } = node.attrs;
   const expr = new ExprTable().make({ kind: 'const', dtype: node.dtype, value });
   const { dims, coordinates } = identityCoordinates(node.shape);
-  const output = { node, expr, at: linear(node.shape, coordinates, dims.length) };
+  const output = { node, expr, at: linear(node.shape, coordinates, dims.length), exact: around.isExact(node) };
   const axes = low.map((offset, axis) => ({ stride: at(interior, axis) + 1, offset }));
   return [
     lowerMap(`${name}_fill`, dims, [output], around.bufferOf, around.target),

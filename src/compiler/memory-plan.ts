@@ -23,6 +23,25 @@ function lifetimes(kernels: readonly Kernel[], count: number): { first: number; 
   return spans;
 }
 
+/** Kernels first..end that run again and again, and which buffers begin anew in each iteration. */
+export interface LastingLoop {
+  readonly first: number;
+  readonly end: number;
+  readonly isOwn: (buffer: number) => boolean;
+}
+
+/** What a loop reads or writes and doesn't own lives as long as the loop. */
+function extend(spans: readonly { first: number; last: number }[], loops: readonly LastingLoop[]): void {
+  // Inner loops come after the outer ones around them.
+  for (const { first, end, isOwn } of loops.toReversed()) {
+    spans.forEach((span, buffer) => {
+      if (span.first >= end || span.last < first || isOwn(buffer)) return;
+      span.first = Math.min(span.first, first);
+      span.last = Math.max(span.last, end - 1);
+    });
+  }
+}
+
 /**
  * Places temporaries in one arena so that values that live at the same time don't overlap: largest first, each at the
  * lowest offset that is free during its life. Values that stay in registers, which no kernel touches, get no place.
@@ -32,8 +51,10 @@ function lifetimes(kernels: readonly Kernel[], count: number): { first: number; 
 export function planArena(
   kernels: readonly Kernel[],
   sizes: readonly (number | undefined)[],
+  loops: readonly LastingLoop[] = [],
 ): { offsets: (number | undefined)[]; size: number } {
   const spans = lifetimes(kernels, sizes.length);
+  extend(spans, loops);
   const offsets = new Array<number | undefined>(sizes.length).fill(undefined);
   const placed: { offset: number; end: number; first: number; last: number }[] = [];
   const lengths = sizes.map((size, i) => roomFor(size ?? 0, i));

@@ -10,6 +10,8 @@ export interface Output {
   readonly node: Node;
   readonly expr: Expr;
   readonly at: Affine;
+  /** Nothing may be written beyond the value's last element. */
+  readonly exact?: boolean;
 }
 
 type Access = { readonly buffer: number; readonly affine: Affine; readonly use: 'read' | 'write' };

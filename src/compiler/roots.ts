@@ -50,6 +50,8 @@ const STORED: ReadonlySet<PrimitiveName> = new Set<PrimitiveName>([
   'argsort',
   'pad',
   'concat',
+  'loopCarry',
+  'loopStack',
 ]);
 
 export const isMovement = (node: Node): boolean => MOVEMENTS.has(node.op);
@@ -102,6 +104,12 @@ export function chooseRoots(results: readonly Node[]): Set<Node> {
       case 'argmax':
       case 'argmin':
         for (const input of node.inputs) if (input.op !== 'parameter') roots.add(input);
+        break;
+      case 'scan':
+      case 'whileLoop':
+        // First values of carries are computed into the carries' buffers.
+        for (const input of node.inputs.slice(node.attrs.body.carries.length))
+          if (input.op !== 'parameter') roots.add(input);
         break;
       case 'reshape':
         if (!isTrivialReshape(node)) store(at(node.inputs, 0));

@@ -143,6 +143,10 @@ export function expressionOf(node: Node, coordinates: Coordinates, context: Walk
     case 'pad':
     case 'concat':
     case 'qr':
+    case 'scan':
+    case 'whileLoop':
+    case 'loopCarry':
+    case 'loopStack':
       throw new Error(`${node.op} is not an elementwise expression.`);
     default: {
       const args = node.inputs.map((input) => expressionOf(input, coordinates, context));

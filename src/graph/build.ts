@@ -1,9 +1,10 @@
 import type { DType } from '../support/dtype.ts';
 import { ArgumentError } from '../support/errors.ts';
-import { formatShape, type Shape, sameShape } from '../support/shape.ts';
+import { at, formatShape, type Shape, sameShape } from '../support/shape.ts';
 import type {
   BinaryOp,
   CompareOp,
+  LoopBody,
   Node,
   PrimitiveName,
   Primitives,
@@ -32,6 +33,12 @@ function leaf<P extends PrimitiveName>(
 ): Node {
   // The correlation of op and attrs, which the parameter types guarantee, is lost in the union.
   return { id: nextId++, op, inputs, attrs, shape, dtype } as Node;
+}
+
+/** A node's primitive applied to other operands: attributes are kept, the result's shape follows from the operands. */
+export function sameOperation(node: Node, inputs: readonly Node[]): Node {
+  const spec = ruleOf<PrimitiveName>(node.op).infer(inputs, node.attrs);
+  return leaf<PrimitiveName>(node.op, node.attrs, spec.shape, spec.dtype, inputs);
 }
 
 export const parameter = (source: Source, shape: Shape, dtype: DType): Node =>
@@ -146,6 +153,21 @@ export const scatterReduce = (
 export const argsort = (x: Node, axis: number): Node => make('argsort', [x], { axis });
 export const randomBits = (key: Node, shape: Shape): Node => make('randomBits', [key], { shape });
 export const qr = (x: Node, factor: 'q' | 'r'): Node => make('qr', [x], { factor });
+
+export const scanNode = (body: LoopBody, length: number, reverse: boolean, inputs: readonly Node[]): Node<'scan'> =>
+  leaf('scan', { body, length, reverse }, [], 'float32', inputs) as Node<'scan'>;
+export const whileNode = (body: LoopBody, condition: Node, inputs: readonly Node[]): Node<'whileLoop'> =>
+  leaf('whileLoop', { body, condition }, [], 'float32', inputs) as Node<'whileLoop'>;
+
+/** The last value of a loop's carry. */
+export function loopCarry(loop: Node<'scan' | 'whileLoop'>, index: number): Node {
+  const { shape, dtype } = at(loop.attrs.body.carries, index);
+  return leaf('loopCarry', { index }, shape, dtype, [loop]);
+}
+
+/** The values that a node of a scan's body has in its iterations, along a new first axis. */
+export const loopStack = (loop: Node<'scan'>, value: Node): Node =>
+  leaf('loopStack', { value }, [loop.attrs.length, ...value.shape], value.dtype, [loop]);
 
 export const zerosLike = (x: Node): Node => constant(0, x.shape, x.dtype);
 export const likeConstant = (x: Node, value: number): Node => constant(value, x.shape, x.dtype);

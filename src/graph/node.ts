@@ -63,6 +63,21 @@ export interface WindowAttrs {
   readonly dilations: readonly number[];
 }
 
+/**
+ * What a loop does in one iteration: a graph of its own, closed, so that everything it needs comes in through its
+ * parameters.
+ */
+export interface LoopBody {
+  /** Parameters: the carried values at the start of an iteration. */
+  readonly carries: readonly Node[];
+  /** Parameters: this iteration's rows of the stepped inputs. */
+  readonly steps: readonly Node[];
+  /** Parameters: values from outside that are the same in every iteration. */
+  readonly constants: readonly Node[];
+  /** The carried values at the end of an iteration. */
+  readonly next: readonly Node[];
+}
+
 /** Attributes of every primitive; what isn't listed here has none. */
 export interface AttrsOf {
   /** A value from outside the graph. */
@@ -138,6 +153,20 @@ export interface AttrsOf {
   randomBits: { readonly shape: Shape };
   /** One factor of the reduced QR decomposition of a matrix. Runs on the host. */
   qr: { readonly factor: 'q' | 'r' };
+  /**
+   * Runs a body `length` times. Inputs: the carries' first values, the stepped inputs [length, ...row], the constants.
+   * Iteration i sees row i (row length - 1 - i with `reverse`). Its value is what `loopCarry` and `loopStack` take out.
+   */
+  scan: { readonly body: LoopBody; readonly length: number; readonly reverse: boolean };
+  /**
+   * Runs a body as long as `condition`, a bool scalar in the body's parameters, is true at the start of an iteration.
+   * Inputs: the carries' first values, the constants.
+   */
+  whileLoop: { readonly body: LoopBody; readonly condition: Node };
+  /** The last value of a loop's carry. */
+  loopCarry: { readonly index: number };
+  /** What a node of a scan's body is in every iteration, along a new first axis, at the place of the iteration's row. */
+  loopStack: { readonly value: Node };
 }
 
 type None = object;

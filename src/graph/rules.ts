@@ -5,6 +5,7 @@ import { elementwiseRules } from './primitives/elementwise.ts';
 import { indexingRules } from './primitives/indexing.ts';
 import { leafRules } from './primitives/leaves.ts';
 import { linalgRules } from './primitives/linalg.ts';
+import { loopRules } from './primitives/loop.ts';
 import { movementRules } from './primitives/movement.ts';
 import { randomRules } from './primitives/random.ts';
 import { reductionRules } from './primitives/reduction.ts';
@@ -28,6 +29,7 @@ export function rules(): RuleTable<PrimitiveName> {
     ...indexingRules,
     ...randomRules,
     ...linalgRules,
+    ...loopRules,
   };
   return table;
 }

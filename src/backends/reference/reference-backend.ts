@@ -1,6 +1,6 @@
-import { type Node, type PrimitiveName, topologicalOrder } from '../../graph/node.ts';
+import { Interpreter } from '../../graph/interpret.ts';
+import type { Node } from '../../graph/node.ts';
 import type { HostValue } from '../../graph/primitives/rule.ts';
-import { ruleOf } from '../../graph/rules.ts';
 import { convertArray, type HostArray, hostView } from '../../support/dtype.ts';
 import type { Backend, DeviceBuffer, Executable, ProgramGraph } from '../backend.ts';
 
@@ -28,16 +28,13 @@ class ReferenceBuffer implements DeviceBuffer {
   free(): void {}
 }
 
-const evaluateNode = <P extends PrimitiveName>(node: Node<P>, inputs: readonly HostValue[]) =>
-  ruleOf<P>(node.op).evaluate(inputs, node.attrs, node);
-
-class Interpreter implements Executable {
+class ReferenceExecutable implements Executable {
   readonly #graph: ProgramGraph;
-  readonly #order: readonly Node[];
+  readonly #interpreter: Interpreter;
 
   constructor(graph: ProgramGraph) {
     this.#graph = graph;
-    this.#order = topologicalOrder(graph.results);
+    this.#interpreter = new Interpreter(graph.results);
   }
 
   run(parameters: readonly DeviceBuffer[], results: readonly DeviceBuffer[]): void {
@@ -47,17 +44,8 @@ class Interpreter implements Executable {
       if (buffer === undefined) throw new Error(`Parameter ${i} has no buffer.`);
       values.set(node, { shape: node.shape, dtype: node.dtype, data: buffer.read(node.dtype) });
     });
-    const valueAt = (node: Node): HostValue => {
-      const value = values.get(node);
-      if (value === undefined) throw new Error(`The program reads ${node.op} before it is computed.`);
-      return value;
-    };
-    for (const node of this.#order) {
-      if (node.op === 'parameter') continue;
-      values.set(node, { shape: node.shape, dtype: node.dtype, data: evaluateNode(node, node.inputs.map(valueAt)) });
-    }
-    this.#graph.results.forEach((node, i) => {
-      results[i]?.write(valueAt(node).data, node.dtype);
+    this.#interpreter.run(values).forEach((value, i) => {
+      results[i]?.write(value.data, value.dtype);
     });
   }
 }
@@ -66,5 +54,5 @@ class Interpreter implements Executable {
 export const referenceBackend: Backend = {
   name: 'reference',
   allocate: (size) => new ReferenceBuffer(size),
-  compile: (graph) => new Interpreter(graph),
+  compile: (graph) => new ReferenceExecutable(graph),
 };

@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { attrsKey } from '../../graph/attrs-key.ts';
 import { type Node, topologicalOrder } from '../../graph/node.ts';
 import type { HostArray } from '../../support/dtype.ts';
 import { at, formatShape } from '../../support/shape.ts';
@@ -30,7 +31,7 @@ export function listing(results: readonly Node[]): string {
   const order = topologicalOrder(results);
   const name = (node: Node) => `%${order.indexOf(node)}`;
   const lines = order.map((node) => {
-    const attrs = node.op === 'parameter' ? '' : ` ${JSON.stringify(node.attrs)}`;
+    const attrs = node.op === 'parameter' ? '' : ` ${attrsKey(node)}`;
     return `${name(node)} = ${node.op}(${node.inputs.map(name).join(', ')})${attrs}: ${node.dtype} ${formatShape(node.shape)}`;
   });
   return [...lines, `results: ${results.map(name).join(', ')}`].join('\n');

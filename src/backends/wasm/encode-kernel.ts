@@ -16,7 +16,7 @@ import {
 /** Byte offset in a program's table of the addresses of its buffers; before it stands the barrier's state. */
 export const TABLE_BUFFERS = 64;
 
-/** Parameters of a kernel function: table, begin, end. */
+/** Parameters of a kernel function: table, begin, end; then the counters of loops around it. */
 const PARAMETERS = 3;
 const LOCAL_ORDER: readonly RegType[] = ['index', 'i32', 'f32', 'f64', 'vi32', 'vf32'];
 
@@ -40,9 +40,11 @@ export class KernelEncoder {
     this.#constants = kernel.constants;
     this.#locals[kernel.begin.id] = 1;
     this.#locals[kernel.end.id] = 2;
+    for (const counter of kernel.counters) this.#locals[counter.id] = this.#localCount++;
+    const parameters = new Set([kernel.begin, kernel.end, ...kernel.counters]);
     const byType = new Map<RegType, Reg[]>(LOCAL_ORDER.map((type) => [type, []]));
     for (const reg of kernel.registers) {
-      if (reg !== kernel.begin && reg !== kernel.end && !this.#isInline(reg)) byType.get(reg.type)?.push(reg);
+      if (!parameters.has(reg) && !this.#isInline(reg)) byType.get(reg.type)?.push(reg);
     }
     const header = new Bytes();
     const groups = [...byType.values()].filter((regs) => regs.length > 0);

@@ -1,7 +1,7 @@
-import type { Program } from '../../compiler/program.ts';
+import { depthOf, type Part, type Program, partsOf } from '../../compiler/program.ts';
 import { at } from '../../support/shape.ts';
 import { Bytes } from './bytes.ts';
-import { KernelEncoder } from './encode-kernel.ts';
+import { KernelEncoder, TABLE_BUFFERS } from './encode-kernel.ts';
 
 /** Pages that a shared memory may grow to: 2 GiB, so that addresses stay positive in signed comparisons. */
 export const MAX_PAGES = 32768;
@@ -67,7 +67,7 @@ function barrierBody(): Bytes {
 /** run(table, thread, threads): this thread's share of every kernel, with barriers in between and at the end. */
 function runBody(program: Program, shared: boolean, firstKernel: number, barrier: number): Bytes {
   const out = new Bytes();
-  const [table, thread, threads] = [0, 1, 2];
+  const [table, thread, threads, firstCounter] = [0, 1, 2, 3];
   const wait = () => {
     if (!shared) return;
     get(out, threads);
@@ -82,9 +82,15 @@ function runBody(program: Program, shared: boolean, firstKernel: number, barrier
     constant(out, units).byte(0x6c);
     get(out, threads).byte(0x6e);
   };
-  program.kernels.forEach((kernel, i) => {
+  const kernelCall = (i: number) => {
+    const kernel = at(program.kernels, i);
     if (at(program.barriers, i)) wait();
-    const call = () => out.byte(0x10).unsigned(firstKernel + i);
+    const call = () => {
+      kernel.counters.forEach((_, depth) => {
+        get(out, firstCounter + depth);
+      });
+      out.byte(0x10).unsigned(firstKernel + i);
+    };
     if (kernel.parallel) {
       get(out, table);
       share(kernel.units, 0);
@@ -95,12 +101,45 @@ function runBody(program: Program, shared: boolean, firstKernel: number, barrier
       get(out, table);
       constant(out, 0);
       constant(out, kernel.units);
-      call().byte(0x0b);
+      call();
+      out.byte(0x0b);
     }
-  });
+  };
+  const write = (parts: readonly Part[]): void => {
+    for (const part of parts) {
+      if (part.kind === 'kernel') kernelCall(part.index);
+      else if (part.kind === 'test') {
+        // Nobody may go on, and compute the condition again, before all have seen it.
+        wait();
+        get(out, table)
+          .byte(0x28)
+          .unsigned(2)
+          .unsigned(TABLE_BUFFERS + part.buffer * 4);
+        out.byte(0x28).unsigned(2).unsigned(0).byte(0x21).unsigned(tested);
+        wait();
+        get(out, tested).bytes(0x45, 0x0d, 1); // eqz, br_if out of the block
+      } else {
+        const counter = firstCounter + part.depth;
+        const { repeat } = part.loop;
+        constant(out, 0).byte(0x21).unsigned(counter);
+        out.bytes(0x02, 0x40, 0x03, 0x40); // block, loop
+        write(part.body);
+        get(out, counter);
+        constant(out, 1).byte(0x6a).byte(0x22).unsigned(counter);
+        if ('count' in repeat)
+          constant(out, repeat.count).bytes(0x48, 0x0d, 0); // lt_s, br_if
+        else out.bytes(0x1a, 0x0c, 0); // drop, br
+        out.bytes(0x0b, 0x0b);
+      }
+    }
+  };
+  const parts = partsOf(program.kernels.length, program.loops);
+  const depth = depthOf(parts);
+  const tested = firstCounter + depth;
+  write(parts);
   wait();
   out.byte(0x0b);
-  return body(0, out);
+  return body(depth === 0 ? 0 : depth + 1, out);
 }
 
 /** A program as the bytes of a WebAssembly module that imports the memory and exports `run`. */
@@ -109,15 +148,18 @@ export function encodeModule(
   options: { shared: boolean; relaxed: boolean },
 ): Uint8Array<ArrayBuffer> {
   const { kernels } = program;
-  const types = new Bytes().unsigned(2).bytes(0x60, 3, I32, I32, I32, 0).bytes(0x60, 2, I32, I32, 0);
+  /** Functions of (table, threads), then of (table, begin, end) and 0, 1, ... counters. */
+  const mostCounters = Math.max(0, ...kernels.map(({ counters }) => counters.length));
+  const types = new Bytes().unsigned(2 + mostCounters).bytes(0x60, 2, I32, I32, 0);
+  for (let i = 0; i <= mostCounters; i++) types.bytes(0x60, 3 + i, ...new Array<number>(3 + i).fill(I32), 0);
   const limits = options.shared ? new Bytes().byte(3).unsigned(0).unsigned(MAX_PAGES) : new Bytes().byte(0).unsigned(0);
   const imports = new Bytes().unsigned(1).name('env').name('memory').byte(2).append(limits);
   const barrier = kernels.length;
   const run = kernels.length + (options.shared ? 1 : 0);
   const functions = new Bytes().unsigned(run + 1);
-  for (let i = 0; i < kernels.length; i++) functions.byte(0);
-  if (options.shared) functions.byte(1);
-  functions.byte(0);
+  for (const { counters } of kernels) functions.unsigned(1 + counters.length);
+  if (options.shared) functions.byte(0);
+  functions.byte(1);
   const exports = new Bytes()
     .unsigned(1 + kernels.length)
     .name('run')

@@ -1,6 +1,6 @@
 import { compileGraph } from '../../compiler/compile.ts';
 import type { Target } from '../../compiler/kernel.ts';
-import type { Program } from '../../compiler/program.ts';
+import { type Program, turnsOf } from '../../compiler/program.ts';
 import { convertArray, type DType, type HostArray, hostArray } from '../../support/dtype.ts';
 import type { Backend, DeviceBuffer, Executable, KernelTime, ProgramGraph } from '../backend.ts';
 import { TABLE_BUFFERS } from './encode-kernel.ts';
@@ -98,10 +98,12 @@ class WasmExecutable implements Executable {
 
   profile(parameters: readonly DeviceBuffer[], results: readonly DeviceBuffer[]): KernelTime[] {
     this.#bind(parameters, results);
-    return this.#program.kernels.map(({ name, units }, i) => {
+    return this.#program.kernels.map(({ name, units, counters }, i) => {
       const kernel = this.#kernels[`kernel${i}`];
+      const turns = turnsOf(this.#program, i);
       const start = performance.now();
-      if (typeof kernel === 'function') kernel(this.#table, 0, units);
+      if (typeof kernel === 'function')
+        for (let turn = 0; turn < turns; turn++) kernel(this.#table, 0, units, ...counters.map(() => 0));
       return { name, milliseconds: performance.now() - start };
     });
   }

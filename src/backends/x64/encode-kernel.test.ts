@@ -18,7 +18,7 @@ function run(write: (b: KernelBuilder, buffer: Reg) => void, buffer: Int32Array<
   const b = new KernelBuilder(LANES);
   write(b, b.base(0, 'write'));
   const kernels = [b.finish('test', 1, false)];
-  const program = { kernels, barriers: [false], buffers: [], arenaSize: 0, origins: [] };
+  const program = { kernels, barriers: [false], loops: [], buffers: [], arenaSize: 0, origins: [] };
   const { code, run: entry } = encodeProgram(program);
   const address = mapCode(code);
   maps.push({ address, bytes: code.length });

@@ -16,8 +16,8 @@ export const LANES = 16;
 type StoreLane = Extract<Instr, { kind: 'storeLane' }>;
 
 /**
- * Encodes one kernel as a function of (table, begin, end) in rdi, rsi, rdx that may overwrite all registers but rsp. It
- * is called with rsp at a multiple of 64.
+ * Encodes one kernel as a function of (table, begin, end, address of counters) in rdi, rsi, rdx, r8 that may overwrite all
+ * registers but rsp. It is called with rsp at a multiple of 64.
  */
 export class KernelEncoder {
   readonly #asm: Assembler;
@@ -39,14 +39,19 @@ export class KernelEncoder {
 
   encode(): void {
     const asm = this.#asm;
-    const { begin, end, body } = this.#kernel;
+    const { begin, end, counters, body } = this.#kernel;
     asm.arithmeticImmediate(5, RSP, this.#frame.bytes, true);
     asm.store(this.#frame.table, RDI, true);
-    // rax is nobody's place, so neither move can overwrite what the other reads.
+    // rax, rcx and rdx are nobody's places, so no move can overwrite what the other reads.
     asm.move(RAX, RSI, true);
     asm.move(RCX, RDX, true);
+    asm.move(RDX, 8, true);
     this.#frame.setGeneral(begin, RAX);
     this.#frame.setGeneral(end, RCX);
+    counters.forEach((counter, depth) => {
+      asm.move(RAX, { base: RDX, disp: 8 * depth }, true);
+      this.#frame.setGeneral(counter, RAX);
+    });
     this.#block(body);
     asm.arithmeticImmediate(0, RSP, this.#frame.bytes, true);
     asm.bytes(0xc3);

@@ -1,7 +1,7 @@
-import type { Program } from '../../compiler/program.ts';
+import { depthOf, type Part, type Program, partsOf } from '../../compiler/program.ts';
 import { at } from '../../support/shape.ts';
 import { Assembler, CONDITION, Label, RAX, RBP, RBX, RCX, RDI, RDX, RSI, RSP } from './assembler.ts';
-import { KernelEncoder } from './encode-kernel.ts';
+import { KernelEncoder, TABLE_BUFFERS } from './encode-kernel.ts';
 
 /** Turns of a barrier's spin before a thread lets others run: some tens of microseconds, as a pause takes about 140 cycles. */
 const SPIN_TURNS = 400;
@@ -27,16 +27,20 @@ const TABLE = { base: RSP, disp: 0 };
 const THREAD = { base: RSP, disp: 8 };
 const THREADS = { base: RSP, disp: 16 };
 const OLD_STACK = { base: RSP, disp: 24 };
-const FRAME_BYTES = 64;
+const TESTED = { base: RSP, disp: 32 };
+const FIRST_COUNTER = 40;
+const counterOf = (depth: number) => ({ base: RSP, disp: FIRST_COUNTER + 8 * depth });
+/** Bytes of the frame, with counters of as many nested loops. */
+const frameBytes = (depth: number) => Math.ceil((FIRST_COUNTER + 8 * depth) / 64) * 64;
 
 /**
  * Enters from C: saves what the System V convention says is the caller's, and aligns the stack so that kernels can have
  * vectors in it.
  */
-function enter(asm: Assembler): void {
+function enter(asm: Assembler, bytes: number): void {
   for (const register of SAVED) push(asm, register);
   asm.move(RAX, RSP, true);
-  asm.arithmeticImmediate(5, RSP, FRAME_BYTES, true);
+  asm.arithmeticImmediate(5, RSP, bytes, true);
   asm.arithmeticImmediate(4, RSP, -64, true);
   asm.store(OLD_STACK, RAX, true);
 }
@@ -97,8 +101,19 @@ function encodeShare(asm: Assembler, units: number, plus: number): void {
   asm.general([0xf7], 7, THREADS, true); // idiv
 }
 
+/** Puts the address of the loops' counters where kernels expect it. */
+function passCounters(asm: Assembler): void {
+  asm.general([0x8d], 8, counterOf(0), true); // lea
+}
+
 /** This thread's share of every kernel, with barriers in between and at the end. */
-function encodeRun(asm: Assembler, program: Program, kernels: readonly Label[], barrier: Label): void {
+function encodeRun(
+  asm: Assembler,
+  program: Program,
+  parts: readonly Part[],
+  kernels: readonly Label[],
+  barrier: Label,
+): void {
   const wait = () => {
     const alone = new Label();
     asm.move(RSI, THREADS, true);
@@ -108,11 +123,8 @@ function encodeRun(asm: Assembler, program: Program, kernels: readonly Label[], 
     asm.call(barrier);
     asm.bind(alone);
   };
-  enter(asm);
-  asm.store(TABLE, RDI, true);
-  asm.store(THREAD, RSI, true);
-  asm.store(THREADS, RDX, true);
-  program.kernels.forEach((kernel, i) => {
+  const kernelCall = (i: number) => {
+    const kernel = at(program.kernels, i);
     const skip = new Label();
     if (at(program.barriers, i)) wait();
     if (kernel.parallel) {
@@ -128,9 +140,46 @@ function encodeRun(asm: Assembler, program: Program, kernels: readonly Label[], 
       asm.moveImmediate(RDX, kernel.units, true);
     }
     asm.move(RDI, TABLE, true);
+    if (kernel.counters.length > 0) passCounters(asm);
     asm.call(at(kernels, i));
     asm.bind(skip);
-  });
+  };
+  const write = (inner: readonly Part[], end: Label): void => {
+    for (const part of inner) {
+      if (part.kind === 'kernel') kernelCall(part.index);
+      else if (part.kind === 'test') {
+        // Nobody may go on, and compute the condition again, before all have seen it.
+        wait();
+        asm.move(RAX, TABLE, true);
+        asm.move(RAX, { base: RAX, disp: TABLE_BUFFERS + 8 * part.buffer }, true);
+        asm.move(RAX, { base: RAX, disp: 0 }, false);
+        asm.store(TESTED, RAX, false);
+        wait();
+        asm.move(RAX, TESTED, false);
+        asm.general([0x85], RAX, RAX, false);
+        asm.jump(end, CONDITION.equal);
+      } else {
+        const [top, after] = [new Label(), new Label()];
+        const { repeat } = part.loop;
+        const counter = counterOf(part.depth);
+        asm.moveImmediate(RAX, 0, true);
+        asm.store(counter, RAX, true);
+        asm.bind(top);
+        write(part.body, after);
+        asm.arithmeticImmediate(0, counter, 1, true);
+        if ('count' in repeat) {
+          asm.arithmeticImmediate(7, counter, repeat.count, true);
+          asm.jump(top, CONDITION.less);
+        } else asm.jump(top);
+        asm.bind(after);
+      }
+    }
+  };
+  enter(asm, frameBytes(depthOf(parts)));
+  asm.store(TABLE, RDI, true);
+  asm.store(THREAD, RSI, true);
+  asm.store(THREADS, RDX, true);
+  write(parts, new Label());
   wait();
   leave(asm);
 }
@@ -151,10 +200,14 @@ export function encodeProgram(program: Program): EncodedProgram {
   encodeBarrier(asm);
   asm.align(64);
   const run = asm.length;
-  encodeRun(asm, program, labels, barrier);
+  const parts = partsOf(program.kernels.length, program.loops);
+  encodeRun(asm, program, parts, labels, barrier);
   asm.align(64);
   const one = asm.length;
-  enter(asm);
+  enter(asm, frameBytes(depthOf(parts)));
+  asm.moveImmediate(RAX, 0, true);
+  for (let depth = 0; depth < depthOf(parts); depth++) asm.store(counterOf(depth), RAX, true);
+  passCounters(asm);
   asm.general([0xff], 2, RCX, false); // call rcx
   leave(asm);
   return { code: asm.finish(), run, one, kernels: labels.map((label) => label.position ?? 0) };

@@ -61,6 +61,7 @@ export function liveRanges(kernel: Kernel, isInline: (reg: Reg) => boolean): Liv
   };
   touch(kernel.begin, 1);
   touch(kernel.end, 1);
+  for (const counter of kernel.counters) touch(counter, 1);
   const walk = (body: readonly Instr[], cost: number): void => {
     for (const instr of body) {
       position++;

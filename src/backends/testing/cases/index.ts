@@ -2,6 +2,7 @@ import type { Case } from '../program-case.ts';
 import { contractionCases } from './contraction-cases.ts';
 import { elementwiseCases } from './elementwise-cases.ts';
 import { indexingCases } from './indexing-cases.ts';
+import { loopCases } from './loop-cases.ts';
 import { movementCases } from './movement-cases.ts';
 import { programCases } from './program-cases.ts';
 import { reductionCases } from './reduction-cases.ts';
@@ -15,5 +16,6 @@ export const contractCases: Readonly<Record<string, readonly Case[]>> = {
   contraction: contractionCases,
   indexing: indexingCases,
   windows: windowCases,
+  loops: loopCases,
   programs: programCases,
 };
