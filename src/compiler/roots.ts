@@ -128,7 +128,8 @@ export function chooseRoots(results: readonly Node[]): Set<Node> {
   /** Steps from the stored values that a node is computed from. */
   const depths = new Map<Node, number>();
   for (const node of order) {
-    if (isLeaf(node) || roots.has(node)) {
+    // A loop has no value of its own: what is taken out of it has.
+    if (isLeaf(node) || roots.has(node) || node.op === 'scan' || node.op === 'whileLoop') {
       costs.set(node, 0);
       depths.set(node, 0);
       continue;

@@ -20,6 +20,7 @@ const MOVES: ReadonlySet<PrimitiveName> = new Set<PrimitiveName>([
   'argmin',
   'argsort',
   'dot',
+  'windows',
 ]);
 
 const later = (axes: readonly number[]) => axes.map((axis) => axis + 1);
@@ -76,6 +77,8 @@ export function batchNode(node: Node, inputs: readonly Node[], batched: readonly
       return g.argsort(x(), node.attrs.axis + 1);
     case 'gather':
       return g.gather(at(inputs, 0), at(inputs, 1));
+    case 'windows':
+      return g.windows(x(), { ...node.attrs, first: node.attrs.first + 1 });
     case 'dot':
       return batchDot(node, at(inputs, 0), at(inputs, 1), batched);
     default:

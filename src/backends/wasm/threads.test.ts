@@ -1,5 +1,7 @@
 import { afterAll, expect, test } from 'vitest';
 import * as g from '../../graph/build.ts';
+import { gradient } from '../../graph/gradient.ts';
+import { scan, whileLoop } from '../../graph/loop.ts';
 import type { Node } from '../../graph/node.ts';
 import * as ops from '../../ops/index.ts';
 import { Adam } from '../../optimizers/index.ts';
@@ -68,6 +70,28 @@ function train(): HostArray[] {
   return [...losses, ...variables.map((variable) => variable.dataSync())];
 }
 
+/** States of a recurrence, the gradients of its weights, and how often a large value can be halved. */
+function recurrent(x: Node, w: Node, u: Node): readonly Node[] {
+  const zero = g.constant(0, [64, 96]);
+  const { carries, outputs } = scan(
+    ([h = x], [row = x]) => {
+      const next = g.unary('tanh', g.add(g.matmul(row, w), g.matmul(h, u)));
+      return { next: [next], outputs: [next] };
+    },
+    [zero],
+    [x],
+    20,
+    false,
+  );
+  const loss = g.reduceSum(at(carries, 0), [0, 1]);
+  const halves = whileLoop(
+    ([y = x]) => g.gt(g.reduce('reduceMax', y, [0, 1, 2]), g.constant(0.01)),
+    ([y = x, n = x]) => [g.mul(y, g.likeConstant(y, 0.5)), g.add(n, g.constant(1))],
+    [g.exp(x), g.constant(0)],
+  );
+  return [...carries, ...outputs, ...halves, ...gradient(loss, [x, w, u]).flatMap((node) => node ?? [])];
+}
+
 /** Programs of kernels of every kind, each large enough to be shared. */
 const shared: Readonly<
   Record<string, { parameters: readonly ParameterSpec[]; build: (...nodes: Node[]) => readonly Node[] }>
@@ -121,6 +145,10 @@ const shared: Readonly<
       g.argsort(x, 1),
       g.randomBits(key, [301, 303]),
     ],
+  },
+  'a loop with gradients, and one that tests a condition': {
+    parameters: [floats([20, 64, 40], -1, 1, 1), floats([40, 96], -0.3, 0.3, 2), floats([96, 96], -0.3, 0.3, 3)],
+    build: recurrent,
   },
 };
 

@@ -1,6 +1,7 @@
 import type { Shape } from '../../support/shape.ts';
 import * as g from '../build.ts';
 import type { Node, PrimitiveName } from '../node.ts';
+import { loopGradientCases } from './loop-gradient-cases.ts';
 
 /** An operand: floats between two bounds, or given numbers. */
 export interface Operand {
@@ -218,6 +219,7 @@ export const differentiable: Partial<Record<PrimitiveName, readonly GradientCase
     { operands: [of(5)], build: (x) => g.scatterAdd(indices([3, 0, 3, -5, 9]), x, 4) },
     { operands: [of(2, 2, 3)], build: (x) => g.scatterAdd(indices([1, 1, 2, 0], [2, 2]), x, 3) },
   ],
+  loopStack: loopGradientCases,
 };
 
 /** Primitives through which no gradient flows: steps, integers, leaves. */
