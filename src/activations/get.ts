@@ -1,5 +1,6 @@
 import * as ops from '../ops/index.ts';
 import { tanh } from '../ops/trigonometric.ts';
+import { customMember, isConfigurableClass } from '../support/custom-members.ts';
 import { ArgumentError, describe, unknownName } from '../support/errors.ts';
 import {
   type Configurable,
@@ -90,8 +91,8 @@ function functionOf(object: ActivationObject): ActivationFunction {
 type CustomFunctions = Readonly<Record<string, ActivationFunction>>;
 
 function byName(name: string, custom: CustomFunctions = {}): ActivationFunction {
-  const own = Object.hasOwn(custom, name) ? custom[name] : undefined;
-  if (own !== undefined) return own;
+  const own = customMember(custom, name);
+  if (own !== undefined && !isConfigurableClass(own)) return own;
   if (isName(name)) return named[name];
   if (name === 'threshold') {
     throw new ArgumentError(

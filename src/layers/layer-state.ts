@@ -1,3 +1,4 @@
+import { snakeCase } from '../support/case.ts';
 import { noteChange } from '../support/changes.ts';
 import { ArgumentError, badArgument, describe, StateError } from '../support/errors.ts';
 import { sizeOf } from '../support/shape.ts';
@@ -72,6 +73,19 @@ export abstract class LayerState {
     };
     visit(this);
     return [...found];
+  }
+
+  /** @internal What files hold of this layer itself: its own weights, in the order of `weights`. */
+  get ownWeights(): Variable[] {
+    return this.#ownVariables();
+  }
+
+  /**
+   * @internal Keras's names of the attributes in which the layer may hold other layers, and what they hold: files name
+   * weights after them. By default the public fields in snake case; overridden where Keras names them otherwise.
+   */
+  savedAttributes(): readonly (readonly [name: string, held: unknown])[] {
+    return Object.entries(this).map(([name, held]) => [snakeCase(name), held]);
   }
 
   /** Own variables and the states of own random generators. */

@@ -1,4 +1,4 @@
-import { type CustomMembers, customClasses, isConfigurableClass } from '../support/custom-members.ts';
+import { type CustomMembers, customClasses, customMember, isConfigurableClass } from '../support/custom-members.ts';
 import { ArgumentError, badArgument, describe, unknownName } from '../support/errors.ts';
 import {
   type ConfigurableClass,
@@ -95,7 +95,7 @@ const fromClassOrFunction = (own: ConfigurableClass | LossFunction): Loss | Loss
   isConfigurableClass(own) ? requireLoss(own.fromConfig({})) : own;
 
 function named(name: string, custom: CustomLosses): Loss | LossFunction {
-  const own = custom[name];
+  const own = customMember(custom, name);
   if (own !== undefined) return fromClassOrFunction(own);
   const fn = lossFunctionNamed(name);
   if (fn !== undefined) return fn;

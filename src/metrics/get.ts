@@ -1,4 +1,4 @@
-import { type CustomMembers, customClasses, isConfigurableClass } from '../support/custom-members.ts';
+import { type CustomMembers, customClasses, customMember, isConfigurableClass } from '../support/custom-members.ts';
 import { ArgumentError, badArgument, describe, unknownName } from '../support/errors.ts';
 import {
   type Config,
@@ -53,7 +53,7 @@ const fromClassOrFunction = (own: ConfigurableClass | MetricFunction, options: C
 
 /** What a name stands for; an object is made with the options given. */
 export function metricNamed(name: string, options: Config, custom: CustomMetrics = {}): Metric | MetricFunction {
-  const own = custom[name];
+  const own = customMember(custom, name);
   if (own !== undefined) return fromClassOrFunction(own, options);
   const cls = classesIn(METRICS_MODULE).get(unaliased(name));
   if (cls !== undefined) return requireMetric(cls.fromConfig(options));
@@ -63,7 +63,7 @@ export function metricNamed(name: string, options: Config, custom: CustomMetrics
 }
 
 function functionNamed(name: string, custom: CustomMetrics): MetricFunction {
-  const own = custom[name];
+  const own = customMember(custom, name);
   const fn = own !== undefined && !isConfigurableClass(own) ? own : metricFunctionNamed(name);
   if (fn === undefined) throw unknownName('metric function', name, everyName(custom));
   return fn;

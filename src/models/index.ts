@@ -14,6 +14,7 @@ registerClasses('keras.src.models.functional', [Model], aliases);
 
 export type { Structure } from '../layers/structure.ts';
 export { type CloneModelOptions, cloneModel } from './clone-model.ts';
+export { loadModel } from './load-model.ts';
 export { Model, type ModelOptions } from './model.ts';
 export { modelFromJson } from './model-from-json.ts';
 export { Sequential, type SequentialOptions } from './sequential.ts';

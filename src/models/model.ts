@@ -3,6 +3,10 @@ import { type ApplyOptions, type CallOptions, Layer } from '../layers/layer.ts';
 import type { LayerOptions } from '../layers/layer-options.ts';
 import type { LayerState } from '../layers/layer-state.ts';
 import { mapStructure, type Structure } from '../layers/structure.ts';
+import type { FileSource } from '../saving/places/byte-source.ts';
+import type { FileTarget } from '../saving/places/write-file.ts';
+import { modelBytes, type SaveOptions, saveModel } from '../saving/save-model.ts';
+import { type LoadWeightsOptions, loadWeights, saveWeights } from '../saving/weights.ts';
 import { noteChange } from '../support/changes.ts';
 import { ArgumentError, badArgument, checkOptions, unknownName } from '../support/errors.ts';
 import { type Config, serializeObject } from '../support/registry.ts';
@@ -99,6 +103,14 @@ export class Model extends Trainer {
   /** The layers, in the order of the graph; of a model that extends Model, those in its public fields. */
   get layers(): Layer[] {
     return this.subLayers().filter((layer) => layer instanceof Layer);
+  }
+
+  override savedAttributes(): readonly (readonly [name: string, held: unknown])[] {
+    return [
+      ...(this.isGraph || this.isFunctional ? [['layers', this.layers] as const] : []),
+      ...super.savedAttributes(),
+      ['optimizer', this.optimizer],
+    ];
   }
 
   override subLayers(): LayerState[] {
@@ -231,6 +243,65 @@ export class Model extends Trainer {
 
   override getBuildConfig(): Config | null {
     return this.#graph === undefined ? super.getBuildConfig() : { input_shape: null };
+  }
+
+  /**
+   * Saves the model: config, weights, and, when it is compiled, how and the state of its optimizer. Python Keras opens
+   * the file as it is. At every moment there is either the old file or the whole new one, even when the process is
+   * killed.
+   *
+   * @param filepath ends in `.keras`: a path, or `indexeddb://name` or `opfs://name` in a browser's own storage
+   * @param options `overwrite`: false makes it an error that there is a file already
+   * @throws FileError when the file can't be written; StateError when the model isn't built
+   * @see https://keras.io/api/models/model_saving_apis/model_saving_and_loading/#save-method
+   *
+   * @example
+   * ```ts
+   * import { tmpdir } from 'node:os';
+   * import { layers, models, Sequential } from 'keratin';
+   * const model = new Sequential([new layers.Input({ shape: [4] }), new layers.Dense(2)]);
+   * await model.save(`${tmpdir()}/example.keras`);
+   * const again = await models.loadModel(`${tmpdir()}/example.keras`);
+   * ```
+   */
+  save(filepath: FileTarget, options: SaveOptions = {}): Promise<void> {
+    return saveModel(this, filepath, options);
+  }
+
+  /** The bytes of the file that `save` writes: to send, or to offer for download. */
+  toBytes(): Promise<Uint8Array<ArrayBuffer>> {
+    return modelBytes(this);
+  }
+
+  /**
+   * Saves the weights, and the state of the optimizer when the model is compiled.
+   *
+   * @param filepath ends in `.weights.h5`
+   * @param options `overwrite`: false makes it an error that there is a file already
+   */
+  saveWeights(filepath: FileTarget, options: SaveOptions = {}): Promise<void> {
+    return saveWeights(this, filepath, options);
+  }
+
+  /**
+   * Loads weights from `.weights.h5`, from a `.keras` archive, or from Keras 2's `.h5`. When something does not fit,
+   * the model stays as it is.
+   *
+   * @param filepath what `models.loadModel` takes
+   * @param options `skipMismatch`: layers that don't fit are left as they are; `byName`: each layer gets the weights of
+   *   the layer of its name
+   * @throws FileError when the file is damaged or does not fit
+   *
+   * @example
+   * ```ts
+   * import { layers, Sequential } from 'keratin';
+   * const make = () => new Sequential([new layers.Input({ shape: [4] }), new layers.Dense(2)]);
+   * const [model, other] = [make(), make()];
+   * await other.loadWeights(await model.toBytes());
+   * ```
+   */
+  loadWeights(filepath: FileSource, options: LoadWeightsOptions = {}): Promise<void> {
+    return loadWeights(this, filepath, options);
   }
 
   /** The model's config as JSON text, which `models.modelFromJson` reads. */

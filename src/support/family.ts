@@ -1,4 +1,4 @@
-import { type CustomMembers, customClasses, isConfigurableClass } from './custom-members.ts';
+import { type CustomMembers, customClasses, customMember, isConfigurableClass } from './custom-members.ts';
 import { ArgumentError, badArgument, describe, unknownName } from './errors.ts';
 import {
   type Configurable,
@@ -89,7 +89,7 @@ export function family<
   }
 
   function byName(name: string, custom: CustomMembers<F>): T {
-    const found = (Object.hasOwn(custom, name) ? custom[name] : undefined) ?? known().get(name);
+    const found = customMember(custom, name) ?? known().get(name);
     if (found === undefined) throw unknownName(kind, name, inCaseOf(name, [...Object.keys(custom), ...known().keys()]));
     return fromClassOrFunction(found);
   }

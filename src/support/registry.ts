@@ -1,6 +1,9 @@
 import { camelCase } from './case.ts';
+import { type CustomObjects, customMember, customObjectScope, isConfigurableClass } from './custom-members.ts';
 import { ArgumentError, describe, unknownName } from './errors.ts';
 import { classNameOf } from './naming.ts';
+
+export type { CustomObjects } from './custom-members.ts';
 
 /** An object's configuration as Keras writes it: JSON with snake_case keys. */
 export type Config = { readonly [key: string]: unknown };
@@ -116,23 +119,10 @@ const isObject = (x: unknown): x is { readonly [key: string]: unknown } =>
 export const isSerialized = (x: unknown): x is SerializedObject =>
   isObject(x) && typeof x.class_name === 'string' && isObject(x.config);
 
-export type CustomObjects = Readonly<Record<string, ConfigurableClass>>;
-
-/** The user's classes for the object that is being deserialized, and so for the objects inside it. */
-let customScope: CustomObjects = {};
-
-/** Names come from files: `constructor` and the like are no classes of the user. */
-const customClass = (name: string): ConfigurableClass | undefined =>
-  Object.hasOwn(customScope, name) ? customScope[name] : undefined;
-
-function withCustomObjects<T>(custom: CustomObjects | undefined, body: () => T): T {
-  const outer = customScope;
-  customScope = { ...outer, ...custom };
-  try {
-    return body();
-  } finally {
-    customScope = outer;
-  }
+/** A class of the user's by that name, in the scopes around. */
+function customClass(name: string): ConfigurableClass | undefined {
+  const found = customMember({}, name);
+  return isConfigurableClass(found) ? found : undefined;
 }
 
 /**
@@ -150,7 +140,7 @@ export function deserializeObject(
       `Expected a serialized object with class_name and config. Received: ${describe(serialized)}`,
     );
   }
-  return withCustomObjects(options.customObjects, () => construct(serialized, options.module));
+  return customObjectScope(options.customObjects ?? {}, () => construct(serialized, options.module));
 }
 
 function construct(serialized: SerializedObject, defaultModule: string): Configurable {

@@ -1,0 +1,54 @@
+import { type CustomObjects, currentCustomObjects, customObjectScope } from '../support/custom-members.ts';
+import { badArgument, checkOptions } from '../support/errors.ts';
+import { asFileError, FileError } from '../support/file-error.ts';
+import { fileKind } from './file-kind.ts';
+import { readKerasArchive } from './files/keras-archive.ts';
+import { readLegacyModel } from './files/legacy-h5.ts';
+import { modelFromConfig, type SavedModel } from './files/model-config.ts';
+import { H5Reader } from './h5/h5-reader.ts';
+import { type FileSource, openSource } from './places/byte-source.ts';
+
+export interface LoadModelOptions {
+  /** Classes and functions of your own, by class name, function name or registered name. Default: none. */
+  readonly customObjects?: CustomObjects | null;
+  /** Whether the model is compiled as it was, with the state of its optimizer. Default true. */
+  readonly compile?: boolean;
+  /** Kept for Keras's signature: Python code in a file is never run. Default true. */
+  readonly safeMode?: boolean;
+}
+
+/** What `models.loadModel` documents, for any class of models that the registry knows. */
+export async function loadSavedModel(from: FileSource, options: LoadModelOptions = {}): Promise<SavedModel> {
+  checkOptions('loadModel', options, ['customObjects', 'compile', 'safeMode']);
+  const { compile = true } = options;
+  if (typeof compile !== 'boolean') throw badArgument('compile', 'a boolean', compile);
+  const objects = { ...currentCustomObjects(), ...options.customObjects };
+  const source = await openSource(from).catch((error: unknown) => {
+    throw asFileError('The model cannot be loaded', error);
+  });
+  const make = (config: unknown): SavedModel =>
+    customObjectScope(objects, () => modelFromConfig(source.name, config, compile));
+  try {
+    switch (await fileKind(source)) {
+      case 'zip':
+        return await readKerasArchive(source, make);
+      case 'h5':
+        return await withH5(await source.read(0, source.size), (file) => readLegacyModel(file, make, compile));
+      case 'other':
+        throw new FileError(`${source.name} is neither a .keras archive nor an HDF5 file`);
+    }
+  } catch (error) {
+    throw asFileError(`${source.name} cannot be loaded`, error);
+  } finally {
+    await source.close();
+  }
+}
+
+async function withH5<T>(bytes: Uint8Array, use: (file: H5Reader) => T): Promise<T> {
+  const file = await H5Reader.open(bytes);
+  try {
+    return use(file);
+  } finally {
+    file.close();
+  }
+}

@@ -1,0 +1,86 @@
+import { badArgument, StateError } from '../../support/errors.ts';
+import { FileError } from '../../support/file-error.ts';
+import { isInBrowserStore, writeToBrowserStore } from './browser-store.ts';
+import { filePath } from './file-path.ts';
+import { hasFileSystem } from './runtime.ts';
+
+/** Where a file goes: a path, a `file:` URL, or `indexeddb://name` or `opfs://name` in a browser's own storage. */
+export type FileTarget = string | URL;
+
+/** Hands over the bytes of a file, piece by piece. */
+export type WriteChunk = (chunk: Uint8Array) => Promise<void>;
+
+let written = 0;
+
+/**
+ * Writes a file such that at every moment, even when the process is killed, there is either the old file or the whole
+ * new one: the bytes go to a file beside it, which then takes its place.
+ *
+ * @param fill writes the bytes; when it throws, nothing has changed
+ */
+export async function writeFileAtomically(
+  target: FileTarget,
+  options: { readonly overwrite: boolean },
+  fill: (write: WriteChunk) => Promise<void>,
+): Promise<void> {
+  if ((typeof target !== 'string' && !(target instanceof URL)) || String(target) === '')
+    throw badArgument('filepath', 'a path or a URL', target);
+  if (!options.overwrite && (await exists(target)))
+    throw new StateError(
+      `There is a file already, and \`overwrite\` is false. Received: filepath=${JSON.stringify(String(target))}`,
+    );
+  const path = filePath(target);
+  if (path === undefined || !hasFileSystem()) {
+    const chunks: Uint8Array<ArrayBuffer>[] = [];
+    await fill(async (chunk) => {
+      chunks.push(chunk.slice());
+    });
+    if (!(await writeToBrowserStore(target, new Blob(chunks))))
+      throw badArgument('filepath', hasFileSystem() ? 'a path' : 'indexeddb://name or opfs://name', String(target));
+    return;
+  }
+  await writeBeside(path, fill);
+}
+
+async function writeBeside(path: string, fill: (write: WriteChunk) => Promise<void>): Promise<void> {
+  const { open, rename, unlink } = await import('node:fs/promises');
+  const { dirname } = await import('node:path');
+  const beside = `${path}.${process.pid}-${written++}.tmp`;
+  const handle = await open(beside, 'wx').catch((error: unknown) => {
+    throw new FileError(`${path} cannot be written: ${error instanceof Error ? error.message : String(error)}`, {
+      cause: error,
+    });
+  });
+  try {
+    try {
+      await fill(async (chunk) => {
+        for (let offset = 0; offset < chunk.length; ) {
+          offset += (await handle.write(chunk, offset, chunk.length - offset)).bytesWritten;
+        }
+      });
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(beside, path);
+  } catch (error) {
+    await unlink(beside).catch(() => undefined);
+    throw error;
+  }
+  // The new name survives a crash of the machine once the folder is on disk; not every system can say so.
+  const folder = await open(dirname(path), 'r').catch(() => undefined);
+  await folder?.sync().catch(() => undefined);
+  await folder?.close();
+}
+
+async function exists(target: FileTarget): Promise<boolean> {
+  const stored = await isInBrowserStore(target);
+  if (stored !== undefined) return stored;
+  const path = filePath(target);
+  if (path === undefined || !hasFileSystem()) return false;
+  const { access } = await import('node:fs/promises');
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}

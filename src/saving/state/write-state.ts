@@ -1,0 +1,15 @@
+import { H5Writer } from '../h5/h5-writer.ts';
+import type { SavedPart } from './saved-parts.ts';
+
+/** Writes the variables of all parts as Keras's `model.weights.h5` has them. */
+export async function writeState(parts: readonly SavedPart[]): Promise<Uint8Array<ArrayBuffer>> {
+  const writer = await H5Writer.create();
+  for (const { path, owner, variables } of parts) {
+    const group = `${path}/vars`;
+    writer.attribute(group, 'name', owner.name);
+    for (const [i, variable] of variables.entries()) {
+      writer.dataset(group, String(i), await variable.data(), variable.shape);
+    }
+  }
+  return writer.finish();
+}

@@ -1,0 +1,96 @@
+import type { LayerState } from '../layers/layer-state.ts';
+import { badArgument, checkOptions } from '../support/errors.ts';
+import { asFileError, FileError } from '../support/file-error.ts';
+import { fileKind } from './file-kind.ts';
+import { openArchiveWeights } from './files/keras-archive.ts';
+import { isLegacyH5, matchLegacyWeights } from './files/legacy-h5.ts';
+import { H5Reader } from './h5/h5-reader.ts';
+import { type ByteSource, type FileSource, openSource } from './places/byte-source.ts';
+import { type FileTarget, writeFileAtomically } from './places/write-file.ts';
+import { requireBuilt, type SaveOptions } from './save-model.ts';
+import { type Assignment, assignAll, matchState } from './state/read-state.ts';
+import { type SavedPart, savedParts } from './state/saved-parts.ts';
+import { writeState } from './state/write-state.ts';
+
+export interface LoadWeightsOptions {
+  /** Whether layers that don't fit are left as they are, with a warning, instead of being an error. Default false. */
+  readonly skipMismatch?: boolean;
+  /** Whether each layer gets the weights of the layer of its name, and others none. Default false: by place. */
+  readonly byName?: boolean;
+}
+
+/** What `model.saveWeights` documents. */
+export async function saveWeights(model: LayerState, filepath: FileTarget, options: SaveOptions = {}): Promise<void> {
+  checkOptions('saveWeights', options, ['overwrite']);
+  if (!String(filepath).endsWith('.weights.h5'))
+    throw badArgument('filepath', 'a path that ends in .weights.h5', filepath);
+  requireBuilt(model);
+  await writeFileAtomically(filepath, { overwrite: options.overwrite ?? true }, async (write) =>
+    write(await writeState(savedParts(model))),
+  );
+}
+
+/** What `model.loadWeights` documents. */
+export async function loadWeights(
+  model: LayerState,
+  from: FileSource,
+  options: LoadWeightsOptions = {},
+): Promise<void> {
+  checkOptions('loadWeights', options, ['skipMismatch', 'byName']);
+  const { skipMismatch = false, byName = false } = options;
+  for (const [name, value] of Object.entries({ skipMismatch, byName }))
+    if (typeof value !== 'boolean') throw badArgument(name, 'a boolean', value);
+  requireBuilt(model);
+  const source = await openSource(from).catch((error: unknown) => {
+    throw asFileError('The weights cannot be loaded', error);
+  });
+  try {
+    const file = await openWeights(source);
+    try {
+      assignAll(match(file, model, { skipMismatch, byName }));
+    } finally {
+      file.close();
+    }
+  } catch (error) {
+    throw asFileError(`${source.name} cannot be loaded`, error);
+  } finally {
+    await source.close();
+  }
+}
+
+async function openWeights(source: ByteSource): Promise<H5Reader> {
+  switch (await fileKind(source)) {
+    case 'zip':
+      return openArchiveWeights(source);
+    case 'h5':
+      return H5Reader.open(await source.read(0, source.size));
+    case 'other':
+      throw new FileError(`${source.name} is neither a .keras archive nor an HDF5 file`);
+  }
+}
+
+function match(file: H5Reader, model: LayerState, options: { skipMismatch: boolean; byName: boolean }): Assignment[] {
+  if (isLegacyH5(file)) return matchLegacyWeights(file, model, options);
+  const parts = savedParts(model);
+  return matchState(file, options.byName ? partsByName(file, parts) : parts, options);
+}
+
+const LAYER = /^\/layers\/[^/]+/;
+
+/** The parts of layers that the file has under the same name, at the places that these have in the file. */
+function partsByName(file: H5Reader, parts: readonly SavedPart[]): SavedPart[] {
+  const places = new Map<unknown, string>();
+  for (const group of file.members('/layers'))
+    if (file.has(`/layers/${group}/vars`))
+      places.set(file.attribute(`/layers/${group}/vars`, 'name'), `/layers/${group}`);
+  const placeOf = new Map(
+    parts
+      .filter(({ path }) => path.match(LAYER)?.[0] === path)
+      .map(({ path, owner }) => [path, places.get(owner.name)]),
+  );
+  return parts.flatMap((part) => {
+    const layer = part.path.match(LAYER)?.[0];
+    const place = layer === undefined ? undefined : placeOf.get(layer);
+    return place === undefined || layer === undefined ? [] : [{ ...part, path: part.path.replace(layer, place) }];
+  });
+}

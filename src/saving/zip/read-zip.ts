@@ -1,0 +1,160 @@
+import { FileError } from '../../support/file-error.ts';
+import type { ByteSource } from '../places/byte-source.ts';
+import { crc32 } from './crc32.ts';
+
+/** A file in an archive. */
+export interface ZipEntry {
+  readonly name: string;
+  /** Bytes when unpacked. */
+  readonly size: number;
+  /** @throws FileError when it is damaged */
+  read(): Promise<Uint8Array>;
+}
+
+const END_SIGNATURE = 0x06054b50;
+const END64_SIGNATURE = 0x06064b50;
+const ENTRY_SIGNATURE = 0x02014b50;
+const LOCAL_SIGNATURE = 0x04034b50;
+const END_BYTES = 22;
+const ENTRY_BYTES = 46;
+const LOCAL_BYTES = 30;
+const MAX_COMMENT = 0xffff;
+
+const MAX_ENTRIES = 10_000;
+const MAX_DIRECTORY_BYTES = 16 * 1024 ** 2;
+/** Bytes that deflate can at best make of one. */
+const MAX_EXPANSION = 1032;
+const MAX_ENTRY_BYTES = 4 * 1024 ** 3;
+
+const viewOf = (bytes: Uint8Array): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+
+const damaged = (source: ByteSource, what: string): FileError =>
+  new FileError(`${source.name} is no intact zip archive: ${what}`);
+
+async function readExactly(source: ByteSource, offset: number, length: number): Promise<Uint8Array> {
+  if (!Number.isSafeInteger(offset) || offset < 0 || length < 0 || offset + length > source.size)
+    throw damaged(source, 'it ends too early');
+  return source.read(offset, length);
+}
+
+/** Where the central directory is, and how many entries it has (APPNOTE 4.3.16, and 4.3.14 for large files). */
+async function findDirectory(source: ByteSource): Promise<{ offset: number; bytes: number; count: number }> {
+  const tailBytes = Math.min(source.size, END_BYTES + MAX_COMMENT);
+  const tail = viewOf(await readExactly(source, source.size - tailBytes, tailBytes));
+  for (let at = tail.byteLength - END_BYTES; at >= 0; at--) {
+    if (tail.getUint32(at, true) !== END_SIGNATURE || at + END_BYTES + tail.getUint16(at + 20, true) > tail.byteLength)
+      continue;
+    const [count, bytes, offset] = [
+      tail.getUint16(at + 10, true),
+      tail.getUint32(at + 12, true),
+      tail.getUint32(at + 16, true),
+    ];
+    if (offset !== 0xffffffff && count !== 0xffff) return { offset, bytes, count };
+    const end64 = at >= 20 ? Number(tail.getBigUint64(at - 20 + 8, true)) : -1;
+    const large = viewOf(await readExactly(source, end64, 56));
+    if (large.getUint32(0, true) !== END64_SIGNATURE) throw damaged(source, 'its large directory is missing');
+    return {
+      count: Number(large.getBigUint64(32, true)),
+      bytes: Number(large.getBigUint64(40, true)),
+      offset: Number(large.getBigUint64(48, true)),
+    };
+  }
+  throw damaged(source, 'it has no directory');
+}
+
+/** A name that stays inside the folder to which somebody might unpack the archive. */
+function checkName(source: ByteSource, name: string): void {
+  const parts = name.split('/');
+  if (name === '' || /[\\\0]/.test(name) || /^[A-Za-z]:/.test(name) || name.startsWith('/') || parts.includes('..'))
+    throw new FileError(`${source.name} has an entry with a name that is refused: ${JSON.stringify(name)}`);
+}
+
+/** 64-bit sizes and offset, where the 32-bit ones are full (APPNOTE 4.5.3). */
+function largeFields(extra: DataView, fields: number[]): number[] {
+  for (let at = 0; at + 4 <= extra.byteLength; ) {
+    const [id, bytes] = [extra.getUint16(at, true), extra.getUint16(at + 2, true)];
+    if (id === 1) {
+      let next = at + 4;
+      return fields.map((field) => {
+        if (field !== 0xffffffff || next + 8 > Math.min(extra.byteLength, at + 4 + bytes)) return field;
+        next += 8;
+        return Number(extra.getBigUint64(next - 8, true));
+      });
+    }
+    at += 4 + bytes;
+  }
+  return fields;
+}
+
+/**
+ * The files in a zip archive, by name. Contents are read when they are asked for, and checked.
+ *
+ * @throws FileError when it is no archive, or names and sizes are such as no honest archive has
+ */
+export async function readZip(source: ByteSource): Promise<Map<string, ZipEntry>> {
+  const { offset, bytes, count } = await findDirectory(source);
+  if (count > MAX_ENTRIES || bytes > MAX_DIRECTORY_BYTES)
+    throw damaged(source, `its directory claims ${count} entries`);
+  const directory = await readExactly(source, offset, bytes);
+  const view = viewOf(directory);
+  const entries = new Map<string, ZipEntry>();
+  for (let i = 0, at = 0; i < count; i++) {
+    if (at + ENTRY_BYTES > view.byteLength || view.getUint32(at, true) !== ENTRY_SIGNATURE)
+      throw damaged(source, 'its directory is broken');
+    const nameBytes = view.getUint16(at + 28, true);
+    const extraBytes = view.getUint16(at + 30, true);
+    const end = at + ENTRY_BYTES + nameBytes + extraBytes + view.getUint16(at + 32, true);
+    if (end > view.byteLength) throw damaged(source, 'its directory is broken');
+    const name = new TextDecoder().decode(directory.subarray(at + ENTRY_BYTES, at + ENTRY_BYTES + nameBytes).slice());
+    checkName(source, name);
+    if (entries.has(name)) throw damaged(source, `it has two entries named ${JSON.stringify(name)}`);
+    const extra = viewOf(directory.subarray(at + ENTRY_BYTES + nameBytes, at + ENTRY_BYTES + nameBytes + extraBytes));
+    const [size = 0, packed = 0, start = 0] = largeFields(extra, [
+      view.getUint32(at + 24, true),
+      view.getUint32(at + 20, true),
+      view.getUint32(at + 42, true),
+    ]);
+    const header = { size, packed, start, method: view.getUint16(at + 10, true), crc: view.getUint32(at + 16, true) };
+    const encrypted = (view.getUint16(at + 8, true) & 1) !== 0;
+    entries.set(name, { name, size, read: () => readEntry(source, name, { ...header, encrypted }) });
+    at = end;
+  }
+  return entries;
+}
+
+interface EntryHeader {
+  readonly size: number;
+  readonly packed: number;
+  readonly start: number;
+  readonly method: number;
+  readonly crc: number;
+  readonly encrypted: boolean;
+}
+
+const STORED = 0;
+const DEFLATED = 8;
+
+async function readEntry(source: ByteSource, name: string, header: EntryHeader): Promise<Uint8Array> {
+  const { size, packed, start, method, crc, encrypted } = header;
+  if (encrypted || (method !== STORED && method !== DEFLATED))
+    throw damaged(source, `${name} is packed in a way that is not supported`);
+  if (size > MAX_ENTRY_BYTES || size > (method === STORED ? packed : packed * MAX_EXPANSION))
+    throw damaged(source, `${name} claims ${size} bytes, stored in ${packed}`);
+  const local = viewOf(await readExactly(source, start, LOCAL_BYTES));
+  if (local.getUint32(0, true) !== LOCAL_SIGNATURE) throw damaged(source, `${name} is not where it should be`);
+  const content = start + LOCAL_BYTES + local.getUint16(26, true) + local.getUint16(28, true);
+  const stored = await readExactly(source, content, packed);
+  const bytes = method === STORED ? stored : await inflate(source, name, stored, size);
+  if (bytes.length !== size || (await crc32(bytes)) !== crc) throw damaged(source, `${name} is damaged`);
+  return bytes;
+}
+
+async function inflate(source: ByteSource, name: string, packed: Uint8Array, size: number): Promise<Uint8Array> {
+  const { inflateSync } = await import('fflate');
+  try {
+    // Never more than was claimed: what a longer content would add has no room.
+    return inflateSync(packed, { out: new Uint8Array(size) });
+  } catch {
+    throw damaged(source, `${name} is damaged`);
+  }
+}

@@ -1,0 +1,14 @@
+/**
+ * A file cannot be read or written: it is damaged, no file of that kind, holds something that is refused, or does not fit
+ * the model. What caused it is in `cause`. The model and the file are as they were before.
+ */
+export class FileError extends Error {
+  override readonly name = 'FileError';
+}
+
+/** What went wrong with a file, in one error: what is one already passes, everything else becomes its cause. */
+export function asFileError(doing: string, error: unknown): FileError {
+  if (error instanceof FileError) return error;
+  const reason = error instanceof Error ? error.message : String(error);
+  return new FileError(`${doing}: ${reason}`, { cause: error });
+}
