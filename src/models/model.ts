@@ -257,11 +257,10 @@ export class Model extends Trainer {
    *
    * @example
    * ```ts
-   * import { tmpdir } from 'node:os';
    * import { layers, models, Sequential } from 'keratin';
    * const model = new Sequential([new layers.Input({ shape: [4] }), new layers.Dense(2)]);
-   * await model.save(`${tmpdir()}/example.keras`);
-   * const again = await models.loadModel(`${tmpdir()}/example.keras`);
+   * await model.save('/tmp/example.keras');
+   * const again = await models.loadModel('/tmp/example.keras');
    * ```
    */
   save(filepath: FileTarget, options: SaveOptions = {}): Promise<void> {
