@@ -18,6 +18,7 @@ export {
 } from './arithmetic.ts';
 export { type DotProductAttentionOptions, dotProductAttention } from './attention.ts';
 export { moveaxis, swapaxes } from './axis-order.ts';
+export { i0 } from './bessel.ts';
 export {
   bitwiseAnd,
   bitwiseInvert,
@@ -60,6 +61,7 @@ export {
   stopGradient,
   view,
 } from './core.ts';
+export { bincount, histogram } from './counting.ts';
 export { empty, emptyLike, full, fullLike, ones, onesLike, zeros, zerosLike } from './creation.ts';
 export {
   binaryCrossentropy,
@@ -68,6 +70,7 @@ export {
   sparseCategoricalCrossentropy,
 } from './crossentropy.ts';
 export { type CumulativeOptions, cumprod, cumsum, diff } from './cumulative.ts';
+export { nonzero, type UniqueOptions, unique } from './data-dependent.ts';
 export { type DiagonalOptions, diag, diagflat, diagonal, trace, tril, triu } from './diagonal.ts';
 export { floorDivide, fmod, mod } from './division.ts';
 export { einsum } from './einsum.ts';
@@ -90,6 +93,7 @@ export {
   sqrt,
 } from './exponential.ts';
 export { amax, amin, type InitialOptions, max, min, ptp } from './extremes.ts';
+export { heaviside, ldexp, nextafter } from './float-bits.ts';
 export { getItem, type ItemKey, type SliceKey } from './get-item.ts';
 export * as image from './image/index.ts';
 export { take, takeAlongAxis } from './indexing.ts';
@@ -101,6 +105,19 @@ export { dot, inner, kron, matmul, outer, tensordot, vdot } from './matrix-produ
 export { meshgrid } from './meshgrid.ts';
 export { fmax, fmin, nanToNum } from './nan.ts';
 export {
+  nanargmax,
+  nanargmin,
+  nancumprod,
+  nancumsum,
+  nanmax,
+  nanmean,
+  nanmin,
+  nanprod,
+  nanstd,
+  nansum,
+  nanvar,
+} from './nan-reductions.ts';
+export {
   type BatchNormalizationOptions,
   batchNormalization,
   type LayerNormalizationOptions,
@@ -110,15 +127,37 @@ export {
   normalize,
   rmsNormalization,
 } from './normalization.ts';
+export { gcd, lcm } from './number-theory.ts';
 export type { Axis, AxisOptions, DtypeOptions } from './options.ts';
 export { type PadMode, type PadOptions, pad } from './padding.ts';
 export { hypot, power } from './power.ts';
+export {
+  median,
+  nanmedian,
+  nanpercentile,
+  nanquantile,
+  percentile,
+  type QuantileMethod,
+  type QuantileOptions,
+  quantile,
+} from './quantile.ts';
+export { rearrange } from './rearrange.ts';
 export type { ReduceOptions } from './reduce.ts';
 export { all, any, countNonzero, logsumexp, prod, sum } from './reduction.ts';
 export { repeat, roll, tile } from './repetition.ts';
 export { flip, fliplr, flipud, rot90 } from './reversal.ts';
 export { ceil, floor, round, trunc } from './rounding.ts';
-export { scatter, segmentSum } from './scatter.ts';
+export {
+  type ScatterReduction,
+  type SegmentOptions,
+  scatter,
+  scatterUpdate,
+  segmentMax,
+  segmentMin,
+  segmentProd,
+  segmentSum,
+} from './scatter.ts';
+export { digitize, isin, searchsorted, unravelIndex } from './searching.ts';
 export { arange, type LinspaceOptions, linspace, logspace } from './sequence.ts';
 export { broadcastTo, expandDims, ravel, reshape, squeeze, transpose } from './shape.ts';
 export { hardShrink, softShrink, tanhShrink, threshold } from './shrinkage.ts';
@@ -135,9 +174,10 @@ export {
   sparseSigmoid,
 } from './sigmoid.ts';
 export { sign, signbit } from './sign.ts';
+export { corrcoef, correlate, extractSequences, geomspace, psnr, trapezoid, vander } from './signal.ts';
 export { slice, sliceUpdate } from './slicing.ts';
 export { glu, logSoftmax, softmax, sparsemax } from './softmax.ts';
-export { type ArgReduceOptions, argmax, argmin, argsort, inTopK, sort, topK } from './sorting.ts';
+export { type ArgReduceOptions, argmax, argmin, argpartition, argsort, inTopK, sort, topK } from './sorting.ts';
 export { arraySplit, dsplit, hsplit, split, unstack, vsplit } from './splitting.ts';
 export { average, mean, std, variance as var } from './statistics.ts';
 export {
@@ -158,3 +198,4 @@ export {
   tan,
   tanh,
 } from './trigonometric.ts';
+export { bartlett, blackman, hamming, hanning, kaiser } from './windows.ts';

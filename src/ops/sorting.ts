@@ -97,6 +97,32 @@ export function argsort(x: TensorLike, options: number | { axis?: number | null 
 }
 
 /**
+ * The indices (int32) that bring the element which would be at position `kth` of the sorted tensor there, smaller ones
+ * before it, larger ones behind. All are sorted here.
+ *
+ * @param options `{ axis }` or the axis alone: the last by default, null flattens
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * console.log(await ops.argpartition([3, 1, 2], 1).array()); // => [1, 2, 0]
+ * ```
+ */
+export function argpartition(
+  x: TensorLike,
+  kth: number,
+  options: number | { axis?: number | null } | null = {},
+): Tensor {
+  const order = argsort(x, options);
+  const axis =
+    typeof options === 'number' ? options : options === null || options.axis === null ? 0 : (options.axis ?? -1);
+  const extent = at(order.shape, normalizeAxis(axis, order.shape.length));
+  if (!Number.isInteger(kth) || kth < -extent || kth >= extent)
+    throw badArgument('kth', `an integer from ${-extent} to ${extent - 1}`, kth);
+  return order;
+}
+
+/**
  * x in ascending order along an axis (the last by default).
  *
  * @example
