@@ -3,7 +3,7 @@ import type { Layer } from './layer.ts';
 import { flattenStructure, isPlainRecord, type Structure } from './structure.ts';
 
 /** Symbolic tensors among the values of call options, such as a mask or an initial state. */
-function symbolicOptions(value: unknown): KerasTensor[] {
+export function symbolicOptions(value: unknown): KerasTensor[] {
   if (isKerasTensor(value)) return [value];
   if (Array.isArray(value)) return value.flatMap(symbolicOptions);
   return isPlainRecord(value) ? Object.values(value).flatMap(symbolicOptions) : [];

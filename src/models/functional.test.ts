@@ -214,3 +214,12 @@ describe('models that extend Model', () => {
     expect(() => model.getLayer({})).toThrow(/either name or index/);
   });
 });
+
+test('inputs and outputs come by position, too, and only together', () => {
+  const x = new Input({ shape: [2] });
+  const y = new Dense(1).apply(x);
+  expect(new Model(x, y, { name: 'named' }).name).toBe('named');
+  expect(new Model({ a: x }, [y]).outputShape).toEqual([[null, 1]]);
+  expect(() => new Model(x as never)).toThrow('`outputs` must be given after the inputs');
+  expect(() => new Model({ inputs: x })).toThrow('`outputs` must be given together');
+});

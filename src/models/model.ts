@@ -2,6 +2,7 @@ import { isKerasTensor, type KerasTensor, type ShapeStructure, symbolicInputs } 
 import { type ApplyOptions, type CallOptions, Layer } from '../layers/layer.ts';
 import type { LayerOptions } from '../layers/layer-options.ts';
 import type { LayerState } from '../layers/layer-state.ts';
+import { Operation } from '../layers/operations/operation.ts';
 import { mapStructure, type Structure } from '../layers/structure.ts';
 import type { FileSource } from '../saving/places/byte-source.ts';
 import type { FileTarget } from '../saving/places/write-file.ts';
@@ -26,12 +27,25 @@ export interface ModelOptions extends Pick<LayerOptions, 'name' | 'trainable' | 
   outputs?: Structure<KerasTensor>;
 }
 
+/** Inputs and outputs by position or by name, as options. */
+function byName(
+  first: ModelOptions | Structure<KerasTensor>,
+  second: Structure<KerasTensor> | undefined,
+  more: Omit<ModelOptions, 'inputs' | 'outputs'>,
+): ModelOptions {
+  if (second !== undefined) return { ...more, inputs: first as Structure<KerasTensor>, outputs: second };
+  if (isKerasTensor(first) || Array.isArray(first))
+    throw badArgument('outputs', 'given after the inputs: new Model(inputs, outputs)', second);
+  return first as ModelOptions;
+}
+
 /**
  * A model: layers with `fit`, `evaluate`, `predict`, `summary`. Two ways lead to one. The functional one gives the
  * symbolic inputs and outputs of a graph of layers, with branches, skips, shared layers and several inputs and outputs
  * as need be. The other extends `Model` and writes `call`.
  *
- * @param options `{ inputs, outputs }` for a functional model; `name`, `trainable`
+ * @param options `{ inputs, outputs }` for a functional model, which may also come by position: `new Model(inputs,
+ *   outputs)`; `name`, `trainable`
  * @throws ArgumentError when an output does not depend on the inputs alone
  * @see https://keras.io/api/models/model/
  *
@@ -50,7 +64,18 @@ export class Model extends Trainer {
   #building = false;
   override readonly takesMask: boolean = true;
 
-  constructor(options: ModelOptions = {}) {
+  constructor(options?: ModelOptions);
+  constructor(
+    inputs: Structure<KerasTensor>,
+    outputs: Structure<KerasTensor>,
+    options?: Omit<ModelOptions, 'inputs' | 'outputs'>,
+  );
+  constructor(
+    first: ModelOptions | Structure<KerasTensor> = {},
+    second?: Structure<KerasTensor>,
+    more: Omit<ModelOptions, 'inputs' | 'outputs'> = {},
+  ) {
+    const options = byName(first, second, more);
     const { inputs, outputs, ...base } = options;
     checkOptions('Model', options, ['inputs', 'outputs', 'name', 'trainable', 'dtype']);
     if ((inputs === undefined) !== (outputs === undefined)) {
@@ -102,6 +127,11 @@ export class Model extends Trainer {
 
   /** The layers, in the order of the graph; of a model that extends Model, those in its public fields. */
   get layers(): Layer[] {
+    return this.operations.filter((layer) => !(layer instanceof Operation));
+  }
+
+  /** The layers, and the functions of `ops` that were applied to symbolic tensors, in the order of the graph. */
+  get operations(): Layer[] {
     return this.subLayers().filter((layer) => layer instanceof Layer);
   }
 

@@ -1,9 +1,14 @@
 import { type InboundNode, nodeOf } from '../layers/inbound-node.ts';
 import { isKerasTensor, type KerasTensor } from '../layers/keras-tensor.ts';
 import type { Layer } from '../layers/layer.ts';
+import { Operation } from '../layers/operations/operation.ts';
 import { isPlainRecord } from '../layers/structure.ts';
 import { camelCase, snakeCase } from '../support/case.ts';
-import { ArgumentError, describe } from '../support/errors.ts';
+import { standardizeDtype } from '../support/dtype.ts';
+import { ArgumentError, badArgument, describe } from '../support/errors.ts';
+import { convertToTensor, isTensorLike } from '../tensor/convert.ts';
+import { toNested } from '../tensor/nested.ts';
+import { Tensor } from '../tensor/tensor.ts';
 import type { FunctionGraph } from './function-graph.ts';
 
 /** Where a tensor comes from in a config: layer, number of the call, number of the output. */
@@ -31,12 +36,22 @@ class SavedTensor {
   }
 }
 
+/** A constant among the arguments of an operation. */
+function readTensor({ value, dtype }: { readonly [key: string]: unknown }): unknown {
+  if (!isTensorLike(value)) throw badArgument('value', 'the elements of a tensor', value);
+  return convertToTensor(value, typeof dtype === 'string' ? standardizeDtype(dtype) : undefined);
+}
+
 function readValue(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(readValue);
   if (!isPlainRecord(value)) return value;
   const config = isPlainRecord(value.config) ? value.config : undefined;
   if (value.class_name === '__keras_tensor__' && isPlace(config?.keras_history))
     return new SavedTensor(config.keras_history);
+  if (value.class_name === '__slice__') return config;
+  if (value.class_name === '__ellipsis__') return 'ellipsis';
+  if ((value.class_name === '__tensor__' || value.class_name === '__numpy__') && config !== undefined)
+    return readTensor(config);
   if (value.class_name === '__tuple__' && Array.isArray(config?.value)) return config.value.map(readValue);
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, readValue(item)]));
 }
@@ -62,6 +77,11 @@ export function readCalls(nodes: unknown, layer: Layer): SavedCall[] {
   return nodes.map((node: unknown) => {
     if (Array.isArray(node)) return readLegacyCall(node, layerName);
     const { args: given, kwargs } = isPlainRecord(node) ? node : {};
+    if (layer instanceof Operation) {
+      const [args, named] = [readValue(given ?? []), readValue(kwargs ?? {})];
+      const byName = layer.named(Array.isArray(args) ? args : [args], isPlainRecord(named) ? named : {});
+      return { inputs: [], options: { arguments: byName } };
+    }
     const names = layer.callArguments ?? [];
     const named = isPlainRecord(kwargs) ? names.flatMap((name) => (kwargs[name] == null ? [] : [kwargs[name]])) : [];
     // What Keras passes as several arguments is one list of inputs.
@@ -122,11 +142,20 @@ export function writeCall(graph: FunctionGraph, node: InboundNode): object {
         config: { shape: value.shape, dtype: value.dtype, keras_history: history },
       };
     }
+    if (value instanceof Tensor)
+      return {
+        class_name: '__tensor__',
+        config: { value: toNested(value.dataSync(), value.shape), dtype: value.dtype },
+      };
     if (Array.isArray(value)) return value.map(write);
     return isPlainRecord(value)
       ? Object.fromEntries(Object.entries(value).map(([key, item]) => [key, write(item)]))
       : value;
   };
+  if (node.layer instanceof Operation) {
+    const { arguments: named } = node.options;
+    return { args: node.layer.positional(isPlainRecord(named) ? named : {}).map(write), kwargs: {} };
+  }
   const options = Object.fromEntries(
     Object.entries(node.options).map(([key, value]) => [snakeCase(key), write(value)]),
   );

@@ -72,8 +72,8 @@ export function logicalNot(x: TensorLike): Tensor {
  * console.log(await ops.where(ops.greater(x, 0), x, 0).array()); // => [0, 2]
  * ```
  */
-export function where(condition: TensorLike, x1: TensorLike, x2: TensorLike): Tensor;
 export function where(condition: TensorLike, options: Branches): Tensor;
+export function where(condition: TensorLike, x1: TensorLike, x2: TensorLike): Tensor;
 export function where(condition: TensorLike, first: TensorLike | Branches, second?: TensorLike): Tensor {
   const [x1, x2] = isBranches(first) ? [first.x1, first.x2] : [first, second];
   if (x1 === undefined || x2 === undefined) {

@@ -1,0 +1,44 @@
+import * as raw from '../../ops/index.ts';
+import { type SymbolicSpace, symbolicSpace } from './symbolic-space.ts';
+
+/**
+ * keras.ops: what tensors are computed with. On symbolic tensors (an `Input`, or what layers give) each function gives
+ * symbolic tensors and becomes an operation of the functional model.
+ *
+ * @see https://keras.io/api/ops/
+ *
+ * @example
+ * ```ts
+ * import { layers, Model, ops } from 'keratin';
+ * const x = new layers.Input({ shape: [2] });
+ * const model = new Model(x, ops.add(ops.square(x), 1));
+ * console.log(await (await model.predict([[1, 2]], { verbose: 0 })).array()); // => [[2, 5]]
+ * ```
+ */
+export const ops: SymbolicSpace<typeof raw> = symbolicSpace(raw);
+
+/** The types of arguments, under the same name. */
+export declare namespace ops {
+  export type ArgReduceOptions = raw.ArgReduceOptions;
+  export type Axis = raw.Axis;
+  export type AxisOptions = raw.AxisOptions;
+  export type BatchNormalizationOptions = raw.BatchNormalizationOptions;
+  export type CloseOptions = raw.CloseOptions;
+  export type CrossentropyOptions = raw.CrossentropyOptions;
+  export type CumulativeOptions = raw.CumulativeOptions;
+  export type DiagonalOptions = raw.DiagonalOptions;
+  export type DotProductAttentionOptions = raw.DotProductAttentionOptions;
+  export type DtypeOptions = raw.DtypeOptions;
+  export type InitialOptions = raw.InitialOptions;
+  export type ItemKey = raw.ItemKey;
+  export type LayerNormalizationOptions = raw.LayerNormalizationOptions;
+  export type LinspaceOptions = raw.LinspaceOptions;
+  export type NormOptions = raw.NormOptions;
+  export type NormOrder = raw.NormOrder;
+  export type NormalizeOptions = raw.NormalizeOptions;
+  export type OneHotOptions = raw.OneHotOptions;
+  export type PadMode = raw.PadMode;
+  export type PadOptions = raw.PadOptions;
+  export type ReduceOptions = raw.ReduceOptions;
+  export type SliceKey = raw.SliceKey;
+}
