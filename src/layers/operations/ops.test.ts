@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { Model } from '../../models/index.ts';
 import * as raw from '../../ops/index.ts';
@@ -103,13 +102,4 @@ test('every line of the table fits a function of ops', () => {
   // Those that take no tensors, take functions, or answer questions.
   expect(missing.filter((name) => /^(mean|sum|add|take|pad|cast)$/.test(name))).toEqual([]);
   for (const line of Object.values(OPERATIONS)) expect(line).toMatch(/^[a-z]+\.\w+( \*?\w+\??!?)+$/);
-});
-
-test('the types of ops are exported under its name', () => {
-  const names = (text: string) => new Set([...text.matchAll(/\btype (\w+)\b/g)].map(([, name]) => name));
-  const here = names(readFileSync(new URL('ops.ts', import.meta.url), 'utf8'));
-  const source = readFileSync(new URL('../../ops/index.ts', import.meta.url), 'utf8');
-  const lists = [...source.matchAll(/export type \{([^}]*)\}/g)].flatMap(([, list = '']) => list.split(','));
-  const wanted = [...names(source.replace(/export type \{[^}]*\}/g, '')), ...lists.map((name) => name.trim())];
-  expect(wanted.filter((name) => name && !here.has(name))).toEqual([]);
 });

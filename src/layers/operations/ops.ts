@@ -39,6 +39,11 @@ export declare namespace ops {
   export type OneHotOptions = raw.OneHotOptions;
   export type PadMode = raw.PadMode;
   export type PadOptions = raw.PadOptions;
+  export type QuantileMethod = raw.QuantileMethod;
+  export type QuantileOptions = raw.QuantileOptions;
   export type ReduceOptions = raw.ReduceOptions;
+  export type ScatterReduction = raw.ScatterReduction;
+  export type SegmentOptions = raw.SegmentOptions;
   export type SliceKey = raw.SliceKey;
+  export type UniqueOptions = raw.UniqueOptions;
 }
