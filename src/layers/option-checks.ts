@@ -1,3 +1,4 @@
+import type { DataFormat } from '../ops/spatial.ts';
 import { badArgument } from '../support/errors.ts';
 
 /** The shape of a noise mask: extents, 1 to share noise along an axis, null for the input's extent. */
@@ -11,8 +12,7 @@ export function noiseShapeOption(
   return value;
 }
 
-/** Where the channels are: Keras's `data_format`. */
-export type DataFormat = 'channels_last' | 'channels_first';
+export type { DataFormat };
 
 /** 'channels_last' unless another is asked for. */
 export function dataFormatOption(value: DataFormat | null | undefined): DataFormat {

@@ -1,4 +1,5 @@
 export { celu, elu, gelu, leakyRelu, relu, relu6, selu, silu, sparsePlus, squareplus, swish } from './activation.ts';
+export { type AdaptivePoolOptions, adaptiveAveragePool, adaptiveMaxPool } from './adaptive-pooling.ts';
 export {
   abs,
   absolute,
@@ -46,6 +47,8 @@ export {
   lessEqual,
   notEqual,
 } from './comparison.ts';
+export { type ConvOptions, conv, depthwiseConv, separableConv } from './convolution.ts';
+export { type ConvTransposeOptions, convTranspose } from './convolution-transpose.ts';
 export {
   array,
   cast,
@@ -71,6 +74,7 @@ export {
 } from './crossentropy.ts';
 export { type CumulativeOptions, cumprod, cumsum, diff } from './cumulative.ts';
 export { nonzero, type UniqueOptions, unique } from './data-dependent.ts';
+export { type DepthOptions, depthToSpace, spaceToDepth } from './depth.ts';
 export { type DiagonalOptions, diag, diagflat, diagonal, trace, tril, triu } from './diagonal.ts';
 export { floorDivide, fmod, mod } from './division.ts';
 export { einsum } from './einsum.ts';
@@ -130,6 +134,8 @@ export {
 export { gcd, lcm } from './number-theory.ts';
 export type { Axis, AxisOptions, DtypeOptions } from './options.ts';
 export { type PadMode, type PadOptions, pad } from './padding.ts';
+export { fold, type PatchOptions, unfold } from './patches.ts';
+export { averagePool, maxPool, type PoolOptions } from './pooling.ts';
 export { hypot, power } from './power.ts';
 export {
   median,
@@ -177,7 +183,24 @@ export { sign, signbit } from './sign.ts';
 export { corrcoef, correlate, extractSequences, geomspace, psnr, trapezoid, vander } from './signal.ts';
 export { slice, sliceUpdate } from './slicing.ts';
 export { glu, logSoftmax, softmax, sparsemax } from './softmax.ts';
-export { type ArgReduceOptions, argmax, argmin, argpartition, argsort, inTopK, sort, topK } from './sorting.ts';
+export {
+  type ArgReduceOptions,
+  type ArgReduceOptions,
+  argmax,
+  argmax,
+  argmin,
+  argmin,
+  argpartition,
+  argsort,
+  argsort,
+  inTopK,
+  inTopK,
+  sort,
+  sort,
+  topK,
+  topK,
+} from './sorting.ts';
+export type { Padding, PerAxis } from './spatial.ts';
 export { arraySplit, dsplit, hsplit, split, unstack, vsplit } from './splitting.ts';
 export { average, mean, std, variance as var } from './statistics.ts';
 export {

@@ -1,8 +1,8 @@
 import { hostArray } from '../../support/dtype.ts';
 import { ArgumentError } from '../../support/errors.ts';
 import { at, formatShape, range, type Shape, sizeOf, stridesOf } from '../../support/shape.ts';
-import * as g from '../build.ts';
-import type { Node, WindowAttrs } from '../node.ts';
+import type { WindowAttrs } from '../node.ts';
+import { overlapAdd } from '../overlap-add.ts';
 import { forEachIndex } from './movement.ts';
 import type { Rule, RuleTable } from './rule.ts';
 
@@ -38,20 +38,6 @@ export function checkWindows(op: string, shape: Shape, attrs: WindowAttrs): void
 export const offsetAxes = ({ first, sizes }: WindowAttrs): number[] =>
   range(sizes.length).map((i) => first + sizes.length + i);
 
-/** For each position and offset, the row-major place in the spatial extents, as int32 [...positions, ...offsets]. */
-function places(node: Node<'windows'>): Node {
-  const { first, sizes, strides, dilations } = node.attrs;
-  const spatial = spatialOf(at(node.inputs, 0).shape, node.attrs);
-  const steps = stridesOf(spatial);
-  const shape = [...node.shape.slice(first, first + sizes.length), ...sizes];
-  const term = (axis: number, step: number) => g.mul(g.iota(shape, axis, 'int32'), g.constant(step, shape, 'int32'));
-  const terms = sizes.flatMap((_, i) => [
-    term(i, at(strides, i) * at(steps, i)),
-    term(sizes.length + i, at(dilations, i) * at(steps, i)),
-  ]);
-  return terms.reduce(g.add);
-}
-
 const windows: Rule<'windows'> = {
   infer: (inputs, attrs) => {
     const x = at(inputs, 0);
@@ -63,22 +49,8 @@ const windows: Rule<'windows'> = {
   },
   // Overlapping windows add up in the elements that they share.
   vjp: (node, ct) => {
-    if (node.dtype !== 'float32') return [null];
-    const { first, sizes } = node.attrs;
-    const x = at(node.inputs, 0);
-    const lead = range(first);
-    const moving = range(2 * sizes.length).map((i) => first + i);
-    const rest = range(ct.shape.length).slice(first + moving.length);
-    const spatial = spatialOf(x.shape, node.attrs);
-    const updates = g.transpose(ct, [...moving, ...lead, ...rest]);
-    const others = [...lead, ...rest].map((axis) => at(ct.shape, axis));
-    const sums = g.reshape(g.scatterAdd(places(node), updates, sizeOf(spatial)), [...spatial, ...others]);
-    const axes = [
-      ...lead.map((i) => sizes.length + i),
-      ...range(sizes.length),
-      ...rest.map((_, i) => sizes.length + first + i),
-    ];
-    return [g.transpose(sums, axes)];
+    const spatial = spatialOf(at(node.inputs, 0).shape, node.attrs);
+    return [node.dtype === 'float32' ? overlapAdd(ct, spatial, node.attrs) : null];
   },
   evaluate: (inputs, { first, sizes, strides, dilations }, result) => {
     const x = at(inputs, 0);
