@@ -17,6 +17,10 @@ import { AdditiveAttention } from './attention/additive-attention.ts';
 import { Attention } from './attention/attention.ts';
 import { GroupQueryAttention } from './attention/group-query-attention.ts';
 import { MultiHeadAttention } from './attention/multi-head-attention.ts';
+import { Conv1D, Conv2D, Conv3D } from './convolutional/conv.ts';
+import { Conv1DTranspose, Conv2DTranspose, Conv3DTranspose } from './convolutional/conv-transpose.ts';
+import { DepthwiseConv1D, DepthwiseConv2D } from './convolutional/depthwise-conv.ts';
+import { SeparableConv1D, SeparableConv2D } from './convolutional/separable-conv.ts';
 import { Activation } from './core/activation.ts';
 import { Dense } from './core/dense.ts';
 import { EinsumDense } from './core/einsum-dense.ts';
@@ -41,6 +45,24 @@ import { LayerNormalization } from './normalization/layer-normalization.ts';
 import { RMSNormalization } from './normalization/rms-normalization.ts';
 import { SpectralNormalization } from './normalization/spectral-normalization.ts';
 import { UnitNormalization } from './normalization/unit-normalization.ts';
+import {
+  AdaptiveAveragePooling1D,
+  AdaptiveAveragePooling2D,
+  AdaptiveAveragePooling3D,
+  AdaptiveMaxPooling1D,
+  AdaptiveMaxPooling2D,
+  AdaptiveMaxPooling3D,
+} from './pooling/adaptive-pooling.ts';
+import { AveragePooling1D, AveragePooling2D, AveragePooling3D } from './pooling/average-pooling.ts';
+import {
+  GlobalAveragePooling1D,
+  GlobalAveragePooling2D,
+  GlobalAveragePooling3D,
+  GlobalMaxPooling1D,
+  GlobalMaxPooling2D,
+  GlobalMaxPooling3D,
+} from './pooling/global-pooling.ts';
+import { MaxPooling1D, MaxPooling2D, MaxPooling3D } from './pooling/max-pooling.ts';
 import { Normalization } from './preprocessing/normalization.ts';
 import { ActivityRegularization } from './regularization/activity-regularization.ts';
 import { AlphaDropout } from './regularization/alpha-dropout.ts';
@@ -48,62 +70,127 @@ import { Dropout } from './regularization/dropout.ts';
 import { GaussianDropout } from './regularization/gaussian-dropout.ts';
 import { GaussianNoise } from './regularization/gaussian-noise.ts';
 import { SpatialDropout1D, SpatialDropout2D, SpatialDropout3D } from './regularization/spatial-dropout.ts';
+import { Cropping1D, Cropping2D, Cropping3D } from './reshaping/cropping.ts';
 import { Flatten } from './reshaping/flatten.ts';
 import { Permute } from './reshaping/permute.ts';
 import { RepeatVector } from './reshaping/repeat-vector.ts';
 import { Reshape } from './reshaping/reshape.ts';
+import { UpSampling1D, UpSampling2D, UpSampling3D } from './reshaping/up-sampling.ts';
+import { ZeroPadding1D, ZeroPadding2D, ZeroPadding3D } from './reshaping/zero-padding.ts';
 
 const MODULE = 'keras.layers';
 
-registerClasses(MODULE, [
-  Activation,
-  ActivityRegularization,
-  Add,
-  AdditiveAttention,
-  AlphaDropout,
-  Attention,
-  Average,
-  BatchNormalization,
-  Concatenate,
-  Dense,
-  Dot,
-  Dropout,
-  EinsumDense,
-  ELU,
-  Embedding,
-  Flatten,
-  GaussianDropout,
-  GaussianNoise,
-  GroupNormalization,
-  GroupQueryAttention,
-  Identity,
-  InputLayer,
-  LayerNormalization,
-  LeakyReLU,
-  Masking,
-  Maximum,
-  Minimum,
-  MultiHeadAttention,
-  Multiply,
-  Normalization,
-  Permute,
-  PReLU,
-  ReLU,
-  RepeatVector,
-  Reshape,
-  ReversibleEmbedding,
-  RMSNormalization,
-  RReLU,
-  Softmax,
-  SpatialDropout1D,
-  SpatialDropout2D,
-  SpatialDropout3D,
-  SpectralNormalization,
-  Subtract,
-  ThresholdedReLU,
-  UnitNormalization,
-  Wrapper,
-]);
+registerClasses(
+  MODULE,
+  [
+    Conv1D,
+    Conv2D,
+    Conv3D,
+    Conv1DTranspose,
+    Conv2DTranspose,
+    Conv3DTranspose,
+    DepthwiseConv1D,
+    DepthwiseConv2D,
+    SeparableConv1D,
+    SeparableConv2D,
+    MaxPooling1D,
+    MaxPooling2D,
+    MaxPooling3D,
+    AveragePooling1D,
+    AveragePooling2D,
+    AveragePooling3D,
+    AdaptiveAveragePooling1D,
+    AdaptiveAveragePooling2D,
+    AdaptiveAveragePooling3D,
+    AdaptiveMaxPooling1D,
+    AdaptiveMaxPooling2D,
+    AdaptiveMaxPooling3D,
+    GlobalAveragePooling1D,
+    GlobalAveragePooling2D,
+    GlobalAveragePooling3D,
+    GlobalMaxPooling1D,
+    GlobalMaxPooling2D,
+    GlobalMaxPooling3D,
+    ZeroPadding1D,
+    ZeroPadding2D,
+    ZeroPadding3D,
+    Cropping1D,
+    Cropping2D,
+    Cropping3D,
+    UpSampling1D,
+    UpSampling2D,
+    UpSampling3D,
+    Activation,
+    ActivityRegularization,
+    Add,
+    AdditiveAttention,
+    AlphaDropout,
+    Attention,
+    Average,
+    BatchNormalization,
+    Concatenate,
+    Dense,
+    Dot,
+    Dropout,
+    EinsumDense,
+    ELU,
+    Embedding,
+    Flatten,
+    GaussianDropout,
+    GaussianNoise,
+    GroupNormalization,
+    GroupQueryAttention,
+    Identity,
+    InputLayer,
+    LayerNormalization,
+    LeakyReLU,
+    Masking,
+    Maximum,
+    Minimum,
+    MultiHeadAttention,
+    Multiply,
+    Normalization,
+    Permute,
+    PReLU,
+    ReLU,
+    RepeatVector,
+    Reshape,
+    ReversibleEmbedding,
+    RMSNormalization,
+    RReLU,
+    Softmax,
+    SpatialDropout1D,
+    SpatialDropout2D,
+    SpatialDropout3D,
+    SpectralNormalization,
+    Subtract,
+    ThresholdedReLU,
+    UnitNormalization,
+    Wrapper,
+  ],
+  {
+    AvgPool1D: AveragePooling1D,
+    AvgPool2D: AveragePooling2D,
+    AvgPool3D: AveragePooling3D,
+    Convolution1D: Conv1D,
+    Convolution1DTranspose: Conv1DTranspose,
+    Convolution2D: Conv2D,
+    Convolution2DTranspose: Conv2DTranspose,
+    Convolution3D: Conv3D,
+    Convolution3DTranspose: Conv3DTranspose,
+    GlobalAvgPool1D: GlobalAveragePooling1D,
+    GlobalAvgPool2D: GlobalAveragePooling2D,
+    GlobalAvgPool3D: GlobalAveragePooling3D,
+    GlobalMaxPool1D: GlobalMaxPooling1D,
+    GlobalMaxPool2D: GlobalMaxPooling2D,
+    GlobalMaxPool3D: GlobalMaxPooling3D,
+    MaxPool1D: MaxPooling1D,
+    MaxPool2D: MaxPooling2D,
+    MaxPool3D: MaxPooling3D,
+    SeparableConvolution1D: SeparableConv1D,
+    SeparableConvolution2D: SeparableConv2D,
+  },
+);
 
 /** Keras's envelope around a layer: class, config, and how it was built. */
 export function serialize(layer: Layer): SerializedObject {
@@ -151,6 +238,34 @@ export { GroupQueryAttention, type GroupQueryAttentionOptions } from './attentio
 export { MultiHeadAttention, type MultiHeadAttentionOptions } from './attention/multi-head-attention.ts';
 export type { ProjectedAttentionApplyOptions, ProjectedAttentionOptions } from './attention/projected-attention.ts';
 export type { LayerInputs, MaskStructure } from './call-inputs.ts';
+export type { ConvLayerOptions } from './convolutional/base-conv.ts';
+export {
+  Conv1D,
+  Conv1D as Convolution1D,
+  type Conv1DOptions,
+  Conv2D,
+  Conv2D as Convolution2D,
+  Conv3D,
+  Conv3D as Convolution3D,
+} from './convolutional/conv.ts';
+export {
+  Conv1DTranspose,
+  Conv1DTranspose as Convolution1DTranspose,
+  Conv2DTranspose,
+  Conv2DTranspose as Convolution2DTranspose,
+  Conv3DTranspose,
+  Conv3DTranspose as Convolution3DTranspose,
+  type ConvTransposeLayerOptions,
+} from './convolutional/conv-transpose.ts';
+export type { ConvKernelOptions, ConvolutionOptions, DepthwiseOptions } from './convolutional/convolution-options.ts';
+export { DepthwiseConv1D, DepthwiseConv2D, type DepthwiseConvOptions } from './convolutional/depthwise-conv.ts';
+export {
+  SeparableConv1D,
+  SeparableConv1D as SeparableConvolution1D,
+  SeparableConv2D,
+  SeparableConv2D as SeparableConvolution2D,
+  type SeparableConvOptions,
+} from './convolutional/separable-conv.ts';
 export { Activation } from './core/activation.ts';
 export { Dense, type DenseOptions } from './core/dense.ts';
 export { EinsumDense, type EinsumDenseOptions } from './core/einsum-dense.ts';
@@ -189,6 +304,48 @@ export { RMSNormalization, type RMSNormalizationOptions } from './normalization/
 export { SpectralNormalization, type SpectralNormalizationOptions } from './normalization/spectral-normalization.ts';
 export { UnitNormalization, type UnitNormalizationOptions } from './normalization/unit-normalization.ts';
 export type { DataFormat } from './option-checks.ts';
+export {
+  AdaptiveAveragePooling1D,
+  AdaptiveAveragePooling2D,
+  AdaptiveAveragePooling3D,
+  AdaptiveMaxPooling1D,
+  AdaptiveMaxPooling2D,
+  AdaptiveMaxPooling3D,
+  type AdaptivePoolingOptions,
+} from './pooling/adaptive-pooling.ts';
+export {
+  AveragePooling1D,
+  AveragePooling1D as AvgPool1D,
+  AveragePooling2D,
+  AveragePooling2D as AvgPool2D,
+  AveragePooling3D,
+  AveragePooling3D as AvgPool3D,
+} from './pooling/average-pooling.ts';
+export type { PoolingOptions } from './pooling/base-pooling.ts';
+export {
+  GlobalAveragePooling1D,
+  GlobalAveragePooling1D as GlobalAvgPool1D,
+  GlobalAveragePooling2D,
+  GlobalAveragePooling2D as GlobalAvgPool2D,
+  GlobalAveragePooling3D,
+  GlobalAveragePooling3D as GlobalAvgPool3D,
+  GlobalMaxPooling1D,
+  GlobalMaxPooling1D as GlobalMaxPool1D,
+  GlobalMaxPooling2D,
+  GlobalMaxPooling2D as GlobalMaxPool2D,
+  GlobalMaxPooling3D,
+  GlobalMaxPooling3D as GlobalMaxPool3D,
+  type GlobalPoolingOptions,
+} from './pooling/global-pooling.ts';
+export {
+  MaxPooling1D,
+  MaxPooling1D as MaxPool1D,
+  MaxPooling2D,
+  MaxPooling2D as MaxPool2D,
+  MaxPooling3D,
+  MaxPooling3D as MaxPool3D,
+  type MaxPoolingOptions,
+} from './pooling/max-pooling.ts';
 export { Normalization, type NormalizationOptions } from './preprocessing/normalization.ts';
 export {
   ActivityRegularization,
@@ -205,8 +362,25 @@ export {
   SpatialDropout3D,
   type SpatialDropoutOptions,
 } from './regularization/spatial-dropout.ts';
+export {
+  Cropping1D,
+  type Cropping1DOptions,
+  Cropping2D,
+  Cropping3D,
+  type CroppingOptions,
+} from './reshaping/cropping.ts';
+export type { Edge, Edges } from './reshaping/edges.ts';
 export { Flatten, type FlattenOptions } from './reshaping/flatten.ts';
 export { Permute } from './reshaping/permute.ts';
 export { RepeatVector } from './reshaping/repeat-vector.ts';
 export { Reshape } from './reshaping/reshape.ts';
+export {
+  UpSampling1D,
+  type UpSampling1DOptions,
+  UpSampling2D,
+  type UpSampling2DOptions,
+  UpSampling3D,
+  type UpSampling3DOptions,
+} from './reshaping/up-sampling.ts';
+export { ZeroPadding1D, ZeroPadding2D, ZeroPadding3D, type ZeroPaddingOptions } from './reshaping/zero-padding.ts';
 export type { Structure } from './structure.ts';

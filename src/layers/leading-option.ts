@@ -1,27 +1,25 @@
 import { ArgumentError, describe } from '../support/errors.ts';
 
-const isOptions = <T>(value: T | object): value is object =>
+const isOptions = (value: unknown): value is object =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
  * The options of a layer whose first option people pass by position: `new MaxPooling2D(3)` as well as
  * `new MaxPooling2D({ poolSize: 3 })`.
  *
- * @throws ArgumentError when it is given in both ways
+ * @throws ArgumentError when options are given twice
  */
-export function leadingOption<Options extends object, K extends keyof Options & string>(
+export function leadingOption<Options extends object>(
   className: string,
-  key: K,
-  first: Options[K] | Options | undefined,
-  options: Options | undefined,
+  key: keyof Options & string,
+  first: Options | number | readonly unknown[] | undefined,
+  rest: Options | undefined,
 ): Options {
-  if (first === undefined) return options ?? ({} as Options);
-  if (!isOptions(first)) {
-    if (options !== undefined && isOptions(options) && key in options)
-      throw new ArgumentError(`${className} takes ${key} once. Received: ${describe(first)} and ${describe(options[key])}`);
-    return { ...options, [key]: first } as Options;
-  }
-  if (options !== undefined)
-    throw new ArgumentError(`${className} takes one options object. Received: ${describe(first)} and ${describe(options)}`);
-  return first as Options;
+  const positional = first !== undefined && !isOptions(first);
+  const options = { ...(isOptions(first) ? first : undefined), ...rest };
+  if (first !== undefined && rest !== undefined && (!positional || key in rest))
+    throw new ArgumentError(
+      `${className} takes ${positional ? key : 'its options'} once. Received: ${describe(first)} and ${describe(rest)}`,
+    );
+  return (positional ? { ...options, [key]: first } : options) as Options;
 }

@@ -1,27 +1,21 @@
-import { add, multiply } from '../../ops/arithmetic.ts';
 import { conv } from '../../ops/convolution.ts';
-import { matmul } from '../../ops/matrix-product.ts';
 import { pad } from '../../ops/padding.ts';
 import type { PerAxis } from '../../ops/spatial.ts';
 import { positiveInteger } from '../../support/check-values.ts';
 import { ArgumentError, badArgument } from '../../support/errors.ts';
 import type { Config } from '../../support/registry.ts';
 import { at } from '../../support/shape.ts';
-import type { TensorLike } from '../../tensor/convert.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import type { Variable } from '../../tensor/variable.ts';
 import { builtWeight } from '../built-weight.ts';
+import { type EnableLoraOptions, Lora, type LoraOptions, loraOptionNames } from '../core/lora.ts';
 import { Convolution } from './convolution.ts';
-import { type ConvolutionOptions, type KernelOptions, kernelOptionNames } from './convolution-options.ts';
+import { type ConvKernelOptions, type ConvolutionOptions, kernelOptionNames } from './convolution-options.ts';
 import { type WeightSettings, weightConfig, weightSettings } from './weight-settings.ts';
 
-export interface ConvLayerOptions extends ConvolutionOptions, KernelOptions {
+export interface ConvLayerOptions extends ConvolutionOptions, ConvKernelOptions, LoraOptions {
   /** Channels and filters are split into so many groups that don't see each other. Default 1. */
   groups?: number;
-  /** Rank of a low-rank update that is trained instead of the kernel (Hu et al. 2021). Default null: none. */
-  loraRank?: number | null;
-  /** The update is scaled by loraAlpha / loraRank. Default loraRank. */
-  loraAlpha?: number | null;
 }
 
 /** Conv1D, Conv2D and Conv3D. */
@@ -29,11 +23,9 @@ export abstract class BaseConv extends Convolution {
   static override readonly positional: readonly string[] = ['filters', 'kernelSize'];
   readonly filters: number;
   readonly groups: number;
-  readonly loraRank: number | null;
-  readonly loraAlpha: number | null;
   readonly #settings: WeightSettings;
   #kernel: Variable | undefined;
-  #lora: { readonly a: Variable; readonly b: Variable } | undefined;
+  readonly #lora: Lora;
 
   constructor(
     rank: number,
@@ -45,20 +37,24 @@ export abstract class BaseConv extends Convolution {
       rank,
       kernelSize,
       options,
-      [...kernelOptionNames, 'groups', 'loraRank', 'loraAlpha'],
+      [...kernelOptionNames, ...loraOptionNames, 'groups'],
       rank === 1 ? ['valid', 'same', 'causal'] : ['valid', 'same'],
     );
     this.filters = positiveInteger('filters', filters);
     this.groups = positiveInteger('groups', options.groups ?? 1);
     if (this.filters % this.groups !== 0)
       throw badArgument('groups', `a divisor of the ${this.filters} filters`, this.groups);
-    this.loraRank = options.loraRank == null ? null : positiveInteger('loraRank', options.loraRank);
-    this.loraAlpha = options.loraAlpha ?? this.loraRank;
     this.#settings = weightSettings(
       options.kernelInitializer ?? 'glorot_uniform',
       options.kernelRegularizer,
       options.kernelConstraint,
     );
+    this.#lora = new Lora(this, options, {
+      weight: () => this.kernel,
+      label: 'kernel',
+      regularizer: this.#settings.regularizer,
+      constrained: this.#settings.constraint !== null,
+    });
   }
 
   protected override outputChannels(): number {
@@ -73,22 +69,7 @@ export abstract class BaseConv extends Convolution {
     }
     const shape = [...this.kernelSize, channels / this.groups, this.filters];
     this.#kernel = this.addWeight({ name: 'kernel', shape, ...this.#settings });
-    if (this.loraRank === null) return;
-    const regularizer = this.#settings.regularizer;
-    const a = this.addWeight({
-      name: 'lora_kernel_a',
-      shape: [...shape.slice(0, -1), this.loraRank],
-      initializer: 'he_uniform',
-      regularizer,
-    });
-    const b = this.addWeight({
-      name: 'lora_kernel_b',
-      shape: [this.loraRank, this.filters],
-      initializer: 'zeros',
-      regularizer,
-    });
-    this.#kernel.trainable = false;
-    this.#lora = { a, b };
+    this.#lora.build();
   }
 
   /** The weights [...kernelSize, channels / groups, filters]. */
@@ -96,19 +77,18 @@ export abstract class BaseConv extends Convolution {
     return builtWeight(this.#kernel, 'kernel', this.name);
   }
 
-  #effectiveKernel(): TensorLike {
-    if (this.#lora === undefined) return this.kernel;
-    const scale = (this.loraAlpha ?? 1) / (this.loraRank ?? 1);
-    return add(this.kernel, multiply(matmul(this.#lora.a, this.#lora.b), scale));
+  /** Freezes the kernel and trains a low-rank update of it instead. */
+  enableLora(rank: number, options: EnableLoraOptions = {}): void {
+    this.#lora.enable(rank, options);
   }
 
   protected override slide(inputs: Tensor): Tensor {
     const { strides, dataFormat, dilationRate } = this;
     const options = { strides, dataFormat, dilationRate };
-    if (this.padding !== 'causal') return conv(inputs, this.#effectiveKernel(), { ...options, padding: this.padding });
+    if (this.padding !== 'causal') return conv(inputs, this.#lora.effective(), { ...options, padding: this.padding });
     const before: [number, number] = [at(this.dilationRate, 0) * (at(this.kernelSize, 0) - 1), 0];
     const edges: [number, number][] = [[0, 0], ...(dataFormat === 'channels_last' ? [before, none] : [none, before])];
-    return conv(pad(inputs, edges), this.#effectiveKernel(), options);
+    return conv(pad(inputs, edges), this.#lora.effective(), options);
   }
 
   override getConfig(): Config {
@@ -117,7 +97,7 @@ export abstract class BaseConv extends Convolution {
       filters: this.filters,
       groups: this.groups,
       ...weightConfig('kernel', this.#settings),
-      ...(this.loraRank === null ? {} : { lora_rank: this.loraRank, lora_alpha: this.loraAlpha }),
+      ...this.#lora.config(),
     };
   }
 

@@ -7,11 +7,11 @@ import type { Tensor } from '../../tensor/tensor.ts';
 import type { Variable } from '../../tensor/variable.ts';
 import { builtWeight } from '../built-weight.ts';
 import { Convolution } from './convolution.ts';
-import { type ConvolutionOptions, type KernelOptions, kernelOptionNames } from './convolution-options.ts';
+import { type ConvKernelOptions, type ConvolutionOptions, kernelOptionNames } from './convolution-options.ts';
 import { type WeightSettings, weightConfig, weightSettings } from './weight-settings.ts';
 import { channelsBack, channelsToEnd } from './window-extents.ts';
 
-export interface ConvTransposeLayerOptions extends ConvolutionOptions, KernelOptions {
+export interface ConvTransposeLayerOptions extends ConvolutionOptions, ConvKernelOptions {
   /** Elements that are added to the output behind each axis, fewer than its stride. Default null: `padding` decides. */
   outputPadding?: PerAxis | null;
 }
@@ -27,7 +27,8 @@ abstract class BaseConvTranspose extends Convolution {
     super(rank, kernelSize, options, [...kernelOptionNames, 'outputPadding']);
     this.filters = positiveInteger('filters', filters);
     outputPaddings(options.outputPadding, this.strides);
-    this.outputPadding = options.outputPadding == null ? null : perAxis('outputPadding', options.outputPadding, rank, 0);
+    this.outputPadding =
+      options.outputPadding == null ? null : perAxis('outputPadding', options.outputPadding, rank, 0);
     this.#settings = weightSettings(
       options.kernelInitializer ?? 'glorot_uniform',
       options.kernelRegularizer,

@@ -39,7 +39,7 @@ export const convolutionOptionNames: readonly string[] = [
 ];
 
 /** Initializer, regularizer and constraint of the kernel. */
-export interface KernelOptions {
+export interface ConvKernelOptions {
   /** Default 'glorot_uniform'. */
   kernelInitializer?: InitializerIdentifier;
   kernelRegularizer?: RegularizerIdentifier | null;

@@ -3,6 +3,7 @@ import * as activations from '../../activations/index.ts';
 import { add } from '../../ops/arithmetic.ts';
 import { reshape } from '../../ops/shape.ts';
 import { type PerAxis, perAxis } from '../../ops/spatial.ts';
+import * as regularizers from '../../regularizers/index.ts';
 import { flag, oneOf } from '../../support/check-values.ts';
 import { badArgument } from '../../support/errors.ts';
 import type { Config } from '../../support/registry.ts';
@@ -13,7 +14,7 @@ import { builtWeight } from '../built-weight.ts';
 import { InputSpec } from '../input-spec.ts';
 import { Layer } from '../layer.ts';
 import { type DataFormat, dataFormatOption } from '../option-checks.ts';
-import { label } from '../serialize-member.ts';
+import { label, optional } from '../serialize-member.ts';
 import { type ConvolutionOptions, convolutionOptionNames } from './convolution-options.ts';
 import { type WeightSettings, weightConfig, weightSettings } from './weight-settings.ts';
 import { type SlidingWindow, windowedShape } from './window-extents.ts';
@@ -56,7 +57,11 @@ export abstract class Convolution extends Layer {
       options.biasConstraint,
     );
     if (this.strides.some((n) => n > 1) && this.dilationRate.some((n) => n > 1)) {
-      throw badArgument('dilationRate', `1 where strides are above 1 (${this.strides.join(', ')})`, options.dilationRate);
+      throw badArgument(
+        'dilationRate',
+        `1 where strides are above 1 (${this.strides.join(', ')})`,
+        options.dilationRate,
+      );
     }
     this.inputSpec = new InputSpec({ minNdim: rank + 2 });
   }
@@ -119,6 +124,7 @@ export abstract class Convolution extends Layer {
       activation: activations.serialize(this.activation),
       use_bias: this.useBias,
       ...weightConfig('bias', this.#biasSettings),
+      activity_regularizer: optional(this.activityRegularizer, regularizers.serialize),
     };
   }
 

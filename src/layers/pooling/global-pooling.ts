@@ -7,7 +7,7 @@ import { mean } from '../../ops/statistics.ts';
 import { flag } from '../../support/check-values.ts';
 import type { Config } from '../../support/registry.ts';
 import { type PartialShape, range } from '../../support/shape.ts';
-import type { Tensor } from '../../tensor/tensor.ts';
+import { Tensor } from '../../tensor/tensor.ts';
 import type { CallOptions } from '../call-options.ts';
 import { InputSpec } from '../input-spec.ts';
 import { Layer } from '../layer.ts';
@@ -138,6 +138,7 @@ export class GlobalMaxPooling3D extends GlobalMaxPooling {
  */
 export class GlobalAveragePooling1D extends GlobalAveragePooling {
   static override readonly className: string = 'GlobalAveragePooling1D';
+  override readonly takesMask: boolean = true;
 
   constructor(options: GlobalPoolingOptions = {}) {
     super(1, options);

@@ -9,7 +9,7 @@ export interface MaxPoolingOptions extends PoolingOptions {
 
 abstract class MaxPooling extends BasePooling {
   constructor(rank: number, first: PerAxis | MaxPoolingOptions | undefined, rest: MaxPoolingOptions | undefined) {
-    const options = leadingOption(new.target.className, 'poolSize', first, rest);
+    const options = leadingOption<MaxPoolingOptions>(new.target.className, 'poolSize', first, rest);
     super(rank, 'max', options.poolSize ?? 2, options, ['poolSize']);
   }
 }
