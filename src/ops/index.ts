@@ -185,19 +185,12 @@ export { slice, sliceUpdate } from './slicing.ts';
 export { glu, logSoftmax, softmax, sparsemax } from './softmax.ts';
 export {
   type ArgReduceOptions,
-  type ArgReduceOptions,
   argmax,
-  argmax,
-  argmin,
   argmin,
   argpartition,
   argsort,
-  argsort,
-  inTopK,
   inTopK,
   sort,
-  sort,
-  topK,
   topK,
 } from './sorting.ts';
 export type { Padding, PerAxis } from './spatial.ts';
