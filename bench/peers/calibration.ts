@@ -5,24 +5,28 @@
 
 import { Assembler, CONDITION, Label, RSI } from '../../src/backends/x64/assembler.ts';
 import * as forms from '../../src/backends/x64/forms.ts';
+import { MACHINES } from '../../src/backends/x64/instruction-sets.ts';
 import { native } from '../../src/backends/x64/native.ts';
+import { at } from '../../src/support/shape.ts';
 import { serveTurns } from '../measure.ts';
 
 const machine = native();
 if ('reason' in machine) throw new Error(machine.reason);
 
-const ACCUMULATORS = 24;
-const LANES = 16;
-const turns = Math.round(1e9 / (2 * LANES * ACCUMULATORS));
-const asm = new Assembler();
-for (let register = 0; register < 32; register++) {
-  asm.evex(forms.VECTOR_INTEGER.xor, { reg: register, source: register, rm: register });
+const { encoding, target } = MACHINES[at(machine.sets, 0)];
+// The last two registers are the factors.
+const registers = encoding === 'evex' ? 32 : 16;
+const accumulators = encoding === 'evex' ? 24 : 12;
+const turns = Math.round(1e9 / (2 * target.lanes * accumulators));
+const asm = new Assembler(encoding);
+for (let register = 0; register < registers; register++) {
+  asm.vector(forms.VECTOR_INTEGER.xor, register, register, register);
 }
 asm.moveImmediate(RSI, turns, true);
 const top = new Label();
 asm.align(64);
 asm.bind(top);
-for (let i = 0; i < ACCUMULATORS; i++) asm.evex(forms.FMA_231.vf32, { reg: i, source: 30, rm: 31 });
+for (let i = 0; i < accumulators; i++) asm.vector(forms.FMA_231.vf32, i, registers - 2, registers - 1);
 asm.arithmeticImmediate(5, RSI, 1, true);
 asm.jump(top, CONDITION.notEqual);
 asm.bytes(0xc5, 0xf8, 0x77, 0xc3); // vzeroupper, ret

@@ -3,9 +3,9 @@ import type { DType } from '../support/dtype.ts';
 import { referenceBackend } from './reference/reference-backend.ts';
 import { contractBackends } from './testing/backends.ts';
 
-const backends = [referenceBackend, ...contractBackends.map((backend) => backend())];
+const backends = [referenceBackend, ...contractBackends.map(({ backend }) => backend)];
 
-describe.each(backends.map((backend) => ({ backend })))('buffers of $backend.name', ({ backend }) => {
+describe.each(backends.map((backend) => ({ backend })))('buffers of $name', ({ backend }) => {
   test.each<[DType, readonly number[]]>([
     ['float32', [1.5, -0, Number.POSITIVE_INFINITY, Number.NaN, 1e-45]],
     ['int32', [1, -2147483648, 2147483647, 0, -1]],

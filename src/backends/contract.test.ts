@@ -10,52 +10,46 @@ import { expectResult } from './testing/compare.ts';
 import { programOf, runOn } from './testing/program-case.ts';
 import { grow, recipes } from './testing/random-graph.ts';
 
-describe.each(contractBackends.map((backend) => ({ backend: backend() })))(
-  '$backend.name does what the reference does',
-  ({ backend }) => {
-    describe.each(Object.entries(contractCases))('%s', (_, cases) => {
-      it.each(cases.map((entry) => [entry.name, entry] as const))('%s', (_, entry) => {
-        const program = programOf(entry);
-        const expected = runOn(referenceBackend, program);
-        const actual = runOn(backend, program);
-        const compare = entry.compare ?? 1e-5;
-        const absolute = entry.absolute ?? (typeof compare === 'number' ? compare : 0);
-        const allowed = typeof compare === 'number' ? (x: number) => compare * Math.abs(x) + absolute : compare;
-        expected.forEach((values, i) => {
-          expectResult(program.results, i, values, at(actual, i), allowed);
-        });
+describe.each(contractBackends)('$name does what the reference does', ({ backend }) => {
+  describe.each(Object.entries(contractCases))('%s', (_, cases) => {
+    it.each(cases.map((entry) => [entry.name, entry] as const))('%s', (_, entry) => {
+      const program = programOf(entry);
+      const expected = runOn(referenceBackend, program);
+      const actual = runOn(backend, program);
+      const compare = entry.compare ?? 1e-5;
+      const absolute = entry.absolute ?? (typeof compare === 'number' ? compare : 0);
+      const allowed = typeof compare === 'number' ? (x: number) => compare * Math.abs(x) + absolute : compare;
+      expected.forEach((values, i) => {
+        expectResult(program.results, i, values, at(actual, i), allowed);
       });
     });
-  },
-);
+  });
+});
 
 const RUNS = Number(process.env.KERATIN_CONTRACT_RUNS ?? 2000);
 const SEED = Number(process.env.KERATIN_CONTRACT_SEED ?? 2026);
 
-describe.each(contractBackends.map((backend) => ({ backend: backend() })))(
-  'random graphs on $backend.name',
-  ({ backend }) => {
-    it(
-      `agree with the reference ${RUNS} times`,
-      async () => {
-        let count = 0;
-        const property = fc.asyncProperty(recipes, async (recipe) => {
-          const { program, tracked } = grow(recipe);
-          const expected = runOn(referenceBackend, program);
-          const actual = runOn(backend, program);
-          expected.forEach((values, i) => {
-            const { error } = at(tracked, i);
-            expectResult(program.results, i, values, at(actual, i), error === 0 ? 'number' : () => 2 * error);
-          });
-          // Programs that are done give their memory back when nothing else runs.
-          if (++count % 100 === 0) await new Promise((resolve) => setImmediate(resolve));
+describe.each(contractBackends)('random graphs on $name', ({ backend }) => {
+  it(
+    `agree with the reference ${RUNS} times`,
+    async () => {
+      let count = 0;
+      const property = fc.asyncProperty(recipes, async (recipe) => {
+        const { program, tracked } = grow(recipe);
+        const expected = runOn(referenceBackend, program);
+        const actual = runOn(backend, program);
+        expected.forEach((values, i) => {
+          const { error } = at(tracked, i);
+          expectResult(program.results, i, values, at(actual, i), error === 0 ? 'number' : () => 2 * error);
         });
-        await fc.assert(property, { numRuns: RUNS, seed: SEED, endOnFailure: false });
-      },
-      RUNS * 60 + 20_000,
-    );
-  },
-);
+        // Programs that are done give their memory back when nothing else runs.
+        if (++count % 100 === 0) await new Promise((resolve) => setImmediate(resolve));
+      });
+      await fc.assert(property, { numRuns: RUNS, seed: SEED, endOnFailure: false });
+    },
+    RUNS * 60 + 20_000,
+  );
+});
 
 describe('the table of cases', () => {
   it('has every primitive that a backend compiles', () => {

@@ -149,7 +149,7 @@ const [a, b] = pairs(
 );
 const [nearOne, exponents] = pairs(around([1], 100), between(-2e8, 2e8, 301));
 
-describe.each(contractBackends.map((backend) => ({ backend: backend() })))('on $backend.name', ({ backend }) => {
+describe.each(contractBackends)('on $name', ({ backend }) => {
   test.each(Object.entries(bounds))('%s is accurate to a few units in the last place', (name, bound) => {
     const op = name as keyof typeof bounds;
     const f = unaryFunctions[op];

@@ -2,4 +2,5 @@
 
 export { backend, setBackend } from './backend.ts';
 export { epsilon, floatx, imageDataFormat } from './defaults.ts';
+export { type Device, devices } from './devices.ts';
 export { setThreads, threads } from './threads.ts';

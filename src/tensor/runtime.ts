@@ -1,7 +1,8 @@
 import type { Backend } from '../backends/backend.ts';
 import { referenceBackend } from '../backends/reference/reference-backend.ts';
 import { wasmBackend } from '../backends/wasm/wasm-backend.ts';
-import { x64Backend } from '../backends/x64/x64-backend.ts';
+import { whyNotX64, x64Backend } from '../backends/x64/x64-backend.ts';
+import { debug, environment } from '../support/environment.ts';
 import { unknownName } from '../support/errors.ts';
 
 const backends: Record<Backend['name'], () => Backend> = {
@@ -17,12 +18,23 @@ function backendNamed(name: string): Backend {
   return backends[name]();
 }
 
+/** The fastest that can run here. */
+function defaultBackend(): Backend {
+  const reason = whyNotX64();
+  if (reason === undefined) return x64Backend();
+  debug(`the wasm backend serves, as x64 can't run here: ${reason}`);
+  return wasmBackend();
+}
+
 /** Documented global configuration: the backend that runs what is evaluated from now on. */
 let active: Backend | undefined;
 
-/** The backend in use: `wasm` unless `setBackend` or the environment variable KERATIN_BACKEND says otherwise. */
+/** The backend in use: the fastest unless `setBackend` or the environment variable KERATIN_BACKEND says otherwise. */
 export function currentBackend(): Backend {
-  active ??= backendNamed((typeof process === 'undefined' ? undefined : process.env.KERATIN_BACKEND) ?? 'wasm');
+  if (active === undefined) {
+    const chosen = environment('KERATIN_BACKEND');
+    active = chosen === undefined ? defaultBackend() : backendNamed(chosen);
+  }
   return active;
 }
 

@@ -42,6 +42,7 @@ function findCollector(): (() => void) | undefined {
 export class Heap {
   readonly memory: WebAssembly.Memory;
   readonly shared: boolean;
+  readonly #owner: string;
   readonly #free = new Map<number, number[]>();
   /** Address 0 is never handed out. */
   #next = 64;
@@ -51,7 +52,9 @@ export class Heap {
   #collector: (() => void) | undefined;
   #arena = { address: 0, bytes: 0 };
 
-  constructor() {
+  /** @param owner the backend that messages name */
+  constructor(owner: string) {
+    this.#owner = owner;
     this.shared = hasSharedMemory();
     this.memory = new WebAssembly.Memory({ initial: GROWTH, maximum: MAX_PAGES, shared: this.shared });
   }
@@ -128,7 +131,7 @@ export class Heap {
 
   #outOfMemory(end: number): RangeError {
     return new RangeError(
-      `Out of memory: the wasm backend has at most ${MAX_PAGES / 16} MiB, of which ${Math.round(this.#inUse / 2 ** 20)} MiB are in use. Received: a request that needs ${Math.round(end / 2 ** 20)} MiB`,
+      `Out of memory: the ${this.#owner} backend has at most ${MAX_PAGES / 16} MiB, of which ${Math.round(this.#inUse / 2 ** 20)} MiB are in use. Received: a request that needs ${Math.round(end / 2 ** 20)} MiB`,
     );
   }
 }

@@ -121,7 +121,7 @@ class WasmExecutable implements Executable {
 }
 
 function create(): { backend: Backend; pool: ThreadPool } {
-  const heap = new Heap();
+  const heap = new Heap('wasm');
   const pool = new ThreadPool(heap);
   const backend: Backend = {
     name: 'wasm',

@@ -4,11 +4,25 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { at } from '../../support/shape.ts';
-import { Assembler, CONDITION, type EvexOperands, type Form, Label, type Memory } from './assembler.ts';
+import { Assembler, CONDITION, type Form, Label, type Memory, type Modifiers, type Operand } from './assembler.ts';
 import * as forms from './forms.ts';
 
 const general64 = 'rax rcx rdx rbx rsp rbp rsi rdi r8 r9 r10 r11 r12 r13 r14 r15'.split(' ');
 const general32 = 'eax ecx edx ebx esp ebp esi edi r8d r9d r10d r11d r12d r13d r14d r15d'.split(' ');
+
+interface EvexOperands extends Modifiers {
+  readonly reg: number;
+  readonly source?: number;
+  readonly rm: Operand;
+  /** For scalars. Default 64. */
+  readonly bytes?: 16 | 64;
+  readonly broadcast?: boolean;
+}
+
+function evex(asm: Assembler, form: Form, { reg, source = 0, rm, bytes, broadcast, ...modifiers }: EvexOperands): void {
+  const operand: Operand = broadcast && typeof rm !== 'number' ? { ...rm, spread: true } : rm;
+  asm.vector(form, reg, source, operand, bytes === 16, modifiers);
+}
 
 /** Memory operands of every shape of encoding. */
 const memories: readonly (readonly [Memory, string])[] = [
@@ -51,8 +65,6 @@ const names: Name[] = [
   [forms.PERMUTE_TWO, 'vpermi2ps', 'binary'],
   [forms.BLEND, 'vblendmps', 'binary'],
   [forms.BLEND_64, 'vblendmpd', 'binary'],
-  [forms.AND_64, 'vpandq', 'binary'],
-  [forms.XOR_64, 'vpxorq', 'binary'],
   [forms.RANGE.vf32, 'vrangeps', 'binary', 4],
   [forms.RANGE.f32, 'vrangess', 'scalar', 5],
   [forms.RANGE.f64, 'vrangesd', 'scalar', 5],
@@ -110,7 +122,7 @@ for (const [form, name, sort, immediate] of names) {
   const kind = sort === 'scalar' ? 'xmm' : 'zmm';
   const sources = (source: number) => (sort === 'unary' ? '' : `${kind}${source},`);
   const element = form.w === 1 ? 8 : 4;
-  const emit = (operands: EvexOperands) => (asm: Assembler) => asm.evex(form, { ...operands, ...withImmediate });
+  const emit = (operands: EvexOperands) => (asm: Assembler) => evex(asm, form, { ...operands, ...withImmediate });
   for (const [reg, from, rm] of registers) {
     const source = sort === 'unary' ? 0 : from;
     line(`${name} ${kind}${reg},${sources(source)}${kind}${rm}${tail}`, emit({ reg, source, rm }));
@@ -134,47 +146,47 @@ for (const [form, name, kind] of [
   [forms.COMPARE_SIGNED, 'vpcmpd', 'zmm'],
   [forms.COMPARE_UNSIGNED, 'vpcmpud', 'zmm'],
 ] as const)
-  line(`${name} k1,${kind}20,${kind}9,0x5`, (asm) => asm.evex(form, { reg: 1, source: 20, rm: 9, immediate: 5 }));
-line('vpsrld zmm20,zmm9,0x7', (asm) => asm.evex(forms.SHIFT_IMMEDIATE, { reg: 2, source: 20, rm: 9, immediate: 7 }));
-line('vpslld zmm2,zmm29,0x1f', (asm) => asm.evex(forms.SHIFT_IMMEDIATE, { reg: 6, source: 2, rm: 29, immediate: 31 }));
-line('vpmovm2d zmm30,k1', (asm) => asm.evex(forms.VECTOR_FROM_MASK, { reg: 30, rm: 1 }));
-line('vpmovd2m k1,zmm30', (asm) => asm.evex(forms.MASK_FROM_VECTOR, { reg: 1, rm: 30 }));
+  line(`${name} k1,${kind}20,${kind}9,0x5`, (asm) => evex(asm, form, { reg: 1, source: 20, rm: 9, immediate: 5 }));
+line('vpsrld zmm20,zmm9,0x7', (asm) => evex(asm, forms.SHIFT_IMMEDIATE, { reg: 2, source: 20, rm: 9, immediate: 7 }));
+line('vpslld zmm2,zmm29,0x1f', (asm) => evex(asm, forms.SHIFT_IMMEDIATE, { reg: 6, source: 2, rm: 29, immediate: 31 }));
+line('vpmovm2d zmm30,k1', (asm) => evex(asm, forms.VECTOR_FROM_MASK, { reg: 30, rm: 1 }));
+line('vpmovd2m k1,zmm30', (asm) => evex(asm, forms.MASK_FROM_VECTOR, { reg: 1, rm: 30 }));
 for (const [memory, text] of memories) {
-  line(`vmovups ZMMWORD PTR ${text},zmm18`, (asm) => asm.evex(forms.STORE, { reg: 18, rm: memory }));
-  line(`vmovups ZMMWORD PTR ${text}{k1},zmm18`, (asm) => asm.evex(forms.STORE, { reg: 18, rm: memory, mask: 1 }));
-  line(`vmovss DWORD PTR ${text},xmm18`, (asm) => asm.evex(forms.STORE_F32, { reg: 18, rm: memory }));
-  line(`vmovss xmm18,DWORD PTR ${text}`, (asm) => asm.evex(forms.LOAD_F32, { reg: 18, rm: memory }));
-  line(`vmovsd xmm18,QWORD PTR ${text}`, (asm) => asm.evex(forms.LOAD_F64, { reg: 18, rm: memory }));
-  line(`vbroadcastss zmm18,DWORD PTR ${text}`, (asm) => asm.evex(forms.BROADCAST, { reg: 18, rm: memory }));
+  line(`vmovups ZMMWORD PTR ${text},zmm18`, (asm) => evex(asm, forms.STORE, { reg: 18, rm: memory }));
+  line(`vmovups ZMMWORD PTR ${text}{k1},zmm18`, (asm) => evex(asm, forms.STORE, { reg: 18, rm: memory, mask: 1 }));
+  line(`vmovss DWORD PTR ${text},xmm18`, (asm) => evex(asm, forms.STORE_F32, { reg: 18, rm: memory }));
+  line(`vmovss xmm18,DWORD PTR ${text}`, (asm) => evex(asm, forms.LOAD_F32, { reg: 18, rm: memory }));
+  line(`vmovsd xmm18,QWORD PTR ${text}`, (asm) => evex(asm, forms.LOAD_F64, { reg: 18, rm: memory }));
+  line(`vbroadcastss zmm18,DWORD PTR ${text}`, (asm) => evex(asm, forms.BROADCAST, { reg: 18, rm: memory }));
 }
-line('vbroadcastss zmm18,xmm3', (asm) => asm.evex(forms.BROADCAST, { reg: 18, rm: 3 }));
+line('vbroadcastss zmm18,xmm3', (asm) => evex(asm, forms.BROADCAST, { reg: 18, rm: 3 }));
 line('vbroadcastss zmm1{k1},DWORD PTR [rax]', (asm) =>
-  asm.evex(forms.BROADCAST, { reg: 1, rm: { base: 0, disp: 0 }, mask: 1 }),
+  evex(asm, forms.BROADCAST, { reg: 1, rm: { base: 0, disp: 0 }, mask: 1 }),
 );
 line('vaddsd xmm1{k1}{z},xmm2,xmm3', (asm) =>
-  asm.evex(forms.ADD.f64, { reg: 1, source: 2, rm: 3, mask: 1, zeroing: true }),
+  evex(asm, forms.ADD.f64, { reg: 1, source: 2, rm: 3, mask: 1, zeroing: true }),
 );
 line('vpxord xmm1,xmm2,DWORD BCST [rbx+0x4]', (asm) =>
-  asm.evex(forms.VECTOR_INTEGER.xor, { reg: 1, source: 2, rm: { base: 3, disp: 4 }, broadcast: true, bytes: 16 }),
+  evex(asm, forms.VECTOR_INTEGER.xor, { reg: 1, source: 2, rm: { base: 3, disp: 4 }, broadcast: true, bytes: 16 }),
 );
 for (const register of [0, 7, 9, 14]) {
   const [wide, narrow] = [at(general64, register), at(general32, register)];
-  line(`vpbroadcastd zmm17,${narrow}`, (asm) => asm.evex(forms.BROADCAST_GENERAL, { reg: 17, rm: register }));
-  line(`vmovd xmm17,${narrow}`, (asm) => asm.evex(forms.MOVE_FROM_GENERAL, { reg: 17, rm: register }));
-  line(`vmovd ${narrow},xmm17`, (asm) => asm.evex(forms.MOVE_TO_GENERAL, { reg: 17, rm: register }));
+  line(`vpbroadcastd zmm17,${narrow}`, (asm) => evex(asm, forms.BROADCAST_GENERAL, { reg: 17, rm: register }));
+  line(`vmovd xmm17,${narrow}`, (asm) => evex(asm, forms.MOVE_FROM_GENERAL, { reg: 17, rm: register }));
+  line(`vmovd ${narrow},xmm17`, (asm) => evex(asm, forms.MOVE_TO_GENERAL, { reg: 17, rm: register }));
   line(`vcvtsi2ss xmm17,xmm4,${narrow}`, (asm) =>
-    asm.evex(forms.F32_FROM_SIGNED, { reg: 17, source: 4, rm: register }),
+    evex(asm, forms.F32_FROM_SIGNED, { reg: 17, source: 4, rm: register }),
   );
   line(`vcvtsi2ss xmm17,xmm4,${wide}`, (asm) =>
-    asm.evex(forms.F32_FROM_SIGNED_64, { reg: 17, source: 4, rm: register }),
+    evex(asm, forms.F32_FROM_SIGNED_64, { reg: 17, source: 4, rm: register }),
   );
   line(`vcvtusi2ss xmm17,xmm4,${narrow}`, (asm) =>
-    asm.evex(forms.F32_FROM_UNSIGNED, { reg: 17, source: 4, rm: register }),
+    evex(asm, forms.F32_FROM_UNSIGNED, { reg: 17, source: 4, rm: register }),
   );
   line(`vcvtsi2sd xmm17,xmm4,${narrow}`, (asm) =>
-    asm.evex(forms.F64_FROM_SIGNED, { reg: 17, source: 4, rm: register }),
+    evex(asm, forms.F64_FROM_SIGNED, { reg: 17, source: 4, rm: register }),
   );
-  line(`vcvttsd2si ${wide},xmm17`, (asm) => asm.evex(forms.SIGNED_FROM_F64, { reg: register, rm: 17 }));
+  line(`vcvttsd2si ${wide},xmm17`, (asm) => evex(asm, forms.SIGNED_FROM_F64, { reg: register, rm: 17 }));
   line(`kmovw k1,${narrow}`, (asm) => asm.maskFromGeneral(1, register));
   line(`kmovw ${narrow},k1`, (asm) => asm.generalFromMask(register, 1));
   for (const [operation, name] of ['add', 'or', '', '', 'and', 'sub', 'xor', 'cmp'].entries()) {
@@ -195,19 +207,19 @@ for (const register of [0, 7, 9, 14]) {
   line(`mov ${wide},0xffffffffffffffff`, (asm) => asm.moveImmediate(register, -1, true));
   line(`mov ${narrow},0xffffffff`, (asm) => asm.moveImmediate(register, -1, false));
   line(`cmovl ${wide},r12`, (asm) => asm.moveIf(CONDITION.less, register, 12, true));
-  line(`imul ${wide},r10`, (asm) => asm.general([0x0f, 0xaf], register, 10, true));
-  line(`movsxd ${wide},r10d`, (asm) => asm.general([0x63], register, 10, true));
-  line(`test ${narrow},${narrow}`, (asm) => asm.general([0x85], register, register, false));
-  line(`neg ${narrow}`, (asm) => asm.general([0xf7], 3, register, false));
-  line(`idiv ${wide}`, (asm) => asm.general([0xf7], 7, register, true));
-  line(`div ${narrow}`, (asm) => asm.general([0xf7], 6, register, false));
-  line(`shl ${wide},cl`, (asm) => asm.general([0xd3], 4, register, true));
-  line(`shr ${narrow},0x3`, (asm) => asm.general([0xc1], 5, register, false, [3]));
-  line(`sar ${narrow},cl`, (asm) => asm.general([0xd3], 7, register, false));
-  line(`push ${wide}`, (asm) => asm.general([0xff], 6, register, false));
-  line(`pop ${wide}`, (asm) => asm.general([0x8f], 0, register, false));
+  line(`imul ${wide},r10`, (asm) => asm.general(0x0faf, register, 10, true));
+  line(`movsxd ${wide},r10d`, (asm) => asm.general(0x63, register, 10, true));
+  line(`test ${narrow},${narrow}`, (asm) => asm.general(0x85, register, register, false));
+  line(`neg ${narrow}`, (asm) => asm.general(0xf7, 3, register, false));
+  line(`idiv ${wide}`, (asm) => asm.general(0xf7, 7, register, true));
+  line(`div ${narrow}`, (asm) => asm.general(0xf7, 6, register, false));
+  line(`shl ${wide},cl`, (asm) => asm.general(0xd3, 4, register, true));
+  line(`shr ${narrow},0x3`, (asm) => asm.general(0xc1, 5, register, false, { value: 3, bytes: 1 }));
+  line(`sar ${narrow},cl`, (asm) => asm.general(0xd3, 7, register, false));
+  line(`push ${wide}`, (asm) => asm.general(0xff, 6, register, false));
+  line(`pop ${wide}`, (asm) => asm.general(0x8f, 0, register, false));
 }
-line('call rcx', (asm) => asm.general([0xff], 2, 1, false));
+line('call rcx', (asm) => asm.general(0xff, 2, 1, false));
 
 /** What objdump reads in code, an instruction a line. */
 function disassemble(code: Uint8Array): string[] {
@@ -243,7 +255,7 @@ const spelled = (text: string) =>
 const hasObjdump = spawnSync('objdump', ['--version']).status === 0;
 
 test.skipIf(!hasObjdump)('an independent disassembler reads what was meant (needs objdump of binutils)', () => {
-  const asm = new Assembler();
+  const asm = new Assembler('evex');
   for (const { emit } of lines) emit(asm);
   const read = disassemble(asm.finish().slice(0, asm.length));
   const different = lines.flatMap(({ text }, i) => (spelled(read[i] ?? '') === text ? [] : [`${text} | ${read[i]}`]));
@@ -252,11 +264,11 @@ test.skipIf(!hasObjdump)('an independent disassembler reads what was meant (need
 });
 
 test.skipIf(!hasObjdump)('jumps lead to their labels, forwards and backwards; constants stand behind the code', () => {
-  const asm = new Assembler();
+  const asm = new Assembler('evex');
   const [back, forth] = [new Label(), new Label()];
   asm.bind(back);
-  asm.evex(forms.LOAD_F32, { reg: 3, rm: { pool: asm.pool.float32(1.5) } });
-  asm.evex(forms.ROUND.vf32, { reg: 3, rm: { pool: asm.pool.float32(2.5) }, broadcast: true, immediate: 8 });
+  evex(asm, forms.LOAD_F32, { reg: 3, rm: { pool: asm.pool.float32(1.5) } });
+  evex(asm, forms.ROUND.vf32, { reg: 3, rm: { pool: asm.pool.float32(2.5) }, broadcast: true, immediate: 8 });
   asm.jump(forth, CONDITION.equal);
   asm.jump(back, CONDITION.less);
   asm.call(back);
@@ -277,7 +289,7 @@ test.skipIf(!hasObjdump)('jumps lead to their labels, forwards and backwards; co
 });
 
 test('constants are placed once, aligned to their size', () => {
-  const { pool } = new Assembler();
+  const { pool } = new Assembler('evex');
   expect(pool.float32(1)).toBe(0);
   expect(pool.float64(1)).toBe(8);
   expect(pool.float32(1)).toBe(0);

@@ -2,8 +2,9 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { KernelBuilder } from '../../compiler/builder.ts';
 import type { KernelOp, Reg, RegType } from '../../compiler/kernel.ts';
 import { at, range } from '../../support/shape.ts';
-import { LANES, TABLE_BUFFERS } from './encode-kernel.ts';
+import { TABLE_BUFFERS } from './encode-kernel.ts';
 import { encodeProgram } from './encode-program.ts';
+import { type InstructionSet, MACHINES } from './instruction-sets.ts';
 import { type Native, native } from './native.ts';
 
 const machine = native();
@@ -13,13 +14,18 @@ afterAll(() => {
 });
 
 /** Runs one kernel with one buffer, and returns what the buffer then holds. */
-function run(write: (b: KernelBuilder, buffer: Reg) => void, buffer: Int32Array<ArrayBuffer>): void {
+function run(
+  set: InstructionSet,
+  write: (b: KernelBuilder, buffer: Reg) => void,
+  buffer: Int32Array<ArrayBuffer>,
+): void {
   const { addressOf, mapCode, call } = machine as Native;
-  const b = new KernelBuilder(LANES);
+  const { encoding, target } = MACHINES[set];
+  const b = new KernelBuilder(target.lanes);
   write(b, b.base(0, 'write'));
   const kernels = [b.finish('test', 1, false)];
   const program = { kernels, barriers: [false], loops: [], buffers: [], arenaSize: 0, origins: [] };
-  const { code, run: entry } = encodeProgram(program);
+  const { code, run: entry } = encodeProgram(program, { ...(machine as Native), encoding });
   const address = mapCode(code);
   maps.push({ address, bytes: code.length });
   const table = new BigUint64Array(TABLE_BUFFERS / 8 + 1);
@@ -32,17 +38,25 @@ const floatBits = (x: number) => new Int32Array(Float32Array.of(x).buffer)[0] ??
 const bitsFloat = (x: number) => new Float32Array(Int32Array.of(x).buffer)[0] ?? 0;
 
 /** An operation on values that are loaded, and the same on constants. */
-function compute(op: KernelOp, from: RegType, to: RegType, args: readonly number[]): number[] {
+function compute(set: InstructionSet, op: KernelOp, from: RegType, to: RegType, args: readonly number[]): number[] {
   const float = (type: RegType) => type === 'f32' || type === 'vf32';
   const encode = float(from) ? floatBits : (x: number) => x | 0;
   const buffer = Int32Array.from({ length: 256 }, (_, i) => encode(args[i >> 4] ?? 0));
-  run((b, base) => {
-    const loaded = args.map((_, i) => b.load(from, base, 64 * i));
-    const results = [loaded, args.map((x) => b.const(from, x))].map((regs) => b.op(op, to, ...regs));
-    results.forEach((result, i) => {
-      b.store(result, base, 512 + 64 * i);
-    });
-  }, buffer);
+  run(
+    set,
+    (b, base) => {
+      const loaded = args.map((_, i) => b.load(from, base, 64 * i));
+      const results = [loaded, args.map((x) => b.const(from, x))].map((regs) => b.op(op, to, ...regs));
+      results.forEach((result, i) => {
+        b.store(result, base, 512 + 64 * i);
+      });
+    },
+    buffer,
+  );
+  if (to === 'vf32' || to === 'vi32') {
+    const { lanes } = MACHINES[set].target;
+    for (const start of [128, 144]) expect(new Set(buffer.slice(start, start + lanes)).size).toBe(1);
+  }
   return [at([...buffer], 128), at([...buffer], 144)].map(float(to) ? bitsFloat : (x: number) => x);
 }
 
@@ -50,16 +64,20 @@ const numbers = [0, -0, 1, -1, 1.5, -2.5, 3e9, -3e9, 5e9, 2 ** 31, -(2 ** 31), I
 const clamp = (x: number, low: number, high: number) =>
   Number.isNaN(x) ? 0 : Math.trunc(Math.min(Math.max(x, low), high)) | 0;
 
-describe.skipIf('reason' in machine)('the kernel language in machine code', () => {
+const SETS = Object.keys(MACHINES) as InstructionSet[];
+
+describe.skipIf('reason' in machine).each(SETS)('the kernel language in machine code: %s', (set) => {
+  const { lanes } = MACHINES[set].target;
+
   test.each([
     ['f32', 'i32'],
     ['vf32', 'vi32'],
   ] as const)('conversions of %s to integers saturate, and NaN becomes 0', (from, to) => {
     for (const x of numbers) {
       const signed = clamp(x, -(2 ** 31), 2 ** 31 - 1);
-      expect(compute('toInt', from, to, [x]), `${x}`).toEqual([signed, signed]);
+      expect(compute(set, 'toInt', from, to, [x]), `${x}`).toEqual([signed, signed]);
       const unsigned = clamp(x, 0, 2 ** 32 - 1);
-      expect(compute('toIntUnsigned', from, to, [x]), `${x}`).toEqual([unsigned, unsigned]);
+      expect(compute(set, 'toIntUnsigned', from, to, [x]), `${x}`).toEqual([unsigned, unsigned]);
     }
   });
 
@@ -70,11 +88,11 @@ describe.skipIf('reason' in machine)('the kernel language in machine code', () =
           ['min', Math.min],
           ['max', Math.max],
         ] as const) {
-          expect(compute(op, type, type, [a, b]), `${op} ${a} ${b}`).toEqual([f(a, b), f(a, b)]);
+          expect(compute(set, op, type, type, [a, b]), `${op} ${a} ${b}`).toEqual([f(a, b), f(a, b)]);
         }
         const [less, more] = [b < a ? b : a, a < b ? b : a];
-        expect(compute('minOr', type, type, [a, b]), `minOr ${a} ${b}`).toEqual([less, less]);
-        expect(compute('maxOr', type, type, [a, b]), `maxOr ${a} ${b}`).toEqual([more, more]);
+        expect(compute(set, 'minOr', type, type, [a, b]), `minOr ${a} ${b}`).toEqual([less, less]);
+        expect(compute(set, 'maxOr', type, type, [a, b]), `maxOr ${a} ${b}`).toEqual([more, more]);
       }
     }
   });
@@ -99,8 +117,16 @@ describe.skipIf('reason' in machine)('the kernel language in machine code', () =
       rem: (a, b) => (a % b) | 0,
       divUnsigned: (a, b) => Math.trunc((a >>> 0) / (b >>> 0)) | 0,
       remUnsigned: (a, b) => ((a >>> 0) % (b >>> 0)) | 0,
-      ltUnsigned: (a, b) => Number(a >>> 0 < b >>> 0),
+      eq: (a, b) => Number(a === b),
+      ne: (a, b) => Number(a !== b),
+      lt: (a, b) => Number(a < b),
       le: (a, b) => Number(a <= b),
+      gt: (a, b) => Number(a > b),
+      ge: (a, b) => Number(a >= b),
+      ltUnsigned: (a, b) => Number(a >>> 0 < b >>> 0),
+      leUnsigned: (a, b) => Number(a >>> 0 <= b >>> 0),
+      gtUnsigned: (a, b) => Number(a >>> 0 > b >>> 0),
+      geUnsigned: (a, b) => Number(a >>> 0 >= b >>> 0),
       neg: (a) => -a | 0,
       abs: (a) => Math.abs(a) | 0,
     };
@@ -110,7 +136,17 @@ describe.skipIf('reason' in machine)('the kernel language in machine code', () =
           // The compiler keeps both from divisions: the processor traps.
           if (/div|rem/.test(name) && (b === 0 || (a === -(2 ** 31) && b === -1))) continue;
           const expected = f(a, b);
-          expect(compute(name as KernelOp, 'i32', 'i32', [a, b]), `${name} ${a} ${b}`).toEqual([expected, expected]);
+          expect(compute(set, name as KernelOp, 'i32', 'i32', [a, b]), `${name} ${a} ${b}`).toEqual([
+            expected,
+            expected,
+          ]);
+          // Vectors shift by up to 31 bits; a true lane has all bits set.
+          if (/div|rem/.test(name) || (/sh/.test(name) && (b < 0 || b > 31))) continue;
+          const lane = /^(eq|ne|lt|le|gt|ge)(Unsigned)?$/.test(name) ? -expected | 0 : expected;
+          expect(compute(set, name as KernelOp, 'vi32', 'vi32', [a, b]), `lanes: ${name} ${a} ${b}`).toEqual([
+            lane,
+            lane,
+          ]);
         }
       }
     }
@@ -123,44 +159,96 @@ describe.skipIf('reason' in machine)('the kernel language in machine code', () =
       ['i32', (x: number) => x, (x: number) => x],
     ] as const) {
       const buffer = Int32Array.from({ length: 1200 }, (_, i) => encode(i));
-      run((b, base) => {
-        const values = range(50).map((i) => b.load(type, base, 64 * i));
-        const total = b.reg(type);
-        b.copy(total, at(values, 0));
-        b.loop(0, 3, 1, () => {
-          for (const value of values) b.opInto(total, 'add', total, b.op('mul', type, value, at(values, 49)));
-        });
-        b.store(total, base, 64 * 60);
-      }, buffer);
+      run(
+        set,
+        (b, base) => {
+          const values = range(50).map((i) => b.load(type, base, 64 * i));
+          const total = b.reg(type);
+          b.copy(total, at(values, 0));
+          b.loop(0, 3, 1, () => {
+            for (const value of values) b.opInto(total, 'add', total, b.op('mul', type, value, at(values, 49)));
+          });
+          b.store(total, base, 64 * 60);
+        },
+        buffer,
+      );
       const expected = 3 * 784 * range(50).reduce((sum, i) => sum + 16 * i, 0);
       expect(decode(at([...buffer], 960))).toBe(expected);
     }
   });
 
-  test('blocks of 16 x 16 are transposed', () => {
+  test('blocks of as many rows as there are lanes are transposed', () => {
     const buffer = Int32Array.from({ length: 256 }, (_, i) => i);
-    run((b, base) => {
-      const rows = range(16).map((i) => b.load('vi32', base, 64 * i));
-      b.transpose(rows);
-      rows.forEach((row, i) => {
-        b.store(row, base, 64 * i);
-      });
-    }, buffer);
-    expect([...buffer]).toEqual(range(256).map((i) => (i % 16) * 16 + Math.floor(i / 16)));
+    run(
+      set,
+      (b, base) => {
+        const rows = range(lanes).map((i) => b.load('vi32', base, 4 * lanes * i));
+        b.transpose(rows);
+        rows.forEach((row, i) => {
+          b.store(row, base, 4 * lanes * i);
+        });
+      },
+      buffer,
+    );
+    const transposed = range(lanes * lanes).map((i) => (i % lanes) * lanes + Math.floor(i / lanes));
+    expect([...buffer.slice(0, lanes * lanes)]).toEqual(transposed);
   });
 
   test('single lanes are loaded, stored and taken out', () => {
-    const buffer = Int32Array.from({ length: 256 }, (_, i) => i);
-    run((b, base) => {
-      const dst = b.load('vi32', base, 0);
-      for (const lane of [0, 5, 15]) b.emit({ kind: 'loadLane', dst, lane, base, offset: 400 + 4 * lane });
-      for (const lane of range(16)) b.emit({ kind: 'storeLane', src: dst, lane, base, offset: 512 + 12 * lane });
-      for (const lane of range(7)) b.emit({ kind: 'storeLane', src: dst, lane, base, offset: 128 + 4 * lane });
-      b.store(b.extract(dst, 15), base, 64);
-    }, buffer);
-    const lanes = range(16).map((i) => ([0, 5, 15].includes(i) ? 100 + i : i));
-    expect(range(16).map((i) => buffer[128 + 3 * i])).toEqual(lanes);
-    expect([...buffer.slice(32, 40)]).toEqual([...lanes.slice(0, 7), 39]);
-    expect(buffer[16]).toBe(115);
+    const buffer = Int32Array.from({ length: 1024 }, (_, i) => i);
+    const loaded = [0, 3, 5, lanes - 1];
+    run(
+      set,
+      (b, base) => {
+        const dst = b.load('vi32', base, 0);
+        for (const lane of loaded) b.emit({ kind: 'loadLane', dst, lane, base, offset: 400 + 4 * lane });
+        for (const lane of range(lanes)) b.emit({ kind: 'storeLane', src: dst, lane, base, offset: 512 + 12 * lane });
+        for (const count of range(lanes + 1)) {
+          for (const lane of range(count))
+            b.emit({ kind: 'storeLane', src: dst, lane, base, offset: 1000 + 64 * count + 4 * lane });
+        }
+        for (const lane of range(lanes)) b.store(b.extract(dst, lane), base, 4 * lane);
+      },
+      buffer,
+    );
+    const values = range(lanes).map((i) => (loaded.includes(i) ? 100 + i : i));
+    expect(range(lanes).map((i) => buffer[128 + 3 * i])).toEqual(values);
+    expect([...buffer.slice(0, lanes)]).toEqual(values);
+    for (const count of range(lanes + 1)) {
+      const start = 250 + 16 * count;
+      expect([...buffer.slice(start, start + count)]).toEqual(values.slice(0, count));
+      expect(buffer[start + count]).toBe(count === 16 ? buffer[start + count] : start + count);
+    }
+  });
+
+  test('selects take the first where the mask is true', () => {
+    const buffer = new Int32Array(512);
+    const [yes, no] = [floatBits(1.5), floatBits(-2.5)];
+    run(
+      set,
+      (b, base) => {
+        const lane = b.reg('vi32');
+        b.emit({ kind: 'laneIndex', dst: lane });
+        const few = b.op('lt', 'vi32', lane, b.const('vi32', 3));
+        b.store(b.op('select', 'vf32', few, b.const('vf32', 1.5), b.const('vf32', -2.5)), base, 0);
+        for (const i of [0, 1]) {
+          const [x, y] = i === 0 ? [1, 2] : [2, 1];
+          const mask = b.op('lt', 'i32', b.const('i32', x), b.const('i32', y));
+          b.store(b.op('select', 'f32', mask, b.const('f32', 1.5), b.const('f32', -2.5)), base, 64 + 4 * i);
+          const double = b.op('select', 'f64', mask, b.const('f64', 1.5), b.const('f64', -2.5));
+          b.store(b.op('narrow', 'f32', double), base, 128 + 4 * i);
+        }
+      },
+      buffer,
+    );
+    expect([...buffer.slice(0, lanes)]).toEqual(range(lanes).map((i) => (i < 3 ? yes : no)));
+    expect([...buffer.slice(16, 18), ...buffer.slice(32, 34)]).toEqual([yes, no, yes, no]);
+  });
+
+  test.each(['f32', 'vf32'] as const)('unsigned integers become %s, rounded once', (type) => {
+    for (const x of [0, 1, 0xffff, 0x10000, 16777217, 0x7fffffff, 0x80000000, 0x80000081, 0xffffff7f, 0xffffffff]) {
+      const [loaded] = compute(set, 'toFloatUnsigned', type === 'f32' ? 'i32' : 'vi32', type, [x]);
+      expect(loaded, `${x}`).toBe(Math.fround(x));
+    }
   });
 });

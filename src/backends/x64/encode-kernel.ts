@@ -2,18 +2,15 @@ import type { Instr, Kernel, Reg } from '../../compiler/kernel.ts';
 import { unreachable } from '../../support/dtype.ts';
 import { at } from '../../support/shape.ts';
 import { type Assembler, CONDITION, Label, type Memory, RAX, RCX, RDI, RDX, RSI, RSP } from './assembler.ts';
+import { Avx2Operations } from './avx2-operations.ts';
+import { Avx512Operations } from './avx512-operations.ts';
 import * as forms from './forms.ts';
-import { Frame, isGeneral, isVector, SCRATCH, SCRATCH_2 } from './frame.ts';
+import { Frame, isGeneral, isVector } from './frame.ts';
 import { GeneralOperations } from './general-operations.ts';
-import { registersOf } from './live-ranges.ts';
-import { setsMask, VectorOperations } from './vector-operations.ts';
+import type { VectorOperations } from './vector-operations.ts';
 
 /** Byte offset in a program's table of the 64-bit addresses of its buffers; before it stands the barrier's state. */
 export const TABLE_BUFFERS = 64;
-/** Float32 elements of a vector register. */
-export const LANES = 16;
-
-type StoreLane = Extract<Instr, { kind: 'storeLane' }>;
 
 /**
  * Encodes one kernel as a function of (table, begin, end, address of counters) in rdi, rsi, rdx, r8 that may overwrite all
@@ -25,16 +22,13 @@ export class KernelEncoder {
   readonly #general: GeneralOperations;
   readonly #vector: VectorOperations;
   readonly #kernel: Kernel;
-  /** How often each register occurs in the text. */
-  readonly #occurrences: ReadonlyMap<Reg, number>;
 
   constructor(asm: Assembler, kernel: Kernel) {
     this.#asm = asm;
     this.#kernel = kernel;
     this.#frame = new Frame(asm, kernel);
     this.#general = new GeneralOperations(asm, this.#frame);
-    this.#vector = new VectorOperations(asm, this.#frame);
-    this.#occurrences = occurrences(kernel.body);
+    this.#vector = new (asm.encoding === 'evex' ? Avx512Operations : Avx2Operations)(asm, this.#frame);
   }
 
   encode(): void {
@@ -62,9 +56,10 @@ export class KernelEncoder {
     for (let i = 0; i < body.length; i++) {
       const instr = at(body, i);
       if (instr.kind === 'storeLane') {
-        const run = laneRun(body, i);
-        if (run > 1) this.#storeFirstLanes(instr, run);
-        else this.#storeLane(instr);
+        const run = laneRun(body, i, this.#vector.lanes);
+        const address = this.#address(instr.base, instr.offset);
+        if (run > 1) this.#vector.storeFirstLanes(instr.src, run, address);
+        else this.#vector.storeLane(instr.src, instr.lane, address);
         i += run - 1;
       } else if (instr.kind === 'op') {
         const keepMask = this.#isOnlyFor(instr, body[i + 1]);
@@ -78,13 +73,8 @@ export class KernelEncoder {
 
   /** Whether a comparison's mask is used by the select that follows, and by nothing else. */
   #isOnlyFor(instr: Extract<Instr, { kind: 'op' }>, next: Instr | undefined): boolean {
-    if (!setsMask(instr.op, at(instr.args, 0).type) || next?.kind !== 'op' || next.op !== 'select') return false;
-    return (
-      next.args[0] === instr.dst &&
-      !isGeneral(next.dst.type) &&
-      isVector(next.dst.type) === isVector(instr.dst.type) &&
-      this.#occurrences.get(instr.dst) === 2
-    );
+    if (next?.kind !== 'op' || next.op !== 'select' || next.args[0] !== instr.dst) return false;
+    return this.#frame.ranges.occurrences[instr.dst.id] === 2 && this.#vector.canKeepMask(instr, next);
   }
 
   #operation({ op, dst, args }: Extract<Instr, { kind: 'op' }>, mask: boolean): void {
@@ -114,39 +104,25 @@ export class KernelEncoder {
         return this.#load(instr.dst, this.#address(instr.base, instr.offset));
       case 'loadSplat': {
         const to = frame.target(instr.dst);
-        asm.evex(forms.BROADCAST, { reg: to, rm: this.#address(instr.base, instr.offset) });
+        asm.vector(forms.BROADCAST, to, 0, this.#address(instr.base, instr.offset));
         return frame.setVector(instr.dst, to);
       }
-      case 'loadLane': {
-        const to = frame.vectorRegister(instr.dst, SCRATCH);
-        this.#vector.setMask(2 ** instr.lane);
-        asm.evex(forms.BROADCAST, { reg: to, rm: this.#address(instr.base, instr.offset), mask: 1 });
-        return frame.setVector(instr.dst, to);
-      }
+      case 'loadLane':
+        return this.#vector.loadLane(instr.dst, instr.lane, this.#address(instr.base, instr.offset));
       case 'store': {
         const address = this.#address(instr.base, instr.offset);
         if (isGeneral(instr.src.type)) return asm.store(address, frame.generalRegister(instr.src, RAX), false);
-        const from = frame.vectorRegister(instr.src, SCRATCH);
-        return asm.evex(isVector(instr.src.type) ? forms.STORE : forms.STORE_F32, { reg: from, rm: address });
+        const from = frame.vectorRegister(instr.src, frame.scratch);
+        return asm.vector(isVector(instr.src.type) ? forms.STORE : forms.STORE_F32, from, 0, address);
       }
-      case 'laneIndex': {
-        const to = frame.target(instr.dst);
-        asm.evex(forms.LOAD, {
-          reg: to,
-          rm: { pool: asm.pool.place(Int32Array.from({ length: LANES }, (_, i) => i)) },
-        });
-        return frame.setVector(instr.dst, to);
-      }
+      case 'laneIndex':
+        return this.#vector.laneIndex(instr.dst);
       case 'splat':
-        return this.#splat(instr.dst, instr.src);
-      case 'extract': {
-        const lane = this.#laneFirst(instr.src, instr.lane);
-        if (!isGeneral(instr.dst.type)) return frame.setVector(instr.dst, lane);
-        asm.evex(forms.MOVE_TO_GENERAL, { reg: lane, rm: RAX });
-        return frame.setGeneral(instr.dst, RAX);
-      }
+        return this.#vector.splat(instr.dst, instr.src);
+      case 'extract':
+        return this.#vector.extract(instr.dst, instr.src, instr.lane);
       case 'transpose':
-        return this.#transpose(instr.regs);
+        return this.#vector.transpose(instr.regs);
       case 'loop':
         return this.#loop(instr);
       case 'if': {
@@ -173,13 +149,7 @@ export class KernelEncoder {
       return this.#frame.setGeneral(dst, RAX);
     }
     const to = this.#frame.target(dst);
-    const { pool } = this.#asm;
-    if (Object.is(value, 0)) this.#asm.evex(forms.VECTOR_INTEGER.xor, { reg: to, source: to, rm: to });
-    else if (dst.type === 'f64') this.#asm.evex(forms.LOAD_F64, { reg: to, rm: { pool: pool.float64(value) } });
-    else {
-      const constant = { pool: dst.type === 'vi32' ? pool.int32(value) : pool.float32(value) };
-      this.#asm.evex(isVector(dst.type) ? forms.BROADCAST : forms.LOAD_F32, { reg: to, rm: constant });
-    }
+    this.#frame.loadConstant(to, dst.type, value);
     this.#frame.setVector(dst, to);
   }
 
@@ -196,39 +166,8 @@ export class KernelEncoder {
       return this.#frame.setGeneral(dst, to);
     }
     const to = this.#frame.target(dst);
-    this.#asm.evex(isVector(dst.type) ? forms.LOAD : forms.LOAD_F32, { reg: to, rm: address });
+    this.#asm.vector(isVector(dst.type) ? forms.LOAD : forms.LOAD_F32, to, 0, address);
     this.#frame.setVector(dst, to);
-  }
-
-  #splat(dst: Reg, src: Reg): void {
-    const to = this.#frame.target(dst);
-    if (isGeneral(src.type)) {
-      this.#asm.evex(forms.BROADCAST_GENERAL, { reg: to, rm: this.#frame.generalRegister(src, RAX) });
-    } else {
-      const { rm } = this.#frame.operand(src, true);
-      this.#asm.evex(forms.BROADCAST, { reg: to, rm });
-    }
-    this.#frame.setVector(dst, to);
-  }
-
-  /** A register whose first lane is lane `lane` of a vector. */
-  #laneFirst(src: Reg, lane: number): number {
-    const from = this.#frame.vectorRegister(src, SCRATCH_2);
-    if (lane === 0) return from;
-    this.#asm.evex(forms.ALIGN, { reg: SCRATCH, source: from, rm: from, immediate: lane });
-    return SCRATCH;
-  }
-
-  #storeLane({ src, lane, base, offset }: StoreLane): void {
-    const from = this.#laneFirst(src, lane);
-    this.#asm.evex(forms.STORE_F32, { reg: from, rm: this.#address(base, offset) });
-  }
-
-  /** The first `count` lanes, next to each other. */
-  #storeFirstLanes({ src, base, offset }: StoreLane, count: number): void {
-    this.#vector.setMask(2 ** count - 1);
-    const from = this.#frame.vectorRegister(src, SCRATCH);
-    this.#asm.evex(forms.STORE, { reg: from, rm: this.#address(base, offset), mask: 1 });
   }
 
   /** Tests once before the first turn and once after each, so that a turn has a single branch. */
@@ -252,54 +191,17 @@ export class KernelEncoder {
     asm.jump(top, CONDITION.less);
     asm.bind(end);
   }
-
-  /**
-   * 16 x 16 in place: blocks of 8 x 8 beside the diagonal change places, then within them blocks of 4 x 4, and so on
-   * down to single elements.
-   */
-  #transpose(regs: readonly Reg[]): void {
-    const { pool } = this.#asm;
-    const rows = regs.map((reg) => {
-      const register = this.#frame.register(reg);
-      if (register === undefined) throw new Error('A block to transpose has no room in registers.');
-      return register;
-    });
-    for (const distance of [8, 4, 2, 1]) {
-      const lanes = Array.from({ length: LANES }, (_, j) => j);
-      const inFirst = (j: number) => (j & distance) === 0;
-      const upper = pool.place(Int32Array.from(lanes, (j) => (inFirst(j) ? j : LANES + j - distance)));
-      const lower = pool.place(Int32Array.from(lanes, (j) => (inFirst(j) ? j + distance : LANES + j)));
-      rows.forEach((first, i) => {
-        if (!inFirst(i)) return;
-        const second = at(rows, i + distance);
-        this.#asm.evex(forms.LOAD, { reg: SCRATCH, rm: { pool: upper } });
-        this.#asm.evex(forms.LOAD, { reg: SCRATCH_2, rm: { pool: lower } });
-        this.#asm.evex(forms.PERMUTE_TWO, { reg: SCRATCH, source: first, rm: second });
-        this.#asm.evex(forms.PERMUTE_TWO, { reg: SCRATCH_2, source: first, rm: second });
-        this.#asm.evex(forms.MOVE, { reg: first, rm: SCRATCH });
-        this.#asm.evex(forms.MOVE, { reg: second, rm: SCRATCH_2 });
-      });
-    }
-  }
 }
 
 /** Number of instructions from `start` on that store the lanes 0, 1, 2, ... of one register to consecutive addresses. */
-function laneRun(body: readonly Instr[], start: number): number {
+function laneRun(body: readonly Instr[], start: number, lanes: number): number {
   const first = body[start];
   if (first?.kind !== 'storeLane' || first.lane !== 0) return 1;
   let run = 1;
-  for (; run < LANES; run++) {
+  for (; run < lanes; run++) {
     const next = body[start + run];
     if (next?.kind !== 'storeLane' || next.src !== first.src || next.base !== first.base) break;
     if (next.lane !== run || next.offset !== first.offset + 4 * run) break;
   }
   return run;
-}
-
-function occurrences(body: readonly Instr[], counts = new Map<Reg, number>()): Map<Reg, number> {
-  for (const instr of body) {
-    for (const reg of registersOf(instr)) counts.set(reg, (counts.get(reg) ?? 0) + 1);
-    if (instr.kind === 'loop' || instr.kind === 'if') occurrences(instr.body, counts);
-  }
-  return counts;
 }

@@ -1,6 +1,7 @@
 import { depthOf, type Part, type Program, partsOf } from '../../compiler/program.ts';
 import { at } from '../../support/shape.ts';
-import { Assembler, CONDITION, Label, RAX, RBP, RBX, RCX, RDI, RDX, RSI, RSP } from './assembler.ts';
+import { Assembler, CONDITION, type Encoding, Label, RAX, RCX, RDI, RDX, RSI, RSP } from './assembler.ts';
+import { type Convention, enter, leave } from './convention.ts';
 import { KernelEncoder, TABLE_BUFFERS } from './encode-kernel.ts';
 
 /** Turns of a barrier's spin before a thread lets others run: some tens of microseconds, as a pause takes about 140 cycles. */
@@ -18,51 +19,36 @@ export interface EncodedProgram {
   readonly kernels: readonly number[];
 }
 
-const SAVED = [RBX, RBP, 12, 13, 14, 15];
-const push = (asm: Assembler, register: number) => asm.general([0xff], 6, register, false);
-const pop = (asm: Assembler, register: number) => asm.general([0x8f], 0, register, false);
-
 /** Places in the frame of `run`, above rsp. */
-const TABLE = { base: RSP, disp: 0 };
-const THREAD = { base: RSP, disp: 8 };
-const THREADS = { base: RSP, disp: 16 };
-const OLD_STACK = { base: RSP, disp: 24 };
+const TABLE = { base: RSP, disp: 8 };
+const THREAD = { base: RSP, disp: 16 };
+const THREADS = { base: RSP, disp: 24 };
 const TESTED = { base: RSP, disp: 32 };
 const FIRST_COUNTER = 40;
 const counterOf = (depth: number) => ({ base: RSP, disp: FIRST_COUNTER + 8 * depth });
 /** Bytes of the frame, with counters of as many nested loops. */
 const frameBytes = (depth: number) => Math.ceil((FIRST_COUNTER + 8 * depth) / 64) * 64;
 
-/**
- * Enters from C: saves what the System V convention says is the caller's, and aligns the stack so that kernels can have
- * vectors in it.
- */
-function enter(asm: Assembler, bytes: number): void {
-  for (const register of SAVED) push(asm, register);
-  asm.move(RAX, RSP, true);
-  asm.arithmeticImmediate(5, RSP, bytes, true);
-  asm.arithmeticImmediate(4, RSP, -64, true);
-  asm.store(OLD_STACK, RAX, true);
-}
-
-function leave(asm: Assembler): void {
-  asm.move(RSP, OLD_STACK, true);
-  for (const register of [...SAVED].reverse()) pop(asm, register);
-  asm.bytes(0xc5, 0xf8, 0x77, 0xc3); // vzeroupper, ret
+/** How a program is entered and encoded. */
+export interface CodeStyle {
+  readonly encoding: Encoding;
+  readonly convention: Convention;
+  /** Whether threads that wait long call Linux's sched_yield. */
+  readonly yields: boolean;
 }
 
 /**
  * barrier(table in rdi, threads in rsi): the last to arrive resets the count at table + 0 and advances the generation at
  * table + 4; the others spin on the generation, and let other threads run when that takes long.
  */
-function encodeBarrier(asm: Assembler): void {
+function encodeBarrier(asm: Assembler, yields: boolean): void {
   const [last, spin, turns, done] = [new Label(), new Label(), new Label(), new Label()];
   const count = { base: RDI, disp: 0 };
   const generation = { base: RDI, disp: 4 };
   asm.move(8, generation, false);
   asm.moveImmediate(RAX, 1, false);
   asm.bytes(0xf0); // lock
-  asm.general([0x0f, 0xc1], RAX, count, false); // xadd
+  asm.general(0x0fc1, RAX, count, false); // xadd
   asm.arithmeticImmediate(0, RAX, 1, false);
   asm.arithmetic(7, RAX, RSI, false);
   asm.jump(last, CONDITION.equal);
@@ -74,8 +60,10 @@ function encodeBarrier(asm: Assembler): void {
   asm.bytes(0xf3, 0x90); // pause
   asm.arithmeticImmediate(5, 9, 1, false);
   asm.jump(spin, CONDITION.notEqual);
-  asm.moveImmediate(RAX, SCHED_YIELD, false);
-  asm.bytes(0x0f, 0x05); // syscall
+  if (yields) {
+    asm.moveImmediate(RAX, SCHED_YIELD, false);
+    asm.bytes(0x0f, 0x05); // syscall
+  }
   asm.jump(turns);
   asm.bind(last);
   asm.moveImmediate(RAX, 0, false);
@@ -90,20 +78,14 @@ function encodeBarrier(asm: Assembler): void {
 function encodeShare(asm: Assembler, units: number, plus: number): void {
   asm.move(RAX, THREAD, true);
   if (plus > 0) asm.arithmeticImmediate(0, RAX, plus, true);
-  asm.general(
-    [0x69],
-    RAX,
-    RAX,
-    true,
-    [0, 8, 16, 24].map((shift) => (units >> shift) & 255),
-  );
+  asm.general(0x69, RAX, RAX, true, { value: units, bytes: 4 });
   asm.bytes(0x48, 0x99); // cqo
-  asm.general([0xf7], 7, THREADS, true); // idiv
+  asm.general(0xf7, 7, THREADS, true); // idiv
 }
 
 /** Puts the address of the loops' counters where kernels expect it. */
 function passCounters(asm: Assembler): void {
-  asm.general([0x8d], 8, counterOf(0), true); // lea
+  asm.lea(8, counterOf(0), true);
 }
 
 /** This thread's share of every kernel, with barriers in between and at the end. */
@@ -134,7 +116,7 @@ function encodeRun(
       asm.move(RDX, RAX, true);
     } else {
       asm.move(RAX, THREAD, true);
-      asm.general([0x85], RAX, RAX, true);
+      asm.general(0x85, RAX, RAX, true);
       asm.jump(skip, CONDITION.notEqual);
       asm.moveImmediate(RSI, 0, true);
       asm.moveImmediate(RDX, kernel.units, true);
@@ -156,7 +138,7 @@ function encodeRun(
         asm.store(TESTED, RAX, false);
         wait();
         asm.move(RAX, TESTED, false);
-        asm.general([0x85], RAX, RAX, false);
+        asm.general(0x85, RAX, RAX, false);
         asm.jump(end, CONDITION.equal);
       } else {
         const [top, after] = [new Label(), new Label()];
@@ -175,18 +157,16 @@ function encodeRun(
       }
     }
   };
-  enter(asm, frameBytes(depthOf(parts)));
   asm.store(TABLE, RDI, true);
   asm.store(THREAD, RSI, true);
   asm.store(THREADS, RDX, true);
   write(parts, new Label());
   wait();
-  leave(asm);
 }
 
 /** A program as position-independent machine code. */
-export function encodeProgram(program: Program): EncodedProgram {
-  const asm = new Assembler();
+export function encodeProgram(program: Program, { encoding, convention, yields }: CodeStyle): EncodedProgram {
+  const asm = new Assembler(encoding);
   const labels = program.kernels.map((kernel) => {
     const label = new Label();
     asm.align(64);
@@ -197,18 +177,21 @@ export function encodeProgram(program: Program): EncodedProgram {
   const barrier = new Label();
   asm.align(64);
   asm.bind(barrier);
-  encodeBarrier(asm);
+  encodeBarrier(asm, yields);
   asm.align(64);
   const run = asm.length;
   const parts = partsOf(program.kernels.length, program.loops);
+  const bytes = frameBytes(depthOf(parts));
+  enter(asm, convention, bytes);
   encodeRun(asm, program, parts, labels, barrier);
+  leave(asm, convention, bytes);
   asm.align(64);
   const one = asm.length;
-  enter(asm, frameBytes(depthOf(parts)));
+  enter(asm, convention, bytes);
   asm.moveImmediate(RAX, 0, true);
   for (let depth = 0; depth < depthOf(parts); depth++) asm.store(counterOf(depth), RAX, true);
   passCounters(asm);
-  asm.general([0xff], 2, RCX, false); // call rcx
-  leave(asm);
+  asm.general(0xff, 2, RCX, false); // call rcx
+  leave(asm, convention, bytes);
   return { code: asm.finish(), run, one, kernels: labels.map((label) => label.position ?? 0) };
 }

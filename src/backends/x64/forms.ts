@@ -60,14 +60,15 @@ export const VECTOR_INTEGER = {
   shr: p66(0x45, 2),
   shrSigned: p66(0x46, 2),
 } as const;
-/** 64-bit lanes, for the bits of float64. */
-export const AND_64 = wide(p66(0xdb));
-export const XOR_64 = wide(p66(0xef));
 export const ABS_INTEGER = p66(0x1e, 2);
 /** Shifts by a constant: the destination is `source`, `reg` selects the operation. */
 export const SHIFT_IMMEDIATE = p66(0x72);
 export const COMPARE_SIGNED = p66(0x1f, 3);
 export const COMPARE_UNSIGNED = p66(0x1e, 3);
+
+/** All bits of a lane where equal, and where source is greater than rm (AVX2). */
+export const EQUAL = p66(0x76);
+export const GREATER = p66(0x66);
 
 /** All bits of a lane from a mask register, and its sign bits to one. */
 export const VECTOR_FROM_MASK = pF3(0x38, 2);
@@ -75,6 +76,12 @@ export const MASK_FROM_VECTOR = pF3(0x39, 2);
 /** reg = mask ? rm : source */
 export const BLEND = p66(0x65, 2);
 export const BLEND_64 = wide(p66(0x65, 2));
+
+/** reg = the immediate's highest 4 bits name a register of masks ? rm : source (AVX2) */
+export const BLEND_BY_REGISTER = p66(0x4a, 3);
+export const BLEND_BY_REGISTER_64 = p66(0x4b, 3);
+/** Lanes whose bit is set in the immediate come from rm, the others from source (AVX2). */
+export const BLEND_IMMEDIATE = p66(0x0c, 3);
 
 export const MOVE = none(0x28);
 export const LOAD = none(0x10);
@@ -86,6 +93,8 @@ export const STORE_F64 = element(wide({ map: 1, pp: 3, opcode: 0x11 }));
 /** From one element in memory, or from a vector's first lane. */
 export const BROADCAST: Form = { ...p66(0x18, 2), element: 'spread' };
 export const BROADCAST_GENERAL = p66(0x7c, 2);
+/** Lanes of rm whose mask in `source` has its highest bit set are stored (AVX2). */
+export const STORE_MASKED = p66(0x2e, 2);
 /** From a general register, and to one. */
 export const MOVE_FROM_GENERAL = element(p66(0x6e));
 export const MOVE_TO_GENERAL = element(p66(0x7e));
@@ -93,6 +102,16 @@ export const MOVE_TO_GENERAL = element(p66(0x7e));
 export const ALIGN = p66(0x03, 3);
 /** reg = lanes of source (0..15) and rm (16..31) that reg's integers name. */
 export const PERMUTE_TWO = p66(0x77, 2);
+
+/** AVX2: 128-bit halves chosen from two vectors; the upper half alone; one lane of a half, to memory or in front. */
+export const PERMUTE_HALVES = p66(0x06, 3);
+export const UPPER_HALF = p66(0x19, 3);
+export const EXTRACT_LANE = element(p66(0x17, 3));
+export const SHUFFLE_LANES = p66(0x70);
+/** Within halves: pairs of lanes from two vectors (44: the lower ones, EE: the upper), and even or odd lanes twice. */
+export const SHUFFLE_PAIRS = none(0xc6);
+export const DOUBLE_EVEN = pF3(0x12);
+export const DOUBLE_ODD = pF3(0x16);
 
 export const TRUNCATE = pF3(0x5b);
 export const TRUNCATE_UNSIGNED = none(0x78);

@@ -1,34 +1,33 @@
 import type { Kernel, Reg, RegType } from '../../compiler/kernel.ts';
-import { allocateRegisters, type Place } from './allocate-registers.ts';
+import { range } from '../../support/shape.ts';
+import { allocateRegisters } from './allocate-registers.ts';
 import { type Assembler, type Memory, type Operand, RBP, RBX, RDI, RSI, RSP } from './assembler.ts';
 import * as forms from './forms.ts';
-import { type LiveRange, liveRanges } from './live-ranges.ts';
+import { type LiveRanges, liveRanges } from './live-ranges.ts';
 
 /** rax, rcx and rdx belong to the encoder. */
 const GENERAL = [RBX, RBP, RSI, RDI, 8, 9, 10, 11, 12, 13, 14, 15];
-/** The last two vector registers belong to the encoder. */
-const VECTOR = Array.from({ length: 30 }, (_, i) => i);
-export const SCRATCH = 30;
-export const SCRATCH_2 = 31;
+/** Vector registers for values; the others belong to the encoder. */
+const VECTOR = { evex: range(30), vex: range(13) };
 
-const VECTOR_BYTES = 64;
+/** The place of constants that stand in the instructions which use them. */
+const NOWHERE = -(2 ** 31);
 
 export const isGeneral = (type: RegType): boolean => type === 'index' || type === 'i32';
 export const isVector = (type: RegType): boolean => type === 'vf32' || type === 'vi32';
-/** Bytes that an instruction on whole registers has to handle. */
-export const bytesOf = (type: RegType): 16 | 64 => (isVector(type) ? 64 : 16);
-
-/** What an instruction's last operand can be: a register, or memory that holds one element for all lanes or all of them. */
-export interface VectorOperand {
-  readonly rm: Operand;
-  readonly broadcast: boolean;
-}
 
 /** Where a kernel's values are: in registers, in the stack frame, or in the instructions themselves (constants). */
 export class Frame {
+  readonly ranges: LiveRanges;
+  /** Vector registers that hold nobody's value. */
+  readonly scratch: number;
+  readonly scratch2: number;
+  /** Bytes of a vector register. */
+  readonly vectorBytes: 32 | 64;
   readonly #asm: Assembler;
   readonly #constants: ReadonlyMap<Reg, number>;
-  readonly #places: ReadonlyMap<Reg, Place>;
+  /** By register id: a machine's register, or ~slot. */
+  readonly #places: Int32Array;
   readonly #vectorSlots: number;
   /** Bytes of the frame, so that it starts at a multiple of 64 below a return address. */
   readonly bytes: number;
@@ -37,14 +36,22 @@ export class Frame {
   constructor(asm: Assembler, kernel: Kernel) {
     this.#asm = asm;
     this.#constants = kernel.constants;
-    const ranges = liveRanges(kernel, (reg) => kernel.constants.has(reg));
-    const general = allocateRegisters(ofClass(ranges, true), GENERAL);
-    const vector = allocateRegisters(ofClass(ranges, false), VECTOR);
-    this.#places = new Map([...general.places, ...vector.places]);
-    this.#vectorSlots = vector.slots;
-    const used = VECTOR_BYTES * vector.slots + 8 * (general.slots + 1);
-    this.bytes = Math.ceil(used / VECTOR_BYTES) * VECTOR_BYTES + VECTOR_BYTES - 8;
-    this.table = this.#stack(VECTOR_BYTES * vector.slots + 8 * general.slots);
+    const evex = asm.encoding === 'evex';
+    this.vectorBytes = evex ? 64 : 32;
+    [this.scratch, this.scratch2] = evex ? [30, 31] : [14, 15];
+    this.ranges = liveRanges(kernel);
+    this.#places = new Int32Array(kernel.registers.length);
+    const general: Reg[] = [];
+    const vector: Reg[] = [];
+    for (const reg of this.ranges.order) {
+      if (kernel.constants.has(reg)) this.#places[reg.id] = NOWHERE;
+      else (isGeneral(reg.type) ? general : vector).push(reg);
+    }
+    const generalSlots = allocateRegisters(general, this.ranges, GENERAL, this.#places);
+    this.#vectorSlots = allocateRegisters(vector, this.ranges, VECTOR[asm.encoding], this.#places);
+    const vectors = this.vectorBytes * this.#vectorSlots;
+    this.bytes = Math.ceil((vectors + 8 * (generalSlots + 1)) / 64) * 64 + 64 - 8;
+    this.table = { base: RSP, disp: vectors + 8 * generalSlots };
   }
 
   constant(reg: Reg): number | undefined {
@@ -53,8 +60,8 @@ export class Frame {
 
   /** The machine register of a value, if it has one. */
   register(reg: Reg): number | undefined {
-    const place = this.#places.get(reg);
-    return place?.kind === 'register' ? place.number : undefined;
+    const place = this.#places[reg.id] ?? NOWHERE;
+    return place < 0 ? undefined : place;
   }
 
   /** Register or memory of an integer that is no constant. */
@@ -85,15 +92,19 @@ export class Frame {
   }
 
   /** `packed`: for an instruction on whole vectors, also of scalars. */
-  operand(reg: Reg, packed: boolean): VectorOperand {
-    const constant = this.constant(reg);
-    if (constant === undefined) return { rm: this.register(reg) ?? this.#slot(reg), broadcast: false };
-    const { pool } = this.#asm;
-    if (reg.type === 'f64') return { rm: { pool: pool.float64(constant) }, broadcast: packed };
-    return {
-      rm: { pool: reg.type === 'vi32' ? pool.int32(constant) : pool.float32(constant) },
-      broadcast: packed,
-    };
+  operand(reg: Reg, packed: boolean): Operand {
+    const constant = this.#constants.get(reg);
+    if (constant === undefined) return this.register(reg) ?? this.#slot(reg);
+    const { pool, encoding } = this.#asm;
+    if (reg.type === 'f64') {
+      if (!packed) return { pool: pool.float64(constant) };
+      if (encoding === 'evex') return { pool: pool.float64(constant), spread: true };
+      return { pool: pool.place(Float64Array.of(constant, constant)) };
+    }
+    const float = reg.type !== 'vi32';
+    if (packed && encoding === 'vex') return { pool: float ? pool.float32x8(constant) : pool.int32x8(constant) };
+    const place = float ? pool.float32(constant) : pool.int32(constant);
+    return packed ? { pool: place, spread: true } : { pool: place };
   }
 
   /** A value in a vector register: its own, or `scratch` with a copy. */
@@ -105,36 +116,35 @@ export class Frame {
 
   loadVector(to: number, reg: Reg): void {
     const constant = this.constant(reg);
-    const { rm } = this.operand(reg, false);
-    if (constant !== undefined) {
-      if (Object.is(constant, 0)) this.#asm.evex(forms.VECTOR_INTEGER.xor, { reg: to, source: to, rm: to });
-      else if (isVector(reg.type)) this.#asm.evex(forms.BROADCAST, { reg: to, rm });
-      else this.#asm.evex(reg.type === 'f64' ? forms.LOAD_F64 : forms.LOAD_F32, { reg: to, rm });
-    } else if (rm !== to) this.#asm.evex(typeof rm === 'number' ? forms.MOVE : forms.LOAD, { reg: to, rm });
+    if (constant !== undefined) return this.loadConstant(to, reg.type, constant);
+    const rm = this.operand(reg, false);
+    if (rm !== to) this.#asm.vector(typeof rm === 'number' ? forms.MOVE : forms.LOAD, to, 0, rm);
+  }
+
+  loadConstant(to: number, type: RegType, value: number): void {
+    const { pool } = this.#asm;
+    if (Object.is(value, 0)) this.#asm.vector(forms.VECTOR_INTEGER.xor, to, to, to);
+    else if (type === 'f64') this.#asm.vector(forms.LOAD_F64, to, 0, { pool: pool.float64(value) });
+    else {
+      const place = { pool: type === 'vi32' ? pool.int32(value) : pool.float32(value) };
+      this.#asm.vector(isVector(type) ? forms.BROADCAST : forms.LOAD_F32, to, 0, place);
+    }
   }
 
   /** The register in which to compute a value; `setVector` must follow. */
   target(reg: Reg): number {
-    return this.register(reg) ?? SCRATCH;
+    return this.register(reg) ?? this.scratch;
   }
 
   setVector(reg: Reg, from: number): void {
     const own = this.register(reg);
-    if (own === undefined) this.#asm.evex(forms.STORE, { reg: from, rm: this.#slot(reg) });
-    else if (own !== from) this.#asm.evex(forms.MOVE, { reg: own, rm: from });
+    if (own === undefined) this.#asm.vector(forms.STORE, from, 0, this.#slot(reg));
+    else if (own !== from) this.#asm.vector(forms.MOVE, own, 0, from);
   }
 
   #slot(reg: Reg): Memory {
-    const place = this.#places.get(reg);
-    if (place?.kind !== 'slot') throw new Error('A register is used before it is written.');
-    const start = isGeneral(reg.type) ? VECTOR_BYTES * this.#vectorSlots + 8 * place.slot : VECTOR_BYTES * place.slot;
-    return this.#stack(start);
-  }
-
-  #stack(disp: number): Memory {
+    const slot = ~(this.#places[reg.id] ?? NOWHERE);
+    const disp = isGeneral(reg.type) ? this.vectorBytes * this.#vectorSlots + 8 * slot : this.vectorBytes * slot;
     return { base: RSP, disp };
   }
 }
-
-const ofClass = (ranges: readonly LiveRange[], general: boolean) =>
-  ranges.filter(({ reg }) => isGeneral(reg.type) === general);

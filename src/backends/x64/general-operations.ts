@@ -1,6 +1,6 @@
 import type { KernelOp, Reg } from '../../compiler/kernel.ts';
 import { at } from '../../support/shape.ts';
-import { type Assembler, CONDITION, type Condition, le32, type Operand, RAX, RCX, RDX } from './assembler.ts';
+import { type Assembler, CONDITION, type Condition, type Operand, RAX, RCX, RDX } from './assembler.ts';
 import { type Frame, isGeneral } from './frame.ts';
 
 const ARITHMETIC: Partial<Record<KernelOp, number>> = { add: 0, or: 1, and: 4, sub: 5, xor: 6 };
@@ -61,7 +61,7 @@ export class GeneralOperations {
     if (shift !== undefined) {
       frame.loadGeneral(RCX, b);
       frame.loadGeneral(RAX, a);
-      asm.general([0xd3], shift, RAX, wide);
+      asm.general(0xd3, shift, RAX, wide);
       return frame.setGeneral(dst, RAX);
     }
     switch (op) {
@@ -72,12 +72,12 @@ export class GeneralOperations {
         return this.#divide(op, dst, a, b);
       case 'neg':
         frame.loadGeneral(RAX, a);
-        asm.general([0xf7], 3, RAX, wide);
+        asm.general(0xf7, 3, RAX, wide);
         return frame.setGeneral(dst, RAX);
       case 'abs':
         frame.loadGeneral(RAX, a);
         asm.move(RCX, RAX, wide);
-        asm.general([0xf7], 3, RCX, wide);
+        asm.general(0xf7, 3, RCX, wide);
         asm.moveIf(CONDITION.notNegative, RAX, RCX, wide);
         return frame.setGeneral(dst, RAX);
       case 'select':
@@ -90,7 +90,7 @@ export class GeneralOperations {
   shift(op: 'shl' | 'shr', dst: Reg, src: Reg, bits: number): void {
     const to = this.#frame.register(dst) ?? RAX;
     this.#frame.loadGeneral(to, src);
-    this.#asm.general([0xc1], op === 'shl' ? 4 : 5, to, src.type === 'index', [bits]);
+    this.#asm.general(0xc1, op === 'shl' ? 4 : 5, to, src.type === 'index', { value: bits, bytes: 1 });
     this.#frame.setGeneral(dst, to);
   }
 
@@ -112,7 +112,7 @@ export class GeneralOperations {
     const to = frame.register(dst) ?? RAX;
     if (dst.type === 'index' && src.type === 'i32') {
       const from: Operand = frame.constant(src) === undefined ? frame.general(src) : frame.generalRegister(src, RCX);
-      this.#asm.general([0x63], to, from, true);
+      this.#asm.general(0x63, to, from, true);
     } else frame.loadGeneral(to, src);
     frame.setGeneral(dst, to);
   }
@@ -129,14 +129,14 @@ export class GeneralOperations {
     const constant = frame.constant(b);
     const base = frame.constant(a) === undefined ? frame.register(a) : undefined;
     if (op === 'mul' && constant !== undefined && frame.constant(a) === undefined) {
-      asm.general([0x69], to, frame.general(a), wide, le32(constant));
+      asm.general(0x69, to, frame.general(a), wide, { value: constant, bytes: 4 });
     } else if (op === 'add' && base !== undefined && base !== to && constant !== undefined) {
       asm.lea(to, { base, disp: constant | 0 }, wide);
     } else if (op === 'add' && base !== undefined && base !== to && frame.register(b) !== undefined) {
       asm.lea(to, { base, index: frame.register(b) ?? RCX, disp: 0 }, wide);
     } else {
       frame.loadGeneral(to, a);
-      if (arithmetic === undefined) asm.general([0x0f, 0xaf], to, this.#operand(b), wide);
+      if (arithmetic === undefined) asm.general(0x0faf, to, this.#operand(b), wide);
       else if (constant !== undefined) asm.arithmeticImmediate(arithmetic, to, constant, wide);
       else asm.arithmetic(arithmetic, to, frame.general(b), wide);
     }
@@ -152,7 +152,7 @@ export class GeneralOperations {
     if (!signed) asm.arithmetic(6, RDX, RDX, false);
     else if (wide) asm.bytes(0x48, 0x99);
     else asm.bytes(0x99);
-    asm.general([0xf7], signed ? 7 : 6, RCX, wide);
+    asm.general(0xf7, signed ? 7 : 6, RCX, wide);
     this.#frame.setGeneral(dst, op === 'div' || op === 'divUnsigned' ? RAX : RDX);
   }
 
@@ -169,7 +169,7 @@ export class GeneralOperations {
   test(mask: Reg): void {
     if (!isGeneral(mask.type)) throw new Error('A condition is an integer.');
     const register = this.#frame.generalRegister(mask, RCX);
-    this.#asm.general([0x85], register, register, false);
+    this.#asm.general(0x85, register, register, false);
   }
 
   #operand(reg: Reg): Operand {

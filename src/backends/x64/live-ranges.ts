@@ -1,90 +1,161 @@
 import type { Instr, Kernel, Reg } from '../../compiler/kernel.ts';
-
-/** From the first to the last instruction at which a register must keep its value. */
-export interface LiveRange {
-  readonly reg: Reg;
-  readonly start: number;
-  readonly end: number;
-  /** Cost of having it in memory: uses, those in loops many times over, per length. */
-  readonly weight: number;
-}
-
-/** What an instruction reads and writes. Transposition makes do without the scratch registers it is offered. */
-export function registersOf(instr: Instr): readonly Reg[] {
-  switch (instr.kind) {
-    case 'const':
-    case 'base':
-    case 'laneIndex':
-      return [instr.dst];
-    case 'copy':
-    case 'shift':
-    case 'splat':
-    case 'extract':
-      return [instr.dst, instr.src];
-    case 'op':
-      return [instr.dst, ...instr.args];
-    case 'load':
-    case 'loadSplat':
-    case 'loadLane':
-      return [instr.dst, instr.base];
-    case 'store':
-    case 'storeLane':
-      return [instr.src, instr.base];
-    case 'transpose':
-      return instr.regs;
-    case 'loop':
-      return [instr.counter, instr.from, instr.to].filter((x) => typeof x !== 'number');
-    case 'if':
-      return [instr.condition];
-  }
-}
+import { unreachable } from '../../support/dtype.ts';
 
 /** A use in a loop counts this many times one outside. */
 const LOOP_FACTOR = 8;
 
+/** When a kernel's registers must keep their values, by register id. Positions count instructions through the text. */
+export interface LiveRanges {
+  /** Registers in the order in which their ranges start. */
+  readonly order: readonly Reg[];
+  /** First instruction; -1 where a register is not used. */
+  readonly start: Int32Array;
+  readonly end: Int32Array;
+  /** Uses, those in loops many times over: what having it in memory would cost. */
+  readonly cost: Float64Array;
+  /** How often the register stands in the text. */
+  readonly occurrences: Int32Array;
+}
+
+interface Loop {
+  readonly parent: Loop | undefined;
+  readonly start: number;
+  readonly depth: number;
+  /** Undefined while the walk is inside. */
+  end: number | undefined;
+}
+
 /**
- * Ranges of a kernel's registers, in one count of instructions through the text. A register that lives at one end of a
- * loop's text lives through all of it, since the text is run again.
+ * A register that lives at one end of a loop's text lives through all of it, since the text is run again. Kernels have
+ * thousands of instructions and are seen once, by code that is not warm yet: so this is one pass over flat arrays.
  */
-export function liveRanges(kernel: Kernel, isInline: (reg: Reg) => boolean): LiveRange[] {
-  const spans = new Map<Reg, { start: number; end: number; cost: number }>();
-  const loops: { start: number; end: number }[] = [];
-  let position = 0;
-  const touch = (reg: Reg, cost: number) => {
-    if (isInline(reg)) return;
-    const span = spans.get(reg);
-    if (span === undefined) spans.set(reg, { start: position, end: position, cost });
-    else {
-      span.end = position;
-      span.cost += cost;
+class Walk implements LiveRanges {
+  readonly order: Reg[] = [];
+  readonly start: Int32Array;
+  readonly end: Int32Array;
+  readonly cost: Float64Array;
+  readonly occurrences: Int32Array;
+  /** The innermost loop in which the range starts. */
+  readonly #startLoop: (Loop | undefined)[];
+  /** The outermost loop that was entered while the register lived; at its end the register still lives. */
+  readonly #heldBy: (Loop | undefined)[];
+  readonly #open: Loop[] = [];
+  #loop: Loop | undefined;
+  #position = 0;
+  #factor = 1;
+  #moved = false;
+
+  constructor(kernel: Kernel) {
+    const count = kernel.registers.length;
+    this.start = new Int32Array(count).fill(-1);
+    this.end = new Int32Array(count);
+    this.cost = new Float64Array(count);
+    this.occurrences = new Int32Array(count);
+    this.#startLoop = new Array(count).fill(undefined);
+    this.#heldBy = new Array(count).fill(undefined);
+    this.#touch(kernel.begin);
+    this.#touch(kernel.end);
+    for (const counter of kernel.counters) this.#touch(counter);
+    this.#walk(kernel.body);
+    for (const { id } of this.order) {
+      const heldBy = this.#heldBy[id];
+      if (heldBy?.end !== undefined && heldBy.end > (this.end[id] ?? 0)) this.end[id] = heldBy.end;
     }
-  };
-  touch(kernel.begin, 1);
-  touch(kernel.end, 1);
-  for (const counter of kernel.counters) touch(counter, 1);
-  const walk = (body: readonly Instr[], cost: number): void => {
+    if (this.#moved) this.order.sort((a, b) => (this.start[a.id] ?? 0) - (this.start[b.id] ?? 0));
+  }
+
+  #touch(reg: Reg): void {
+    const { id } = reg;
+    this.occurrences[id] = (this.occurrences[id] ?? 0) + 1;
+    this.cost[id] = (this.cost[id] ?? 0) + this.#factor;
+    this.end[id] = this.#position;
+    if (this.start[id] === -1) {
+      this.start[id] = this.#position;
+      this.#startLoop[id] = this.#loop;
+      this.order.push(reg);
+      return;
+    }
+    let home = this.#startLoop[id];
+    if (home === this.#loop) return;
+    // What a loop leaves behind lives from its start, as a later turn may keep what an earlier one wrote.
+    while (home?.end !== undefined) {
+      this.start[id] = home.start;
+      home = home.parent;
+      this.#moved = true;
+    }
+    this.#startLoop[id] = home;
+    const entered = this.#open[home === undefined ? 0 : home.depth + 1];
+    if (entered !== undefined) this.#heldBy[id] = entered;
+  }
+
+  #walk(body: readonly Instr[]): void {
     for (const instr of body) {
-      position++;
-      for (const reg of registersOf(instr)) touch(reg, cost);
-      if (instr.kind === 'if') walk(instr.body, cost);
-      if (instr.kind !== 'loop') continue;
-      const start = position;
-      touch(instr.counter, cost * LOOP_FACTOR);
-      walk(instr.body, cost * LOOP_FACTOR);
-      // The end of the loop's text reads the counter and the bound once more.
-      position++;
-      touch(instr.counter, cost * LOOP_FACTOR);
-      if (typeof instr.to !== 'number') touch(instr.to, cost * LOOP_FACTOR);
-      loops.push({ start, end: position });
-    }
-  };
-  walk(kernel.body, 1);
-  // Inner loops stand before outer ones, so that what they extend is seen by the outer ones.
-  for (const loop of loops) {
-    for (const span of spans.values()) {
-      if (span.start < loop.start && span.end > loop.start && span.end < loop.end) span.end = loop.end;
-      if (span.start > loop.start && span.start < loop.end && span.end > loop.end) span.start = loop.start;
+      this.#position++;
+      switch (instr.kind) {
+        case 'op':
+          this.#touch(instr.dst);
+          for (const arg of instr.args) this.#touch(arg);
+          break;
+        case 'load':
+        case 'loadSplat':
+        case 'loadLane':
+          this.#touch(instr.dst);
+          this.#touch(instr.base);
+          break;
+        case 'const':
+        case 'base':
+        case 'laneIndex':
+          this.#touch(instr.dst);
+          break;
+        case 'copy':
+        case 'shift':
+        case 'splat':
+        case 'extract':
+          this.#touch(instr.dst);
+          this.#touch(instr.src);
+          break;
+        case 'store':
+        case 'storeLane':
+          this.#touch(instr.src);
+          this.#touch(instr.base);
+          break;
+        case 'transpose':
+          // It makes do without the registers that it is offered beside.
+          for (const reg of instr.regs) this.#touch(reg);
+          break;
+        case 'loop':
+          this.#walkLoop(instr);
+          break;
+        case 'if':
+          this.#touch(instr.condition);
+          this.#walk(instr.body);
+          break;
+        default:
+          unreachable(instr);
+      }
     }
   }
-  return [...spans].map(([reg, { start, end, cost }]) => ({ reg, start, end, weight: cost / (1 + end - start) }));
+
+  #walkLoop({ counter, from, to, body }: Extract<Instr, { kind: 'loop' }>): void {
+    this.#touch(counter);
+    if (typeof from !== 'number') this.#touch(from);
+    if (typeof to !== 'number') this.#touch(to);
+    const parent = this.#loop;
+    const loop: Loop = { parent, start: this.#position, depth: this.#open.length, end: undefined };
+    this.#open.push(loop);
+    this.#loop = loop;
+    this.#factor *= LOOP_FACTOR;
+    this.#touch(counter);
+    this.#walk(body);
+    // The end of the loop's text reads the counter and the bound once more.
+    this.#position++;
+    this.#touch(counter);
+    if (typeof to !== 'number') this.#touch(to);
+    this.#factor /= LOOP_FACTOR;
+    loop.end = this.#position;
+    this.#open.pop();
+    this.#loop = parent;
+  }
 }
+
+export const liveRanges = (kernel: Kernel): LiveRanges => new Walk(kernel);

@@ -1,8 +1,18 @@
-/** A function of the C library. */
-type Foreign = (...args: readonly (number | null | Uint8Array)[]) => unknown;
+import { environment } from '../../support/environment.ts';
+import { ArgumentError, unknownName } from '../../support/errors.ts';
+import type { Convention } from './convention.ts';
+import { type ExecutableMemory, posixMemory, windowsMemory } from './executable-memory.ts';
+import { INSTRUCTION_SETS, type InstructionSet } from './instruction-sets.ts';
+import { encodeProbe, lacking, PROBE_WORDS } from './processor.ts';
+import { type Koffi, type System, thisSystem } from './system.ts';
 
 /** What the backend needs of the operating system and the processor. */
 export interface Native {
+  readonly convention: Convention;
+  /** Whether threads may ask the kernel by Linux's system calls to let others run. */
+  readonly yields: boolean;
+  /** Instruction sets that can be used here, the best first. */
+  readonly sets: readonly InstructionSet[];
   /** Address of a view's first byte. */
   addressOf(view: Uint8Array): number;
   /** Maps code executable and returns its address. */
@@ -17,68 +27,77 @@ export interface Unavailable {
   readonly reason: string;
 }
 
-const FEATURES = ['avx512f', 'avx512dq', 'avx512vl', 'avx512bw'];
-const [READ, WRITE, EXECUTE] = [1, 2, 4];
-const PRIVATE_ANONYMOUS = 0x22;
-const PAGE = 4096;
+/** `mov rax, first argument; ret` */
+const IDENTITY: Record<Convention, Uint8Array> = {
+  systemv: Uint8Array.of(0x48, 0x89, 0xf8, 0xc3),
+  windows: Uint8Array.of(0x48, 0x89, 0xc8, 0xc3),
+};
 
-/** Instruction sets that the kernel's flags of the first processor lack. */
-function missingFeatures(): string[] {
-  const text = process.getBuiltinModule('node:fs').readFileSync('/proc/cpuinfo', 'utf8');
-  const flags = new Set(/^flags\s*:(.*)$/m.exec(text)?.[1]?.split(' '));
-  return FEATURES.filter((feature) => !flags.has(feature));
+function memoryOf(koffi: Koffi, platform: 'linux' | 'darwin' | 'win32'): ExecutableMemory {
+  return platform === 'win32' ? windowsMemory(koffi) : posixMemory(koffi, platform);
 }
 
-function connect(): Native | Unavailable {
-  if (typeof process === 'undefined' || process.getBuiltinModule === undefined) return { reason: 'this is not Node' };
-  if (process.platform !== 'linux') return { reason: `${process.platform} is not supported yet, only linux` };
-  if (process.arch !== 'x64') return { reason: `the processor is ${process.arch}, not x64` };
-  const missing = missingFeatures();
-  if (missing.length > 0) return { reason: `the processor lacks ${missing.join(', ')}` };
-  let koffi: typeof import('koffi');
+/** The sets that the processor has; what the environment variable KERATIN_X64 asks for is the only one then. */
+function usableSets(words: Int32Array, wanted: string | undefined): readonly InstructionSet[] | Unavailable {
+  const [leaf1c = 0, leaf7b = 0, enabled = 0] = words;
+  const choices = wanted === undefined ? INSTRUCTION_SETS : INSTRUCTION_SETS.filter((set) => set === wanted);
+  if (choices.length === 0) throw unknownName('instruction set in KERATIN_X64', String(wanted), INSTRUCTION_SETS);
+  const missing = choices.map((set) => lacking(set, { leaf1c, leaf7b, enabled }));
+  const usable = choices.filter((_, i) => missing[i]?.length === 0);
+  // The last choice needs least.
+  return usable.length > 0 ? usable : { reason: `the processor lacks ${missing.at(-1)?.join(', ')}` };
+}
+
+const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** Access to native code on a computer, or why there is none. */
+export function connect(system: System | undefined, wantedSet?: string): Native | Unavailable {
+  if (system === undefined) return { reason: 'this is not Node' };
+  const { platform, arch } = system;
+  if (arch !== 'x64') return { reason: `the processor is ${arch}, not x64` };
+  if (platform !== 'linux' && platform !== 'darwin' && platform !== 'win32')
+    return { reason: `${platform} is not supported, only linux, darwin and win32` };
+  let koffi: Koffi;
   try {
-    koffi = process.getBuiltinModule('node:module').createRequire(import.meta.url)('koffi');
+    koffi = system.koffi();
   } catch {
     return { reason: 'the optional package koffi is not installed' };
   }
-  const library = koffi.load('libc.so.6');
-  const mmap: Foreign = library.func('void* mmap(void*, size_t, int, int, int, int64_t)');
-  const mprotect: Foreign = library.func('int mprotect(int64_t, size_t, int)');
-  const munmap: Foreign = library.func('int munmap(int64_t, size_t)');
-  const memcpy: Foreign = library.func('void memcpy(int64_t, const void*, size_t)');
-  const pages = (bytes: number) => Math.ceil(bytes / PAGE) * PAGE;
-  const mapCode = (code: Uint8Array): number => {
-    const bytes = pages(code.length);
-    const address = Number(mmap(null, bytes, READ | WRITE, PRIVATE_ANONYMOUS, -1, 0));
-    if (address <= 0) throw new RangeError('Out of memory: no pages for the machine code of a program.');
-    memcpy(address, code, code.length);
-    if (mprotect(address, bytes, READ | EXECUTE) !== 0) throw new Error('The system refuses executable memory.');
-    return address;
-  };
-  const identityType = koffi.proto('int64_t keratin_identity(const void*)');
-  const programType = koffi.proto('void keratin_program(int64_t, int64_t, int64_t, int64_t)');
-  let identity: number;
+  const convention = platform === 'win32' ? 'windows' : 'systemv';
   try {
-    identity = mapCode(Uint8Array.of(0x48, 0x89, 0xf8, 0xc3)); // mov rax, rdi; ret
+    const memory = memoryOf(koffi, platform);
+    const probeType = koffi.proto('void keratin_probe(void*)');
+    const words = new Int32Array(PROBE_WORDS);
+    const probe = encodeProbe(convention);
+    const probeAddress = memory.map(probe);
+    koffi.call(BigInt(probeAddress), probeType, new Uint8Array(words.buffer));
+    memory.unmap(probeAddress, probe.length);
+    const sets = usableSets(words, wantedSet);
+    if ('reason' in sets) return sets;
+    const identityType = koffi.proto('int64_t keratin_identity(const void*)');
+    const programType = koffi.proto('void keratin_program(int64_t, int64_t, int64_t, int64_t)');
+    const identity = BigInt(memory.map(IDENTITY[convention]));
+    return {
+      convention,
+      yields: platform === 'linux',
+      sets,
+      addressOf: (view) => Number(koffi.call(identity, identityType, view)),
+      mapCode: memory.map,
+      unmapCode: memory.unmap,
+      call: (address, a, b, c, d) => {
+        koffi.call(BigInt(address), programType, a, b, c, d);
+      },
+    };
   } catch (error) {
-    return { reason: error instanceof Error ? error.message : String(error) };
+    if (error instanceof ArgumentError) throw error;
+    return { reason: reasonOf(error) };
   }
-  return {
-    addressOf: (view) => Number(koffi.call(BigInt(identity), identityType, view)),
-    mapCode,
-    unmapCode: (address, bytes) => {
-      munmap(address, pages(bytes));
-    },
-    call: (address, a, b, c, d) => {
-      koffi.call(BigInt(address), programType, a, b, c, d);
-    },
-  };
 }
 
 let connected: Native | Unavailable | undefined;
 
-/** Access to native code, or why there is none. */
+/** Access to native code in this process, or why there is none. */
 export function native(): Native | Unavailable {
-  connected ??= connect();
+  connected ??= connect(thisSystem(), environment('KERATIN_X64'));
   return connected;
 }

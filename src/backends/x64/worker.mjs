@@ -12,7 +12,8 @@ const SPIN_TURNS = 2000;
 /** @type {typeof import('koffi')} */
 const koffi = createRequire(import.meta.url)('koffi');
 // A call to a bare address needs an ordinary call of the library before it, once in each thread.
-koffi.load('libc.so.6').func('int abs(int)')(1);
+if (process.platform === 'win32') koffi.load('kernel32.dll').func('uint32_t GetCurrentThreadId()')();
+else koffi.load(null).func('int abs(int)')(1);
 const programType = koffi.proto('void keratin_program(int64_t, int64_t, int64_t, int64_t)');
 
 const { memory, control } = workerData;

@@ -1,16 +1,16 @@
 import { compileGraph } from '../../compiler/compile.ts';
-import type { Target } from '../../compiler/kernel.ts';
 import { type Program, turnsOf } from '../../compiler/program.ts';
 import { convertArray, type DType, type HostArray, hostArray } from '../../support/dtype.ts';
-import type { Backend, DeviceBuffer, Executable, KernelTime, ProgramGraph } from '../backend.ts';
+import { StateError } from '../../support/errors.ts';
+import { at } from '../../support/shape.ts';
+import type { Backend, DeviceBuffer, Executable, KernelTime } from '../backend.ts';
 import { Heap } from '../wasm/heap.ts';
+import type { Encoding } from './assembler.ts';
 import { CodeThreads } from './code-threads.ts';
-import { LANES, TABLE_BUFFERS } from './encode-kernel.ts';
+import { TABLE_BUFFERS } from './encode-kernel.ts';
 import { type EncodedProgram, encodeProgram } from './encode-program.ts';
+import { type InstructionSet, MACHINES } from './instruction-sets.ts';
 import { type Native, native } from './native.ts';
-
-/** AVX-512: 16 lanes, 30 vector registers for kernels, 24 of them for the accumulators of a tile. */
-export const X64_TARGET: Target = { lanes: LANES, tileRows: [0, 24, 12, 8, 6], rowPointers: false };
 
 /** Memory of what is unreachable goes back. */
 const reclaim = new FinalizationRegistry<() => void>((free) => free());
@@ -66,14 +66,14 @@ class X64Executable implements Executable {
   readonly #code: number;
   readonly #table: number;
 
-  constructor(machine: Native, threads: CodeThreads, heap: Heap, origin: number, program: Program) {
+  constructor(machine: Native, threads: CodeThreads, heap: Heap, origin: number, program: Program, encoding: Encoding) {
     this.#machine = machine;
     this.#threads = threads;
     this.#parallel = program.kernels.some((kernel) => kernel.parallel);
     this.#heap = heap;
     this.#origin = origin;
     this.#program = program;
-    this.#encoded = encodeProgram(program);
+    this.#encoded = encodeProgram(program, { ...machine, encoding });
     const bytes = this.#encoded.code.length;
     const tableBytes = TABLE_BUFFERS + program.buffers.length * 8;
     const table = heap.allocate(tableBytes);
@@ -123,22 +123,35 @@ class X64Executable implements Executable {
   }
 }
 
-function create(machine: Native): { backend: Backend; threads: CodeThreads } {
-  const heap = new Heap();
-  const threads = new CodeThreads(machine, heap);
-  // A shared WebAssembly memory reserves its addresses at once: it grows in place.
-  const origin = machine.addressOf(new Uint8Array(heap.memory.buffer, 0, 1));
-  const backend: Backend = {
-    name: 'x64',
-    allocate: (size) => new X64Buffer(heap, size),
-    breathe: () => heap.breathe(),
-    compile: (graph: ProgramGraph) =>
-      new X64Executable(machine, threads, heap, origin, compileGraph(graph, X64_TARGET)),
-  };
-  return { backend, threads };
+/** What the programs of a process share, whatever instructions they are encoded in. */
+class Shared {
+  readonly machine: Native;
+  readonly heap = new Heap('x64');
+  readonly threads: CodeThreads;
+  readonly backends = new Map<InstructionSet, Backend>();
+  readonly #origin: number;
+
+  constructor(machine: Native) {
+    this.machine = machine;
+    this.threads = new CodeThreads(machine, this.heap);
+    // A shared WebAssembly memory reserves its addresses at once: it grows in place.
+    this.#origin = machine.addressOf(new Uint8Array(this.heap.memory.buffer, 0, 1));
+  }
+
+  backend(set: InstructionSet): Backend {
+    const { machine, threads, heap } = this;
+    const { encoding, target } = MACHINES[set];
+    return {
+      name: 'x64',
+      allocate: (size) => new X64Buffer(heap, size),
+      breathe: () => heap.breathe(),
+      compile: (graph) =>
+        new X64Executable(machine, threads, heap, this.#origin, compileGraph(graph, target), encoding),
+    };
+  }
 }
 
-let created: ReturnType<typeof create> | undefined;
+let shared: Shared | undefined;
 
 /** Why the x64 backend can't run here; undefined where it can. */
 export function whyNotX64(): string | undefined {
@@ -146,13 +159,31 @@ export function whyNotX64(): string | undefined {
   return 'reason' in machine ? machine.reason : undefined;
 }
 
-/** Machine code for x86-64 processors with AVX-512. One heap serves the whole process. */
-export function x64Backend(): Backend {
+/** Instruction sets that can be used here, the best first. */
+export function x64InstructionSets(): readonly InstructionSet[] {
   const machine = native();
-  if ('reason' in machine) throw new Error(`The x64 backend can't run here: ${machine.reason}.`);
-  created ??= create(machine);
-  return created.backend;
+  return 'reason' in machine ? [] : machine.sets;
+}
+
+/**
+ * Machine code for x86-64 processors. One heap serves the whole process.
+ *
+ * @param set default: the best that the processor has
+ */
+export function x64Backend(set?: InstructionSet): Backend {
+  const machine = native();
+  if ('reason' in machine) throw new StateError(`The x64 backend can't run here: ${machine.reason}`);
+  const used = set ?? at(machine.sets, 0);
+  if (!machine.sets.includes(used))
+    throw new StateError(`The x64 backend can't use ${used} here. Available: ${machine.sets.join(', ')}`);
+  shared ??= new Shared(machine);
+  let backend = shared.backends.get(used);
+  if (backend === undefined) {
+    backend = shared.backend(used);
+    shared.backends.set(used, backend);
+  }
+  return backend;
 }
 
 /** Threads, the calling one included, that ran the last program which was worth sharing; 0 before there was one. */
-export const threadsOfLastRun = (): number => created?.threads.lastThreads ?? 0;
+export const threadsOfLastRun = (): number => shared?.threads.lastThreads ?? 0;
