@@ -57,6 +57,13 @@ export class KernelBuilder {
     return dst;
   }
 
+  /** A register that starts with a number and may be written again. */
+  variable(type: RegType, value: number): Reg {
+    const dst = this.reg(type);
+    this.emit({ kind: 'const', dst, value });
+    return dst;
+  }
+
   op(op: KernelOp, type: RegType, ...args: Reg[]): Reg {
     const dst = this.reg(type);
     this.emit({ kind: 'op', op, dst, args });

@@ -5,7 +5,7 @@ import { at, range, sizeOf } from '../support/shape.ts';
 import { type Expr, ExprTable, visitExprs } from './expression.ts';
 import { formGroups, type Group, isReduce, reductionSpace } from './groups.ts';
 import type { Kernel, Target } from './kernel.ts';
-import { DotLowering } from './lower-dot.ts';
+import { type DotPlan, lowerDot } from './lower-dot.ts';
 import { lowerLoop } from './lower-loop.ts';
 import { lowerMap } from './lower-map.ts';
 import { lowerPack, needsPacking, packedMatrix, packedSize } from './lower-pack.ts';
@@ -13,7 +13,7 @@ import { ReduceLowering, type Reduction } from './lower-reduce.ts';
 import { lowerSingle } from './lower-single.ts';
 import { lowerTransposedCopy, needsTransposedCopy } from './lower-transposed-copy.ts';
 import type { Output } from './nest.ts';
-import type { DotShape, Matrix } from './panels.ts';
+import { type DotShape, isSwapped, type Matrix, panelsOf, swappedTile, transposed } from './panels.ts';
 import type { Program } from './program.ts';
 import { type Code, type Level, ProgramWriter } from './program-writer.ts';
 import { chooseRoots } from './roots.ts';
@@ -174,7 +174,7 @@ export class Compilation {
     });
   }
 
-  /** Values that only the kernel which computes them reads: they stay in registers. */
+  /** Values that only the kernel which computes them reads stay in registers; products go through memory. */
   #unstored(groups: readonly Group[]): Set<Node> {
     const groupOf = new Map<Node, Group>();
     for (const group of groups) for (const node of [...group.primaries, ...group.elementwise]) groupOf.set(node, group);
@@ -184,7 +184,9 @@ export class Compilation {
     }
     return new Set(
       [...groupOf]
-        .filter(([node, group]) => group.kind !== 'single' && group.kind !== 'loop' && !stored.has(node))
+        .filter(
+          ([node, group]) => group.kind !== 'single' && group.kind !== 'loop' && node.op !== 'dot' && !stored.has(node),
+        )
         .map(([node]) => node),
     );
   }
@@ -321,15 +323,6 @@ export class Compilation {
     };
     const [batch, m, n] = [at(node.shape, 0), at(node.shape, 1), at(node.shape, 2)];
     const shape: DotShape = { batch, m, n, k: at(at(node.inputs, 0).shape, 2) };
-    let right = matrix(at(node.inputs, 1));
-    let panelStride: number | undefined;
-    const level = this.#levelOf(right.buffer);
-    const hoisted = level !== this.#level && shape.n * shape.k >= WORTH_PACKING_ONCE;
-    if (needsPacking(shape, right) || hoisted) {
-      const packed = this.#writer.newBuffer(undefined, packedSize(shape, this.#target), level);
-      this.#add(lowerPack(`${this.#name(members)}_pack`, shape, right, packed, this.#target), members, level);
-      ({ matrix: right, panelStride } = packedMatrix(shape, packed, this.#target));
-    }
     const extents = [batch, m, n];
     const coordinatesOf = (other: readonly number[]): Coordinates => {
       const dims = range(3).filter((d) => extents[d] !== 1);
@@ -339,22 +332,64 @@ export class Compilation {
         return { strides: range(3).map((d) => (d === dim ? 1 : 0)), offset: 0 };
       });
     };
+    const position = linear(node.shape, coordinatesOf(node.shape), 3);
+    const [item = 0, row = 0, column = 0] = position.strides;
+    const product: Matrix = {
+      buffer: this.#bufferOf(node),
+      offset: position.offset,
+      strides: [item, row, column],
+    };
     const table = new ExprTable();
-    const product = table.make({ kind: 'accumulator', dtype: node.dtype, index: 0 });
-    const held = new Map<Node, Expr>([[node, product]]);
-    const outputs = [
-      { node, expr: product, at: linear(node.shape, coordinatesOf(node.shape), 3) },
-      ...this.#elementwise(group, 3, coordinatesOf, table, held),
-    ];
+    const held = new Map<Node, Expr>([[node, table.make({ kind: 'load', dtype: node.dtype, node, at: position })]]);
+    const outputs = this.#elementwise(group, 3, coordinatesOf, table, held);
     const stored = outputs.filter((output) => !unstored.has(output.node));
-    let left = matrix(at(node.inputs, 0));
-    if (needsTransposedCopy(shape, left)) {
-      const copy = this.#newTemporary(batch * m * shape.k);
-      this.#add(lowerTransposedCopy(`${this.#name(members)}_transpose`, shape, left, copy, this.#target), members);
-      left = { buffer: copy, offset: 0, strides: [m * shape.k, shape.k, 1] };
+    const name = this.#name(members);
+    const operands = [matrix(at(node.inputs, 0)), matrix(at(node.inputs, 1))] as const;
+    const plan = this.#planDot(name, members, shape, operands, product);
+    this.#add(lowerDot(name, plan, stored, this.#bufferOf, this.#target), members);
+  }
+
+  /** Brings the operands of a product into a form in which they can be read quickly. */
+  #planDot(
+    name: string,
+    members: readonly Node[],
+    shape: DotShape,
+    [a, b]: readonly [Matrix, Matrix],
+    product: Matrix,
+  ): DotPlan {
+    if (isSwapped(shape, a, b)) {
+      const flipped = { ...shape, m: shape.n, n: shape.m };
+      const swapped = [transposed(b), transposed(a), transposed(product)] as const;
+      return this.#planOperands(name, members, flipped, swapped, true);
     }
-    const lowering = new DotLowering(shape, left, right, panelStride, stored, this.#bufferOf, this.#target);
-    this.#add(lowering.lower(this.#name(members)), members);
+    return this.#planOperands(name, members, shape, [a, b, product], false);
+  }
+
+  #planOperands(
+    name: string,
+    members: readonly Node[],
+    shape: DotShape,
+    [a, b, product]: readonly [Matrix, Matrix, Matrix],
+    swapped: boolean,
+  ): DotPlan {
+    const panels = panelsOf(shape.n, swapped ? swappedTile(this.#target) : this.#target);
+    let left = a;
+    let right = b;
+    let panelStride = panels.width * this.#target.lanes;
+    const level = this.#levelOf(right.buffer);
+    const hoisted = level !== this.#level && shape.n * shape.k >= WORTH_PACKING_ONCE;
+    if (needsPacking(shape, right) || hoisted) {
+      const packed = this.#writer.newBuffer(undefined, packedSize(shape, panels, this.#target), level);
+      this.#add(lowerPack(`${name}_pack`, shape, right, packed, panels, this.#target), members, level);
+      ({ matrix: right, panelStride } = packedMatrix(shape, packed, panels, this.#target));
+    }
+    if (needsTransposedCopy(shape, left)) {
+      const { batch, m, k } = shape;
+      const copy = this.#newTemporary(batch * m * k);
+      this.#add(lowerTransposedCopy(`${name}_transpose`, shape, left, copy, this.#target), members);
+      left = { buffer: copy, offset: 0, strides: [m * k, k, 1] };
+    }
+    return { shape, left, right, panels, panelStride, product, swapped };
   }
 
   /** Whether nothing may be written behind a node's buffer, because it is part of another one. */

@@ -2,7 +2,7 @@ import { range } from '../support/shape.ts';
 import { KernelBuilder } from './builder.ts';
 import type { Kernel, Reg, Target } from './kernel.ts';
 import { PARALLEL_COST } from './lower-map.ts';
-import { type DotShape, type Matrix, panelsOf } from './panels.ts';
+import type { DotShape, Matrix, Panels } from './panels.ts';
 
 /**
  * Whether the right operand is copied into panels first. Directly read rows are as fast while the matrix is small, but
@@ -11,26 +11,36 @@ import { type DotShape, type Matrix, panelsOf } from './panels.ts';
 export function needsPacking(shape: DotShape, right: Matrix): boolean {
   const [, row, column] = right.strides;
   if (column !== 1) return true;
-  return shape.m >= 16 && (shape.n * shape.k * 4 > 1 << 20 || ((row * 4) % 2048 === 0 && shape.k >= 64));
+  return (
+    shape.m >= 16 && ((shape.m >= 96 && shape.n * shape.k * 4 > 1 << 20) || ((row * 4) % 2048 === 0 && shape.k >= 64))
+  );
 }
 
-export const packedSize = (shape: DotShape, target: Target): number => {
-  const panels = panelsOf(shape.n, target);
-  return shape.batch * panels.count * panels.width * target.lanes * shape.k;
-};
+export const packedSize = (shape: DotShape, panels: Panels, target: Target): number =>
+  shape.batch * panels.count * panels.width * target.lanes * shape.k;
 
 /** Strides of a packed operand: within a panel each k is a row of `width` vectors; panels follow one another. */
-export function packedMatrix(shape: DotShape, buffer: number, target: Target): { matrix: Matrix; panelStride: number } {
-  const panels = panelsOf(shape.n, target);
+export function packedMatrix(
+  shape: DotShape,
+  buffer: number,
+  panels: Panels,
+  target: Target,
+): { matrix: Matrix; panelStride: number } {
   const row = panels.width * target.lanes;
   return { matrix: { buffer, offset: 0, strides: [panels.count * row * shape.k, row, 1] }, panelStride: row * shape.k };
 }
 
 /** Copies the right operand into panels. Lanes beyond the last column hold whatever was there: nobody stores them. */
-export function lowerPack(name: string, shape: DotShape, right: Matrix, packed: number, target: Target): Kernel {
+export function lowerPack(
+  name: string,
+  shape: DotShape,
+  right: Matrix,
+  packed: number,
+  panels: Panels,
+  target: Target,
+): Kernel {
   const b = new KernelBuilder(target.lanes);
   const { lanes } = target;
-  const panels = panelsOf(shape.n, target);
   const [batchStride, rowStride, columnStride] = right.strides;
   const sourceBase = b.plus(b.base(right.buffer, 'read'), right.offset * 4);
   const targetBase = b.base(packed, 'write');

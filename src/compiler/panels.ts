@@ -14,6 +14,30 @@ export interface DotShape {
   readonly k: number;
 }
 
+/** The same elements with rows as columns. */
+export const transposed = ({ strides: [batch, row, column], ...place }: Matrix): Matrix => ({
+  ...place,
+  strides: [batch, column, row],
+});
+
+/**
+ * Whether a product is better computed with its operands swapped: when the right one lies in columns, and is so much
+ * larger than the left one that copying it into rows would cost more than transposing the result. Strides that are a
+ * multiple of 1 KB fall into few cache sets.
+ */
+export function isSwapped(shape: DotShape, left: Matrix, right: Matrix): boolean {
+  const [, step, column] = right.strides;
+  if (step !== 1 || column === 1 || left.strides[2] !== 1) return false;
+  return shape.batch === 1 && 2 * shape.m <= shape.n && (column * 4) % 1024 !== 0;
+}
+
+/** Tiles of a swapped product are as high as a vector is wide, so that they can be transposed. */
+export function swappedTile(target: Target): Target {
+  const registers = Math.max(...target.tileRows.map((rows, width) => rows * width));
+  const width = Math.max(1, Math.floor(registers / target.lanes));
+  return { ...target, tileRows: [0, ...new Array<number>(width).fill(target.lanes)] };
+}
+
 /** Vectors of the widest tile. */
 const maxWidth = (target: Target): number => target.tileRows.length - 1;
 /** The columns of a product in panels: `regular` ones of `width` full vectors, then at most one narrower. */
