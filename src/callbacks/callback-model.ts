@@ -8,6 +8,10 @@ export interface CallbackOptimizer {
   get learningRate(): unknown;
   /** Throws when the optimizer follows a schedule. */
   set learningRate(value: number);
+  /** Exchanges variables and their moving averages. Throws when there are none. */
+  swapAverages(): void;
+  /** Makes the variables their own moving averages. */
+  resetAverages(): void;
 }
 
 /** What callbacks see of a metric. */
@@ -36,4 +40,10 @@ export interface CallbackModel {
   /** Copies of all weights. */
   getWeights(): Promise<Tensor[]>;
   setWeights(weights: readonly Tensor[]): void;
+  /** Saves the whole model, or the weights; at every moment there is either the old file or the whole new one. */
+  save(filepath: string): Promise<void>;
+  saveWeights(filepath: string): Promise<void>;
+  /** Saves what another process needs to go on with this training, and goes on with what was saved. */
+  saveTrainingState(filepath: string): Promise<void>;
+  loadTrainingState(filepath: string): Promise<void>;
 }

@@ -293,7 +293,7 @@ export class Model extends Trainer {
    * const again = await models.loadModel('/tmp/example.keras');
    * ```
    */
-  save(filepath: FileTarget, options: SaveOptions = {}): Promise<void> {
+  override save(filepath: FileTarget, options: SaveOptions = {}): Promise<void> {
     return saveModel(this, filepath, options);
   }
 
@@ -308,7 +308,7 @@ export class Model extends Trainer {
    * @param filepath ends in `.weights.h5`
    * @param options `overwrite`: false makes it an error that there is a file already
    */
-  saveWeights(filepath: FileTarget, options: SaveOptions = {}): Promise<void> {
+  override saveWeights(filepath: FileTarget, options: SaveOptions = {}): Promise<void> {
     return saveWeights(this, filepath, options);
   }
 

@@ -6,10 +6,14 @@ import { flattenStructure, isPlainRecord, type Structure } from '../layers/struc
 import type { Metric } from '../metrics/index.ts';
 import * as ops from '../ops/index.ts';
 import type { Optimizer } from '../optimizers/index.ts';
+import type { FileSource } from '../saving/places/byte-source.ts';
+import type { FileTarget } from '../saving/places/write-file.ts';
+import type { SaveOptions } from '../saving/save-model.ts';
 import { StateError } from '../support/errors.ts';
 import type { Config } from '../support/registry.ts';
 import { gradients } from '../tensor/gradients.ts';
 import type { Tensor } from '../tensor/tensor.ts';
+import { loadTrainingState, saveTrainingState } from './training/backup.ts';
 import type { Bundle } from './training/bundle.ts';
 import { compileConfig, optionsOfCompileConfig } from './training/compile-config.ts';
 import { Compiled, type CompileOptions } from './training/compiled.ts';
@@ -142,6 +146,31 @@ export abstract class Trainer extends Layer implements CallbackModel {
   compileFromConfig(config: Config): void {
     this.compile(optionsOfCompileConfig(config));
     if (this.built) this.optimizer?.build(this.trainableVariables);
+  }
+
+  /** Saves the model; see `Model.save`. */
+  abstract save(filepath: FileTarget, options?: SaveOptions): Promise<void>;
+
+  /** Saves the weights; see `Model.saveWeights`. */
+  abstract saveWeights(filepath: FileTarget, options?: SaveOptions): Promise<void>;
+
+  /**
+   * Saves everything that another process needs to go on with this training to the same bits: weights, optimizer,
+   * random streams, the order of the samples, running metrics. While `fit` is running, as from a callback. The file
+   * is also one of weights.
+   *
+   * @param filepath ends in `.weights.h5`
+   */
+  saveTrainingState(filepath: FileTarget): Promise<void> {
+    return saveTrainingState(this, filepath);
+  }
+
+  /**
+   * Goes on with a training where `saveTrainingState` was called. To be called when `fit` begins, from a callback's
+   * `onTrainBegin`; `fit` gets the same data and options as before.
+   */
+  loadTrainingState(filepath: FileSource): Promise<void> {
+    return loadTrainingState(this, filepath);
   }
 
   /**

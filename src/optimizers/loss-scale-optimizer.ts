@@ -73,6 +73,10 @@ export class LossScaleOptimizer extends Optimizer {
     this.dynamicGrowthSteps = positiveInteger('dynamicGrowthSteps', options.dynamicGrowthSteps ?? 2000);
   }
 
+  override get averaging(): readonly Optimizer[] {
+    return this.innerOptimizer.averaging;
+  }
+
   override get learningRate(): Tensor {
     return this.innerOptimizer.learningRate;
   }

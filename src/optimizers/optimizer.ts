@@ -299,6 +299,43 @@ export abstract class Optimizer implements Configurable {
     }
   }
 
+  /** @internal The optimizers that keep moving averages: this one, or others that it is made of. */
+  get averaging(): readonly Optimizer[] {
+    return this.settings.useEma ? [this] : [];
+  }
+
+  #eachAverage(act: (variable: Variable, average: Variable) => void): void {
+    const { averaging } = this;
+    if (averaging.length === 0)
+      throw new StateError('Moving averages need an optimizer with `useEma: true`. Received: useEma=false');
+    for (const optimizer of averaging)
+      for (const variable of optimizer.targets) act(variable, optimizer.slot(variable, AVERAGE));
+  }
+
+  /**
+   * Exchanges the variables and their moving averages.
+   *
+   * @throws StateError without `useEma`
+   */
+  swapAverages(): void {
+    this.#eachAverage((variable, average) => {
+      const { value } = variable;
+      variable.assign(average.value);
+      average.assign(value);
+    });
+  }
+
+  /**
+   * Makes each variable its own moving average.
+   *
+   * @throws StateError without `useEma`
+   */
+  resetAverages(): void {
+    this.#eachAverage((variable, average) => {
+      average.assign(variable.value);
+    });
+  }
+
   /** The loss times the loss-scale factor: what gradients are to be taken of. */
   scaleLoss(loss: Tensor): Tensor {
     const { lossScaleFactor } = this.settings;

@@ -88,6 +88,17 @@ export function globalSeedGenerator(): SeedGenerator {
   return globalGenerator;
 }
 
+/** The key of the global generator: null before its first use. */
+export async function globalSeedState(): Promise<readonly number[] | null> {
+  return globalGenerator === undefined ? null : [...(await globalGenerator.state.data())];
+}
+
+/** Sets the global generator to a key that `globalSeedState` gave. */
+export function setGlobalSeedState(state: readonly number[] | null): void {
+  if (state === null) globalGenerator = undefined;
+  else globalSeedGenerator().state.assign(new Tensor(Storage.from(state, [2], 'uint32')));
+}
+
 /** Forgets the global generator; the next one draws its seed from the seeded stream. */
 export function resetGlobalSeedGenerator(): void {
   globalGenerator = undefined;

@@ -26,8 +26,7 @@ export async function loadSavedModel(from: FileSource, options: LoadModelOptions
   const source = await openSource(from).catch((error: unknown) => {
     throw asFileError('The model cannot be loaded', error);
   });
-  const make = (config: unknown): SavedModel =>
-    customObjectScope(objects, () => modelFromConfig(source.name, config, compile));
+  const make = (config: unknown): SavedModel => customObjectScope(objects, () => modelFromConfig(config, compile));
   try {
     switch (await fileKind(source)) {
       case 'zip':
@@ -35,7 +34,7 @@ export async function loadSavedModel(from: FileSource, options: LoadModelOptions
       case 'h5':
         return await withH5(await source.read(0, source.size), (file) => readLegacyModel(file, make, compile));
       case 'other':
-        throw new FileError(`${source.name} is neither a .keras archive nor an HDF5 file`);
+        throw new FileError(`it is neither a .keras archive nor an HDF5 file`);
     }
   } catch (error) {
     throw asFileError(`${source.name} cannot be loaded`, error);

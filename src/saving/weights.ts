@@ -65,7 +65,7 @@ async function openWeights(source: ByteSource): Promise<H5Reader> {
     case 'h5':
       return H5Reader.open(await source.read(0, source.size));
     case 'other':
-      throw new FileError(`${source.name} is neither a .keras archive nor an HDF5 file`);
+      throw new FileError(`it is neither a .keras archive nor an HDF5 file`);
   }
 }
 

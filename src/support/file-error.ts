@@ -6,9 +6,8 @@ export class FileError extends Error {
   override readonly name = 'FileError';
 }
 
-/** What went wrong with a file, in one error: what is one already passes, everything else becomes its cause. */
+/** What went wrong with a file, in one error that says what was being done. */
 export function asFileError(doing: string, error: unknown): FileError {
-  if (error instanceof FileError) return error;
   const reason = error instanceof Error ? error.message : String(error);
   return new FileError(`${doing}: ${reason}`, { cause: error });
 }

@@ -1,5 +1,15 @@
+import { badArgument } from './errors.ts';
+
 const SIZE = 624;
 const SHIFT = 397;
+
+/** Where a generator stands: what it gives from here on is fixed. */
+export interface TwisterState {
+  /** 624 words of 32 bits. */
+  readonly words: readonly number[];
+  /** How many of them have been given out. */
+  readonly position: number;
+}
 
 /**
  * The 32-bit Mersenne Twister MT19937 (Matsumoto and Nishimura 1998), which both Python's `random` and NumPy's legacy
@@ -8,6 +18,16 @@ const SHIFT = 397;
 export class MersenneTwister {
   readonly #state = new Uint32Array(SIZE);
   #position = SIZE;
+
+  get state(): TwisterState {
+    return { words: [...this.#state], position: this.#position };
+  }
+
+  set state({ words, position }: TwisterState) {
+    if (words.length !== SIZE) throw badArgument('state', `that of a generator with ${SIZE} words`, words);
+    this.#state.set(words);
+    this.#position = Math.min(SIZE, Math.max(0, position));
+  }
 
   /** Fills the state from one 32-bit number (`init_genrand`). */
   seedByNumber(seed: number): void {

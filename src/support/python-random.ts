@@ -1,5 +1,5 @@
 import { badArgument } from './errors.ts';
-import { entropy, MersenneTwister } from './mersenne-twister.ts';
+import { entropy, MersenneTwister, type TwisterState } from './mersenne-twister.ts';
 
 /**
  * Python's `random.Random`, as far as Keras uses it: `seed(n)` and `randint(a, b)`, number for number. Keras draws the
@@ -20,6 +20,15 @@ export class PythonRandom {
     const magnitude = Math.abs(seed);
     const high = Math.floor(magnitude / 2 ** 32);
     this.#generator.seedByWords(high === 0 ? [magnitude] : [magnitude % 2 ** 32, high]);
+  }
+
+  /** Where the stream stands. */
+  get state(): TwisterState {
+    return this.#generator.state;
+  }
+
+  set state(state: TwisterState) {
+    this.#generator.state = state;
   }
 
   /** A whole number from `low` to `high`, both included; up to 2^32 - 1 apart. */

@@ -1,5 +1,5 @@
 import { nonNegativeInteger, uint32 } from './check-values.ts';
-import { entropy, MersenneTwister } from './mersenne-twister.ts';
+import { entropy, MersenneTwister, type TwisterState } from './mersenne-twister.ts';
 
 /**
  * NumPy's legacy generator (`numpy.random.RandomState`), as far as Keras uses it: the permutation that shuffles the
@@ -17,6 +17,15 @@ export class Shuffler {
   /** Starts the stream that `numpy.random.seed(n)` starts. */
   seed(seed: number): void {
     this.#generator.seedByNumber(uint32('seed', seed));
+  }
+
+  /** Where the stream stands. */
+  get state(): TwisterState {
+    return this.#generator.state;
+  }
+
+  set state(state: TwisterState) {
+    this.#generator.state = state;
   }
 
   /** The numbers 0..n-1 in random order (Fisher and Yates, from the end), as `numpy.random.permutation(n)`. */

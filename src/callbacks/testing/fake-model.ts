@@ -17,6 +17,8 @@ export class FakeModel implements CallbackModel {
   readonly weight = new Variable([0]);
   readonly weights = [this.weight];
   rate = 0.1;
+  /** What was asked of the model, in order. */
+  readonly calls: string[] = [];
   readonly optimizer: CallbackOptimizer;
 
   constructor() {
@@ -29,11 +31,29 @@ export class FakeModel implements CallbackModel {
       set learningRate(value: number) {
         model.rate = value;
       },
+      swapAverages: () => model.calls.push('swap'),
+      resetAverages: () => model.calls.push('reset'),
     };
   }
 
   async getWeights(): Promise<Tensor[]> {
     return [convertToTensor(await this.weight.data())];
+  }
+
+  async save(filepath: string): Promise<void> {
+    this.calls.push(`save ${filepath}`);
+  }
+
+  async saveWeights(filepath: string): Promise<void> {
+    this.calls.push(`saveWeights ${filepath}`);
+  }
+
+  async saveTrainingState(filepath: string): Promise<void> {
+    this.calls.push(`saveTrainingState ${filepath}`);
+  }
+
+  async loadTrainingState(filepath: string): Promise<void> {
+    this.calls.push(`loadTrainingState ${filepath}`);
   }
 
   setWeights(weights: readonly Tensor[]): void {

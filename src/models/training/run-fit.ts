@@ -14,6 +14,7 @@ import { onInterrupt } from './interrupt.ts';
 import { type FitOptions, fitOptionNames, resolveVerbose } from './options.ts';
 import { adviseOnSelu } from './selu-advice.ts';
 import { batchSizeFor, DEFAULT_BATCH_SIZE, iteratorSource, sourceOf } from './sources.ts';
+import { randomStreams, setRandomStreams, type TrainingPosition } from './training-state.ts';
 import { validatesAfter } from './validation-frequency.ts';
 import { checkSplit, splitData } from './validation-split.ts';
 import { NonFiniteWarning } from './warn-non-finite.ts';
@@ -104,9 +105,12 @@ export async function runFit(trainer: Trainer, x: unknown, y: unknown, options: 
     const callbacks = new CallbackList(all, trainer, { verbose, epochs, steps: steps.count });
     trainer.history = history;
     const run = new FitRun(trainer, callbacks, steps, validationSteps, vitals);
+    session.position = () => run.position();
     try {
       await run.epochs(initialEpoch, epochs, validates);
     } finally {
+      session.position = null;
+      session.resumeAt = null;
       for (const bar of progress) bar.interrupt();
       if (vitals !== null) history.vitals = vitals.records;
     }
@@ -131,6 +135,8 @@ class FitRun {
   readonly #vitals: Vitals | null;
   /** Steps since training began. */
   #done = 0;
+  #epochNow = 0;
+  #stepNow = 0;
   readonly #turns = new EventLoopTurns();
   #interrupted = false;
 
@@ -159,15 +165,18 @@ class FitRun {
     let logs: Logs = {};
     try {
       trainer.stopTraining = false;
+      this.#epochNow = first;
       await this.#callbacks.onTrainBegin();
-      for (let epoch = first; epoch < last; epoch++) {
-        const trained = await this.#epoch(epoch);
+      const resumed = await this.#resume();
+      for (let epoch = resumed?.epoch ?? first; epoch < last; epoch++) {
+        const trained = await this.#epoch(epoch, epoch === resumed?.epoch ? resumed.step : 0);
         if (trained === null) break;
         logs = trained;
         if (this.#validation !== null && validates(epoch) && !this.#interrupted) {
           const values = await runEvaluation(trainer, this.#validation, this.#callbacks, this.#turns);
           for (const [name, value] of Object.entries(values)) logs[`val_${name}`] = value;
         }
+        [this.#epochNow, this.#stepNow] = [epoch + 1, 0];
         await this.#callbacks.onEpochEnd(epoch, logs);
         if (trainer.stopTraining) break;
       }
@@ -178,19 +187,46 @@ class FitRun {
     }
   }
 
-  /** The logs of one epoch, or null when there were no more data for it. */
-  async #epoch(epoch: number): Promise<Logs | null> {
+  async position(): Promise<TrainingPosition> {
+    return {
+      epoch: this.#epochNow,
+      step: this.#stepNow,
+      training: this.#steps.place,
+      validation: this.#validation?.place ?? null,
+      ...(await randomStreams()),
+    };
+  }
+
+  /** Goes where a callback found, when training began, that an earlier run had come. */
+  async #resume(): Promise<TrainingPosition | null> {
+    const { session } = this.#trainer;
+    const position = session.resumeAt;
+    session.resumeAt = null;
+    if (position === null) return null;
+    await this.#steps.goTo(position.training, position.step);
+    if (position.validation !== null) await this.#validation?.goTo(position.validation, 0);
+    setRandomStreams(position);
+    return position;
+  }
+
+  /**
+   * The logs of one epoch, or null when there were no more data for it.
+   *
+   * @param behind steps of it that an earlier run has done, whose metrics are there already
+   */
+  async #epoch(epoch: number, behind: number): Promise<Logs | null> {
     const trainer = this.#trainer;
     const { session } = trainer;
     const callbacks = this.#callbacks;
     const perExecution = session.requireCompiled('fit').stepsPerExecution;
     const readLogs = () => session.readLogs();
-    session.resetMetrics();
+    if (behind === 0) session.resetMetrics();
+    this.#epochNow = epoch;
     if (this.#vitals !== null) session.forgetActive();
     await callbacks.onEpochBegin(epoch);
     session.refresh();
     const batches = this.#steps.epoch();
-    let step = 0;
+    let step = behind;
     for (;;) {
       const next = batches.next();
       let batch: Batch | null = next instanceof Promise ? await next : next;
@@ -204,6 +240,7 @@ class FitRun {
         const following = batches.next();
         batch = following instanceof Promise ? await following : following;
       }
+      this.#stepNow = step;
       const ended = callbacks.onTrainBatchEnd(step - 1, readLogs);
       if (ended !== undefined) await ended;
       if (trainer.stopTraining) break;

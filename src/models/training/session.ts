@@ -18,6 +18,7 @@ import type { NamedMetric } from './compile-metrics.ts';
 import type { Compiled } from './compiled.ts';
 import { Feed, signatureOf } from './feed.ts';
 import { modelState } from './model-state.ts';
+import type { TrainingPosition } from './training-state.ts';
 
 /** A step for batches of one signature. */
 export interface StepProgram {
@@ -67,6 +68,10 @@ export class TrainingSession {
   #logs: LogReader | null = null;
   /** Whether `fit` is running. */
   fitting = false;
+  /** Tells where training stands; null while `fit` is not running. */
+  position: (() => Promise<TrainingPosition>) | null = null;
+  /** Where `fit` is to go on, set while it begins. */
+  resumeAt: TrainingPosition | null = null;
   /** What has been found out about batches, by signature; for the model as it is. */
   #reported: { readonly at: number; readonly metrics: readonly NamedMetric[] } | null = null;
   #refreshedAt = -1;

@@ -39,23 +39,23 @@ export async function writeKerasArchive(model: LayerState & Configurable, write:
   );
 }
 
-function requireEntry(source: ByteSource, entries: ReadonlyMap<string, ZipEntry>, name: string): ZipEntry {
+function requireEntry(entries: ReadonlyMap<string, ZipEntry>, name: string): ZipEntry {
   const entry = entries.get(name);
   if (entry === undefined)
-    throw new FileError(`${source.name} is no Keras archive: it has no ${name}, but ${[...entries.keys()].join(', ')}`);
+    throw new FileError(`it is no Keras archive: it has no ${name}, but ${[...entries.keys()].join(', ')}`);
   return entry;
 }
 
 /** The weights in Keras's archive. The caller closes the reader. */
 export async function openArchiveWeights(source: ByteSource): Promise<H5Reader> {
-  return H5Reader.open(await requireEntry(source, await readZip(source), WEIGHTS).read());
+  return H5Reader.open(await requireEntry(await readZip(source), WEIGHTS).read());
 }
 
 /** Makes the model of Keras's archive. */
 export async function readKerasArchive(source: ByteSource, make: (config: unknown) => SavedModel): Promise<SavedModel> {
   const entries = await readZip(source);
-  const model = make(readJson(CONFIG, await requireEntry(source, entries, CONFIG).read()));
-  const weights = await H5Reader.open(await requireEntry(source, entries, WEIGHTS).read());
+  const model = make(readJson(CONFIG, await requireEntry(entries, CONFIG).read()));
+  const weights = await H5Reader.open(await requireEntry(entries, WEIGHTS).read());
   try {
     assignAll(matchState(weights, savedParts(model), { skipMismatch: false }));
   } finally {

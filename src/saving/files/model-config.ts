@@ -39,14 +39,13 @@ function refuseLambdas(value: unknown, layer: string): void {
 /**
  * The model of Keras's envelope, compiled if it says so.
  *
- * @param file what the file is called in messages
  * @throws FileError for what is no model, and for anything in it that is unknown or refused
  */
-export function modelFromConfig(file: string, config: unknown, compile: boolean): SavedModel {
-  if (!isSerialized(config)) throw new FileError(`${file} holds no model: ${describe(config)}`);
+export function modelFromConfig(config: unknown, compile: boolean): SavedModel {
+  if (!isSerialized(config)) throw new FileError(`it holds no model: ${describe(config)}`);
   refuseLambdas(config, config.class_name);
   const model = deserializeObject(config, { module: 'keras' });
-  if (!isSavedModel(model)) throw new FileError(`${file} holds a ${config.class_name}, which is no model`);
+  if (!isSavedModel(model)) throw new FileError(`it holds a ${config.class_name}, which is no model`);
   const { compile_config: compileConfig }: SerializedObject = config;
   // An uncompiled model has none, or an empty one.
   if (compile && isPlainRecord(compileConfig) && Object.keys(compileConfig).length > 0)

@@ -40,7 +40,7 @@ async function fromFile(path: string): Promise<ByteSource> {
   const handle = await open(path, 'r');
   try {
     const stat = await handle.stat();
-    if (!stat.isFile()) throw new FileError(`${path} is not a file`);
+    if (!stat.isFile()) throw new FileError('it is not a file');
     return {
       name: path,
       size: stat.size,
@@ -48,7 +48,7 @@ async function fromFile(path: string): Promise<ByteSource> {
         const bytes = new Uint8Array(length);
         for (let filled = 0; filled < length; ) {
           const { bytesRead } = await handle.read(bytes, filled, length - filled, offset + filled);
-          if (bytesRead === 0) throw new FileError(`${path} ends in the middle`);
+          if (bytesRead === 0) throw new FileError('it ends in the middle');
           filled += bytesRead;
         }
         return bytes;

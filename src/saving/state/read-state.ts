@@ -25,6 +25,10 @@ export interface Assignment {
 
 /** The numbers of a dataset on the backend, carried over piece by piece. */
 function load({ variable, dataset }: Assignment): Tensor {
+  if (!sameShape(dataset.shape, variable.shape))
+    throw new FileError(
+      `variable ${variable.path} has shape ${formatShape(variable.shape)}, and the file has ${formatShape(dataset.shape)} for it`,
+    );
   const storage = new Storage(variable.shape, variable.dtype);
   const [rows = 1] = dataset.shape;
   const rowSize = sizeOf(dataset.shape.slice(1));

@@ -28,12 +28,11 @@ const MAX_ENTRY_BYTES = 4 * 1024 ** 3;
 
 const viewOf = (bytes: Uint8Array): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
-const damaged = (source: ByteSource, what: string): FileError =>
-  new FileError(`${source.name} is no intact zip archive: ${what}`);
+const damaged = (what: string): FileError => new FileError(`it is no intact zip archive: ${what}`);
 
 async function readExactly(source: ByteSource, offset: number, length: number): Promise<Uint8Array> {
   if (!Number.isSafeInteger(offset) || offset < 0 || length < 0 || offset + length > source.size)
-    throw damaged(source, 'it ends too early');
+    throw damaged('it ends too early');
   return source.read(offset, length);
 }
 
@@ -52,21 +51,21 @@ async function findDirectory(source: ByteSource): Promise<{ offset: number; byte
     if (offset !== 0xffffffff && count !== 0xffff) return { offset, bytes, count };
     const end64 = at >= 20 ? Number(tail.getBigUint64(at - 20 + 8, true)) : -1;
     const large = viewOf(await readExactly(source, end64, 56));
-    if (large.getUint32(0, true) !== END64_SIGNATURE) throw damaged(source, 'its large directory is missing');
+    if (large.getUint32(0, true) !== END64_SIGNATURE) throw damaged('its large directory is missing');
     return {
       count: Number(large.getBigUint64(32, true)),
       bytes: Number(large.getBigUint64(40, true)),
       offset: Number(large.getBigUint64(48, true)),
     };
   }
-  throw damaged(source, 'it has no directory');
+  throw damaged('it has no directory');
 }
 
 /** A name that stays inside the folder to which somebody might unpack the archive. */
-function checkName(source: ByteSource, name: string): void {
+function checkName(name: string): void {
   const parts = name.split('/');
   if (name === '' || /[\\\0]/.test(name) || /^[A-Za-z]:/.test(name) || name.startsWith('/') || parts.includes('..'))
-    throw new FileError(`${source.name} has an entry with a name that is refused: ${JSON.stringify(name)}`);
+    throw new FileError(`it has an entry with a name that is refused: ${JSON.stringify(name)}`);
 }
 
 /** 64-bit sizes and offset, where the 32-bit ones are full (APPNOTE 4.5.3). */
@@ -93,21 +92,20 @@ function largeFields(extra: DataView, fields: number[]): number[] {
  */
 export async function readZip(source: ByteSource): Promise<Map<string, ZipEntry>> {
   const { offset, bytes, count } = await findDirectory(source);
-  if (count > MAX_ENTRIES || bytes > MAX_DIRECTORY_BYTES)
-    throw damaged(source, `its directory claims ${count} entries`);
+  if (count > MAX_ENTRIES || bytes > MAX_DIRECTORY_BYTES) throw damaged(`its directory claims ${count} entries`);
   const directory = await readExactly(source, offset, bytes);
   const view = viewOf(directory);
   const entries = new Map<string, ZipEntry>();
   for (let i = 0, at = 0; i < count; i++) {
     if (at + ENTRY_BYTES > view.byteLength || view.getUint32(at, true) !== ENTRY_SIGNATURE)
-      throw damaged(source, 'its directory is broken');
+      throw damaged('its directory is broken');
     const nameBytes = view.getUint16(at + 28, true);
     const extraBytes = view.getUint16(at + 30, true);
     const end = at + ENTRY_BYTES + nameBytes + extraBytes + view.getUint16(at + 32, true);
-    if (end > view.byteLength) throw damaged(source, 'its directory is broken');
+    if (end > view.byteLength) throw damaged('its directory is broken');
     const name = new TextDecoder().decode(directory.subarray(at + ENTRY_BYTES, at + ENTRY_BYTES + nameBytes).slice());
-    checkName(source, name);
-    if (entries.has(name)) throw damaged(source, `it has two entries named ${JSON.stringify(name)}`);
+    checkName(name);
+    if (entries.has(name)) throw damaged(`it has two entries named ${JSON.stringify(name)}`);
     const extra = viewOf(directory.subarray(at + ENTRY_BYTES + nameBytes, at + ENTRY_BYTES + nameBytes + extraBytes));
     const [size = 0, packed = 0, start = 0] = largeFields(extra, [
       view.getUint32(at + 24, true),
@@ -137,24 +135,24 @@ const DEFLATED = 8;
 async function readEntry(source: ByteSource, name: string, header: EntryHeader): Promise<Uint8Array> {
   const { size, packed, start, method, crc, encrypted } = header;
   if (encrypted || (method !== STORED && method !== DEFLATED))
-    throw damaged(source, `${name} is packed in a way that is not supported`);
+    throw damaged(`${name} is packed in a way that is not supported`);
   if (size > MAX_ENTRY_BYTES || size > (method === STORED ? packed : packed * MAX_EXPANSION))
-    throw damaged(source, `${name} claims ${size} bytes, stored in ${packed}`);
+    throw damaged(`${name} claims ${size} bytes, stored in ${packed}`);
   const local = viewOf(await readExactly(source, start, LOCAL_BYTES));
-  if (local.getUint32(0, true) !== LOCAL_SIGNATURE) throw damaged(source, `${name} is not where it should be`);
+  if (local.getUint32(0, true) !== LOCAL_SIGNATURE) throw damaged(`${name} is not where it should be`);
   const content = start + LOCAL_BYTES + local.getUint16(26, true) + local.getUint16(28, true);
   const stored = await readExactly(source, content, packed);
-  const bytes = method === STORED ? stored : await inflate(source, name, stored, size);
-  if (bytes.length !== size || (await crc32(bytes)) !== crc) throw damaged(source, `${name} is damaged`);
+  const bytes = method === STORED ? stored : await inflate(name, stored, size);
+  if (bytes.length !== size || (await crc32(bytes)) !== crc) throw damaged(`${name} is damaged`);
   return bytes;
 }
 
-async function inflate(source: ByteSource, name: string, packed: Uint8Array, size: number): Promise<Uint8Array> {
+async function inflate(name: string, packed: Uint8Array, size: number): Promise<Uint8Array> {
   const { inflateSync } = await import('fflate');
   try {
     // Never more than was claimed: what a longer content would add has no room.
     return inflateSync(packed, { out: new Uint8Array(size) });
   } catch {
-    throw damaged(source, `${name} is damaged`);
+    throw damaged(`${name} is damaged`);
   }
 }
