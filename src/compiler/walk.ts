@@ -142,7 +142,8 @@ export function expressionOf(node: Node, coordinates: Coordinates, context: Walk
     case 'argsort':
     case 'pad':
     case 'concat':
-    case 'qr':
+    case 'decompose':
+    case 'solve':
     case 'scan':
     case 'whileLoop':
     case 'loopCarry':

@@ -87,8 +87,14 @@ const refused: readonly (readonly [string, () => unknown, string])[] = [
   ],
   ['random bits under a float key', () => g.randomBits(value([2]), [3]), 'Received: float32 (2,)'],
   ['random bits under three words', () => g.randomBits(value([3], 'uint32'), [3]), 'Received: uint32 (3,)'],
-  ['QR of a vector', () => g.qr(value([3]), 'q'), 'Primitive qr takes a float32 matrix. Received: float32 (3,)'],
-  ['QR of integers', () => g.qr(value([3, 3], 'int32'), 'r'), 'Received: int32 (3, 3)'],
+  [
+    'QR of a vector',
+    () => g.decompose(value([3]), 'qr'),
+    'Decomposition qr takes float32 matrices. Received: float32 (3,)',
+  ],
+  ['LU of integers', () => g.decompose(value([3, 3], 'int32'), 'lu'), 'Received: int32 (3, 3)'],
+  ['Cholesky of a wide matrix', () => g.decompose(value([2, 3]), 'cholesky'), 'takes square float32 matrices'],
+  ['systems of other extents', () => g.solve(value([3, 3]), value([2, 3]), 'general'), 'Primitive solve takes'],
   ...(['exp', 'floor', 'sqrt', 'sin'] as const satisfies readonly UnaryOp[]).map(
     (op) =>
       [
@@ -133,8 +139,8 @@ describe('shapes and dtypes of results', () => {
       [2, 3, 5],
       'float32',
     ],
-    ['factors of a tall matrix', () => g.qr(value([5, 3]), 'q'), [5, 3], 'float32'],
-    ['factors of a wide matrix', () => g.qr(value([3, 5]), 'r'), [3, 5], 'float32'],
+    ['factors of a tall matrix', () => g.decompose(value([5, 3]), 'qr'), [15 + 9], 'float32'],
+    ['factors of wide matrices', () => g.decompose(value([2, 3, 5]), 'svd'), [2, 9 + 3 + 15], 'float32'],
   ];
   test.each(specs)('%s', (_, make, shape, dtype) => {
     const made = make();

@@ -152,7 +152,9 @@ export const scatterReduce = (
 ): Node => make('scatterReduce', [indices, updates], { rows, combine });
 export const argsort = (x: Node, axis: number): Node => make('argsort', [x], { axis });
 export const randomBits = (key: Node, shape: Shape): Node => make('randomBits', [key], { shape });
-export const qr = (x: Node, factor: 'q' | 'r'): Node => make('qr', [x], { factor });
+export const decompose = (x: Node, kind: Primitives['decompose']['kind']): Node => make('decompose', [x], { kind });
+export const solve = (a: Node, b: Node, system: Primitives['solve']['system']): Node =>
+  make('solve', [a, b], { system });
 
 export const scanNode = (body: LoopBody, length: number, reverse: boolean, inputs: readonly Node[]): Node<'scan'> =>
   leaf('scan', { body, length, reverse }, [], 'float32', inputs) as Node<'scan'>;

@@ -151,8 +151,15 @@ export interface AttrsOf {
   argsort: { readonly axis: number };
   /** randomBits(key uint32 [2]): Threefry-2x32 bits of the counters 0..size-1. */
   randomBits: { readonly shape: Shape };
-  /** One factor of the reduced QR decomposition of a matrix. Runs on the host. */
-  qr: { readonly factor: 'q' | 'r' };
+  /**
+   * All parts of a decomposition of matrices [..., m, n], each flattened, one behind the other: [..., size]. Runs on the
+   * host. 'det' gives the determinant, its sign and the logarithm of its size.
+   */
+  decompose: {
+    readonly kind: 'qr' | 'qrComplete' | 'cholesky' | 'lu' | 'det' | 'eigh' | 'svd' | 'svdFull';
+  };
+  /** solve(a [..., n, n], b [..., n, k]): x with a x = b; of a triangular a only its triangle counts. Runs on the host. */
+  solve: { readonly system: 'general' | 'lower' | 'upper' };
   /**
    * Runs a body `length` times. Inputs: the carries' first values, the stepped inputs [length, ...row], the constants.
    * Iteration i sees row i (row length - 1 - i with `reverse`). Its value is what `loopCarry` and `loopStack` take out.

@@ -1,6 +1,6 @@
 import { multiply } from '../ops/arithmetic.ts';
+import { qr } from '../ops/decompositions.ts';
 import { diagonal } from '../ops/diagonal.ts';
-import { qr } from '../ops/linear-algebra.ts';
 import { reshape, transpose } from '../ops/shape.ts';
 import { sign } from '../ops/sign.ts';
 import { normal } from '../random/normal.ts';

@@ -74,6 +74,7 @@ export {
 } from './crossentropy.ts';
 export { type CumulativeOptions, cumprod, cumsum, diff } from './cumulative.ts';
 export { nonzero, type UniqueOptions, unique } from './data-dependent.ts';
+export { cholesky, choleskyInverse, eigh, luFactor, qr, type SvdOptions, svd } from './decompositions.ts';
 export { type DepthOptions, depthToSpace, spaceToDepth } from './depth.ts';
 export { type DiagonalOptions, diag, diagflat, diagonal, trace, tril, triu } from './diagonal.ts';
 export { floorDivide, fmod, mod } from './division.ts';
@@ -102,7 +103,20 @@ export { getItem, type ItemKey, type SliceKey } from './get-item.ts';
 export * as image from './image/index.ts';
 export { take, takeAlongAxis } from './indexing.ts';
 export { append, columnStack, concatenate, dstack, hstack, stack, vstack } from './joining.ts';
-export { cross, type NormOptions, type NormOrder, norm, qr } from './linear-algebra.ts';
+export { cross, type NormOptions, type NormOrder, norm } from './linear-algebra.ts';
+export {
+  cdist,
+  det,
+  inv,
+  logdet,
+  lstsq,
+  matrixPower,
+  matrixRank,
+  pinv,
+  slogdet,
+  solve,
+  solveTriangular,
+} from './linear-systems.ts';
 export { logicalAnd, logicalNot, logicalOr, logicalXor, select, where } from './logical.ts';
 export { eye, identity, tri } from './matrices.ts';
 export { dot, inner, kron, matmul, outer, tensordot, vdot } from './matrix-product.ts';

@@ -5,6 +5,7 @@ import type { TensorLike } from '../tensor/convert.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { absolute } from './arithmetic.ts';
 import { notEqual } from './comparison.ts';
+import { svd } from './decompositions.ts';
 import { max, min } from './extremes.ts';
 import { nuclearNorm } from './nuclear-norm.ts';
 import { floatNode, tensor } from './operands.ts';
@@ -25,7 +26,7 @@ export interface NormOptions extends ReduceOptions {
  * The norm of vectors (one axis) or matrices (two axes); by default the square root of the sum of all squares.
  *
  * @param options `{ ord, axis, keepdims }`, or the order alone
- * @throws ArgumentError for matrix norms that need single singular values (2, -2)
+ *   (for a matrix 2 and -2 are its largest and smallest singular value)
  *
  * @example
  * ```ts
@@ -80,8 +81,22 @@ export function norm(x: TensorLike, options: NormOrder | NormOptions = {}): Tens
       return along(column, row, max);
     case Number.NEGATIVE_INFINITY:
       return along(column, row, min);
+    case 2:
+    case -2: {
+      const rest = range(node.shape.length).filter((i) => !axes.includes(i));
+      const values = svd(tensor(g.transpose(node, [...rest, row, column])), { computeUv: false });
+      const extreme = (ord === 2 ? max : min)(values, -1).node;
+      return tensor(
+        keepdims
+          ? g.reshape(
+              extreme,
+              node.shape.map((n, i) => (axes.includes(i) ? 1 : n)),
+            )
+          : extreme,
+      );
+    }
     default:
-      throw badArgument('ord', "'fro', 'nuc', 1, -1, Infinity or -Infinity for a matrix", ord);
+      throw badArgument('ord', "'fro', 'nuc', 1, -1, 2, -2, Infinity or -Infinity for a matrix", ord);
   }
 }
 
@@ -111,25 +126,6 @@ function vectorNorm(
     default:
       return power(sum(power(absolute(x), ord), options), 1 / ord);
   }
-}
-
-/**
- * The reduced QR decomposition x = q r of a matrix [m, n]: q [m, k] has orthonormal columns, r [k, n] is upper
- * triangular, k = min(m, n). Computed on the host; no gradient, not inside `jit`.
- *
- * @example
- * ```ts
- * import { ops } from 'keratin';
- * const [q, r] = ops.qr([[3, 1], [4, 2]]);
- * console.log(await ops.matmul(q, r).array()); // => [[3, 1], [4, 2]]
- * ```
- */
-export function qr(x: TensorLike, options: 'reduced' | { mode?: 'reduced' } = {}): [Tensor, Tensor] {
-  const mode = typeof options === 'string' ? options : (options.mode ?? 'reduced');
-  if (mode !== 'reduced') throw badArgument('mode', "'reduced'", mode);
-  const node = floatNode(x);
-  if (node.shape.length !== 2) throw badArgument('x', 'a matrix', tensor(node));
-  return [tensor(g.qr(node, 'q')), tensor(g.qr(node, 'r'))];
 }
 
 /**

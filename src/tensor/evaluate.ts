@@ -1,8 +1,7 @@
 import type { Executable } from '../backends/backend.ts';
-import { type Node, type PrimitiveName, topologicalOrder } from '../graph/node.ts';
-import { rewrite } from '../graph/rewrite.ts';
-import { ruleOf } from '../graph/rules.ts';
+import { type Node, topologicalOrder } from '../graph/node.ts';
 import { StateError } from '../support/errors.ts';
+import { compileStaged } from './compile-staged.ts';
 import { currentBackend } from './runtime.ts';
 import { graphSignature } from './signature.ts';
 import { Storage } from './storage.ts';
@@ -11,9 +10,6 @@ import type { Tensor } from './tensor.ts';
 /** Compiled programs of expressions that were evaluated outside `jit`, by backend and structure. Oldest go first. */
 const programs = new Map<string, Executable>();
 const MAX_PROGRAMS = 500;
-
-/** Primitives that no backend compiles: they run their reference rule on the host between two programs. */
-export const isHostPrimitive = (op: PrimitiveName): boolean => op === 'qr';
 
 function run(nodes: readonly Node[]): Storage[] {
   const backend = currentBackend();
@@ -27,7 +23,7 @@ function run(nodes: readonly Node[]): Storage[] {
   const key = `${backend.name}|${graphSignature(nodes, '')}`;
   let program = programs.get(key);
   if (program === undefined) {
-    program = backend.compile({ parameters, results: nodes, overwrites: nodes.map(() => null) });
+    program = compileStaged(backend, { parameters, results: nodes, overwrites: nodes.map(() => null) });
     const oldest = programs.keys().next();
     if (programs.size >= MAX_PROGRAMS && !oldest.done) programs.delete(oldest.value);
     programs.set(key, program);
@@ -40,28 +36,11 @@ function run(nodes: readonly Node[]): Storage[] {
   return results;
 }
 
-const evaluateOnHost = <P extends PrimitiveName>(node: Node<P>, input: Storage) =>
-  ruleOf<P>(node.op).evaluate([{ shape: input.shape, dtype: input.dtype, data: input.read() }], node.attrs, node);
-
-/** Runs host primitives, innermost first, and puts their values in their place. */
-function settleHostPrimitives(nodes: readonly Node[]): readonly Node[] {
-  let current = nodes;
-  for (;;) {
-    const host = topologicalOrder(current).find((node) => isHostPrimitive(node.op));
-    const operand = host?.inputs[0];
-    if (host === undefined || operand === undefined) return current;
-    const [input] = run([operand]);
-    if (input === undefined) throw new Error('An operand has no value.');
-    const value = Storage.from(evaluateOnHost(host, input), host.shape, host.dtype);
-    current = rewrite(current, new Map([[host, value.node]]));
-  }
-}
-
 /** Computes tensors, all that need it in one program, and returns their storages. */
 export function evaluate(tensors: readonly Tensor[]): Storage[] {
   const pending = [...new Set(tensors.filter((tensor) => tensor.storage === undefined))];
   if (pending.length > 0) {
-    const storages = run(settleHostPrimitives(pending.map((tensor) => tensor.node)));
+    const storages = run(pending.map((tensor) => tensor.node));
     pending.forEach((tensor, i) => {
       const storage = storages[i];
       if (storage !== undefined) tensor.settle(storage);

@@ -2,7 +2,8 @@ import type { Executable } from '../backends/backend.ts';
 import * as g from '../graph/build.ts';
 import { type Node, topologicalOrder } from '../graph/node.ts';
 import { ArgumentError, describe, StateError } from '../support/errors.ts';
-import { evaluate, isHostPrimitive } from './evaluate.ts';
+import { compileStaged } from './compile-staged.ts';
+import { evaluate } from './evaluate.ts';
 import { currentBackend } from './runtime.ts';
 import { Storage } from './storage.ts';
 import { Tensor } from './tensor.ts';
@@ -95,18 +96,13 @@ function trace(fn: (...args: Tree[]) => Tree, args: readonly Tree[]): Program {
   const written = [...record.writes.keys()];
   const results = [...written.map((variable) => record.read(variable)), ...outputs.map((output) => output.node)];
   const order = topologicalOrder(results);
-  const host = order.find((node) => isHostPrimitive(node.op));
-  if (host !== undefined)
-    throw new ArgumentError(
-      `Primitive ${host.op} runs on the host and can't be compiled into a jit function. Received: jit(${fn.name || 'function'})`,
-    );
   const parameters: Node[] = order.filter((node) => node.op === 'parameter');
   for (const variable of written) {
     const node = record.initial(variable);
     if (!parameters.includes(node)) parameters.push(node);
   }
   const sources = parameters.map((node) => sourceOf(node, record, placeholders));
-  const executable = currentBackend().compile({
+  const executable = compileStaged(currentBackend(), {
     parameters,
     results,
     overwrites: results.map((_, i) => {

@@ -1,68 +1,165 @@
 import { hostArray } from '../../support/dtype.ts';
 import { ArgumentError } from '../../support/errors.ts';
 import { at, formatShape, sizeOf } from '../../support/shape.ts';
-import type { HostValue, Rule, RuleTable } from './rule.ts';
+import * as g from '../build.ts';
+import type { Node, Primitives } from '../node.ts';
+import { decompositionGradient } from './decomposition-gradients.ts';
+import { householderQr } from './decompositions/householder.ts';
+import { singularValues } from './decompositions/singular-values.ts';
+import { symmetricEigen } from './decompositions/symmetric-eigen.ts';
+import { choleskyFactor, luFactors, solveGeneral, substitute } from './decompositions/triangular.ts';
+import { matrixProduct, swapLast } from './matrix-terms.ts';
+import type { Rule, RuleTable } from './rule.ts';
 
-/** Householder QR of a [m, n] matrix in double precision; returns r (m x n, upper triangular) and q (m x m). */
-function householder(x: HostValue): { q: Float64Array; r: Float64Array; m: number; n: number } {
-  const [m, n] = [at(x.shape, 0), at(x.shape, 1)];
-  const r = Float64Array.from(x.data);
-  const q = new Float64Array(m * m);
-  for (let i = 0; i < m; i++) q[i * m + i] = 1;
-  const v = new Float64Array(m);
-  for (let k = 0; k < Math.min(m - 1, n); k++) {
-    let norm = 0;
-    for (let i = k; i < m; i++) norm += at(r, i * n + k) ** 2;
-    norm = Math.sqrt(norm);
-    if (norm === 0) continue;
-    const pivot = at(r, k * n + k);
-    let length = 0;
-    for (let i = k; i < m; i++) {
-      v[i] = at(r, i * n + k) + (i === k ? (pivot < 0 ? -norm : norm) : 0);
-      length += at(v, i) ** 2;
-    }
-    const reflect = (matrix: Float64Array, columns: number, get: (i: number, j: number) => number) => {
-      for (let j = 0; j < columns; j++) {
-        let projection = 0;
-        for (let i = k; i < m; i++) projection += at(v, i) * at(matrix, get(i, j));
-        projection *= 2 / length;
-        for (let i = k; i < m; i++) {
-          const index = get(i, j);
-          matrix[index] = at(matrix, index) - projection * at(v, i);
-        }
-      }
-    };
-    reflect(r, n, (i, j) => i * n + j);
-    reflect(q, m, (i, j) => j * m + i);
+type Kind = Primitives['decompose']['kind'];
+
+const SQUARE: ReadonlySet<Kind> = new Set<Kind>(['cholesky', 'lu', 'det', 'eigh']);
+
+/** The shapes of what a decomposition of a [m, n] matrix gives, in the order in which they stand in its result. */
+export function partShapes(kind: Kind, m: number, n: number): number[][] {
+  const k = Math.min(m, n);
+  switch (kind) {
+    case 'qr':
+      return [
+        [m, k],
+        [k, n],
+      ];
+    case 'qrComplete':
+      return [
+        [m, m],
+        [m, n],
+      ];
+    case 'cholesky':
+      return [[n, n]];
+    case 'lu':
+      return [[n, n], [n]];
+    case 'det':
+      return [[], [], []];
+    case 'eigh':
+      return [[n], [n, n]];
+    case 'svd':
+      return [[m, k], [k], [k, n]];
+    case 'svdFull':
+      return [[m, m], [k], [n, n]];
   }
-  return { q, r, m, n };
 }
 
-/** Reduced QR: q is [m, k] with orthonormal columns, r is [k, n], k = min(m, n). */
-const qr: Rule<'qr'> = {
-  infer: (inputs, { factor }) => {
-    const x = at(inputs, 0);
-    const [m, n] = x.shape;
-    if (m === undefined || n === undefined || x.shape.length !== 2 || x.dtype !== 'float32') {
-      throw new ArgumentError(`Primitive qr takes a float32 matrix. Received: ${x.dtype} ${formatShape(x.shape)}`);
+/** All parts of the decomposition of one matrix, one behind the other. In double precision. */
+function decomposeOne(kind: Kind, x: Float64Array, m: number, n: number): readonly ArrayLike<number>[] {
+  switch (kind) {
+    case 'qr':
+    case 'qrComplete': {
+      const { q, r } = householderQr(x, m, n, kind === 'qr' ? Math.min(m, n) : m);
+      return [q, r];
     }
-    const k = Math.min(m, n);
-    return { shape: factor === 'q' ? [m, k] : [k, n], dtype: 'float32' };
+    case 'cholesky':
+      return [choleskyFactor(x, n)];
+    case 'lu': {
+      const { lu, pivots } = luFactors(x, n);
+      return [lu, pivots];
+    }
+    case 'det': {
+      const { lu, sign } = luFactors(x, n);
+      let [det, signs, logarithm] = [sign, sign, 0];
+      for (let i = 0; i < n; i++) {
+        const entry = at(lu, i * n + i);
+        det *= entry;
+        signs *= Math.sign(entry);
+        logarithm += Math.log(Math.abs(entry));
+      }
+      return [[det], [signs], [logarithm]];
+    }
+    case 'eigh': {
+      const { values, vectors } = symmetricEigen(x, n);
+      return [values, vectors];
+    }
+    case 'svd':
+    case 'svdFull': {
+      const { u, s, v } = singularValues(x, m, n, kind === 'svdFull');
+      return [u, s, v];
+    }
+  }
+}
+
+const decompose: Rule<'decompose'> = {
+  infer: (inputs, { kind }) => {
+    const x = at(inputs, 0);
+    const rank = x.shape.length;
+    const [m, n] = [x.shape[rank - 2], x.shape[rank - 1]];
+    if (m === undefined || n === undefined || x.dtype !== 'float32' || (SQUARE.has(kind) && m !== n)) {
+      const wanted = SQUARE.has(kind) ? 'square float32 matrices' : 'float32 matrices';
+      throw new ArgumentError(`Decomposition ${kind} takes ${wanted}. Received: ${x.dtype} ${formatShape(x.shape)}`);
+    }
+    const size = partShapes(kind, m, n).reduce((sum, shape) => sum + sizeOf(shape), 0);
+    return { shape: [...x.shape.slice(0, -2), size], dtype: 'float32' };
   },
-  vjp: () => {
-    throw new ArgumentError(
-      'The gradient of a QR decomposition is not defined here. Received: qr inside a differentiated expression',
-    );
-  },
-  evaluate: (inputs, { factor }, result) => {
-    const { q, r, m, n } = householder(at(inputs, 0));
+  vjp: (node, ct) => [decompositionGradient(node, ct)],
+  evaluate: (inputs, { kind }, result) => {
+    const x = at(inputs, 0);
+    const [m, n] = [at(x.shape, x.shape.length - 2), at(x.shape, x.shape.length - 1)];
     const out = hostArray('float32', sizeOf(result.shape));
-    const columns = at(result.shape, 1);
-    const source = factor === 'q' ? q : r;
-    const stride = factor === 'q' ? m : n;
-    for (let i = 0; i < out.length; i++) out[i] = at(source, Math.floor(i / columns) * stride + (i % columns));
+    const batch = sizeOf(x.shape.slice(0, -2));
+    let offset = 0;
+    for (let i = 0; i < batch; i++) {
+      for (const part of decomposeOne(kind, Float64Array.from(x.data.subarray(i * m * n, (i + 1) * m * n)), m, n)) {
+        out.set(part, offset);
+        offset += part.length;
+      }
+    }
     return out;
   },
 };
 
-export const linalgRules: RuleTable<'qr'> = { qr };
+/** The part of a cotangent that a triangular matrix takes: what stands on the other side is not read. */
+function triangle(x: Node, lower: boolean): Node {
+  const rank = x.shape.length;
+  const [row, column] = [g.iota(x.shape, rank - 2), g.iota(x.shape, rank - 1)];
+  return g.where(g.compare(lower ? 'ge' : 'le', row, column), x, g.zerosLike(x));
+}
+
+const solve: Rule<'solve'> = {
+  infer: (inputs) => {
+    const [a, b] = [at(inputs, 0), at(inputs, 1)];
+    const rank = a.shape.length;
+    const n = a.shape[rank - 1];
+    const fits =
+      rank >= 2 &&
+      a.shape[rank - 2] === n &&
+      b.shape.length === rank &&
+      b.shape[rank - 2] === n &&
+      a.shape.slice(0, -2).every((extent, i) => extent === b.shape[i]);
+    if (!fits || a.dtype !== 'float32' || b.dtype !== 'float32')
+      throw new ArgumentError(
+        `Primitive solve takes float32 matrices [..., n, n] and [..., n, k]. Received: ${a.dtype} ${formatShape(a.shape)} and ${b.dtype} ${formatShape(b.shape)}`,
+      );
+    return { shape: b.shape, dtype: 'float32' };
+  },
+  vjp: (node, ct) => {
+    const { system } = node.attrs;
+    const a = at(node.inputs, 0);
+    // a x = b: the cotangent of b solves the transposed system, that of a is -(cotangent of b) x'.
+    const flipped = system === 'lower' ? 'upper' : system === 'upper' ? 'lower' : 'general';
+    const toB = g.solve(swapLast(a), ct, flipped);
+    const toA = g.neg(matrixProduct(toB, swapLast(node)));
+    return [system === 'general' ? toA : triangle(toA, system === 'lower'), toB];
+  },
+  evaluate: (inputs, { system }, result) => {
+    const [a, b] = [at(inputs, 0), at(inputs, 1)];
+    const rank = a.shape.length;
+    const [n, columns] = [at(b.shape, rank - 2), at(b.shape, rank - 1)];
+    const out = hostArray('float32', sizeOf(result.shape));
+    const batch = sizeOf(a.shape.slice(0, -2));
+    for (let i = 0; i < batch; i++) {
+      const matrix = Float64Array.from(a.data.subarray(i * n * n, (i + 1) * n * n));
+      const right = Float64Array.from(b.data.subarray(i * n * columns, (i + 1) * n * columns));
+      if (system === 'general') out.set(solveGeneral(matrix, right, n, columns), i * n * columns);
+      else {
+        substitute(matrix, right, n, columns, system === 'lower', false);
+        out.set(right, i * n * columns);
+      }
+    }
+    return out;
+  },
+};
+
+export const linalgRules: RuleTable<'decompose' | 'solve'> = { decompose, solve };
