@@ -1,0 +1,186 @@
+import type { SampleArray } from '../../models/training/sample-array.ts';
+import { nearestRows, neighbourAccuracy, neighbourR2 } from './neighbours.ts';
+import { ridgePredictions } from './ridge.ts';
+import { type FeatureStatistics, featureStatistics, type Rows, spreadRows, standardizedRows } from './rows.ts';
+
+/** What the targets are. */
+export type Task = 'binary' | 'multiclass' | 'multilabel' | 'regression';
+
+/** What can be learned of the data without any net, from a few hundred rows. */
+export interface DataFacts {
+  readonly samples: number;
+  readonly width: number;
+  readonly features: FeatureStatistics;
+  readonly task: Task;
+  readonly oneHot: boolean;
+  readonly classes: number;
+  /** The share of the commonest class, or 0. */
+  readonly majority: number;
+  /** Mean, variance, least and greatest of the targets. */
+  readonly target: { readonly mean: number; readonly variance: number; readonly min: number; readonly max: number };
+  /** How well five neighbours tell a row's target: accuracy, or R^2 in a regression. Of training and validation rows. */
+  readonly neighbours: { readonly training: number; readonly validation: number | null };
+  /** The same of a linear model, on rows it was not fitted to. */
+  readonly linear: number;
+  /** What guessing reaches: the majority's share, or 0. */
+  readonly chance: number;
+  /** Rows that the two were measured on. */
+  readonly probed: number;
+  /** The share of validation rows that are also training rows; null without validation data. */
+  readonly leaked: number | null;
+  readonly constantFeatures: number;
+}
+
+const STATISTICS_ROWS = 4096;
+const PROBE_ROWS = 400;
+
+interface Targets {
+  readonly task: Task;
+  readonly oneHot: boolean;
+  readonly classes: number;
+}
+
+/** What kind of targets these are, from their values and the loss. */
+export function taskOf(y: SampleArray, loss: string): Targets {
+  const { rows } = spreadRows(y, STATISTICS_ROWS);
+  const distinct = new Set(rows.values);
+  const whole = [...distinct].every(Number.isInteger);
+  const zeroOne = [...distinct].every((value) => value === 0 || value === 1);
+  if (rows.width > 1) {
+    const sums = Array.from({ length: rows.count }, (_, i) =>
+      rows.values.subarray(i * rows.width, (i + 1) * rows.width).reduce((sum, value) => sum + value, 0),
+    );
+    if (zeroOne && sums.every((sum) => sum === 1)) return { task: 'multiclass', oneHot: true, classes: rows.width };
+    if (zeroOne) return { task: 'multilabel', oneHot: false, classes: rows.width };
+    return { task: 'regression', oneHot: false, classes: 0 };
+  }
+  const sparse = loss.startsWith('sparse');
+  const classes = Math.max(...distinct) + 1;
+  if (sparse) return { task: 'multiclass', oneHot: false, classes };
+  const signs = [...distinct].every((value) => value === 1 || value === -1);
+  if (zeroOne || (signs && loss.includes('hinge'))) return { task: 'binary', oneHot: false, classes: 2 };
+  if (loss.includes('crossentropy') && whole) return { task: 'multiclass', oneHot: false, classes };
+  return { task: 'regression', oneHot: false, classes: 0 };
+}
+
+/** The class of every row. */
+function labelsOf(rows: Rows): Int32Array {
+  return Int32Array.from({ length: rows.count }, (_, i) => {
+    const row = rows.values.subarray(i * rows.width, (i + 1) * rows.width);
+    return row.length === 1 ? (row[0] ?? 0) : row.indexOf(Math.max(...row));
+  });
+}
+
+const half = (rows: Rows, part: 0 | 1): Rows => {
+  const indices = Array.from({ length: rows.count }, (_, i) => i).filter((i) => i % 2 === part);
+  const values = new Float64Array(indices.length * rows.width);
+  indices.forEach((row, i) => {
+    values.set(rows.values.subarray(row * rows.width, (row + 1) * rows.width), i * rows.width);
+  });
+  return { values, count: indices.length, width: rows.width };
+};
+
+/** How well neighbours know the targets of some rows. */
+function neighbourScore(x: Rows, y: Rows, task: Task): number {
+  const neighbours = nearestRows(x, x);
+  if (task === 'regression') {
+    const values = firstColumn(y);
+    return neighbourR2(neighbours, values, values);
+  }
+  const labels = labelsOf(y);
+  return neighbourAccuracy(neighbours, labels, labels);
+}
+
+const firstColumn = (rows: Rows): Float64Array =>
+  Float64Array.from({ length: rows.count }, (_, i) => rows.values[i * rows.width] ?? 0);
+
+/** How well a linear model knows the targets of rows that it was not fitted to. */
+function linearScore(x: Rows, y: Rows, { task, classes }: Targets): number {
+  const [trainX, testX, trainY, testY] = [half(x, 0), half(x, 1), half(y, 0), half(y, 1)];
+  const columns = task === 'regression' ? 1 : Math.max(classes, 2);
+  const labels = labelsOf(trainY);
+  const targets = new Float64Array(trainX.count * columns);
+  for (let i = 0; i < trainX.count; i++) {
+    if (task === 'regression') targets[i] = trainY.values[i * trainY.width] ?? 0;
+    else targets[i * columns + Math.max(0, labels[i] ?? 0)] = 1;
+  }
+  const means = Array.from({ length: columns }, (_, c) => {
+    let sum = 0;
+    for (let i = 0; i < trainX.count; i++) sum += targets[i * columns + c] ?? 0;
+    return sum / Math.max(trainX.count, 1);
+  });
+  const centred = targets.map((value, i) => value - (means[i % columns] ?? 0));
+  const guesses = ridgePredictions(trainX, centred, columns, testX);
+  const truth = labelsOf(testY);
+  if (task !== 'regression') {
+    let right = 0;
+    for (let i = 0; i < testX.count; i++) {
+      const row = Array.from({ length: columns }, (_, c) => (guesses[i * columns + c] ?? 0) + (means[c] ?? 0));
+      if (row.indexOf(Math.max(...row)) === Math.max(0, truth[i] ?? 0)) right++;
+    }
+    return right / Math.max(testX.count, 1);
+  }
+  const values = firstColumn(testY);
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const error = values.reduce((sum, value, i) => sum + (value - (guesses[i] ?? 0) - (means[0] ?? 0)) ** 2, 0);
+  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  return variance === 0 ? 0 : 1 - error / variance;
+}
+
+function leakedShare(x: SampleArray, other: SampleArray): number {
+  const key = (rows: Rows, i: number) => rows.values.subarray(i * rows.width, (i + 1) * rows.width).join(',');
+  const { rows } = spreadRows(x, STATISTICS_ROWS);
+  const known = new Set(Array.from({ length: rows.count }, (_, i) => key(rows, i)));
+  // Rows of few different values repeat by chance, within the training data too.
+  if (known.size < 0.9 * rows.count) return 0;
+  const { rows: held } = spreadRows(other, STATISTICS_ROWS);
+  let found = 0;
+  for (let i = 0; i < held.count; i++) if (known.has(key(held, i))) found++;
+  return found / Math.max(held.count, 1);
+}
+
+/** Looks at data: at most a few hundred rows of them where it takes long. */
+export function dataFacts(
+  x: SampleArray,
+  y: SampleArray,
+  validation: { readonly x: SampleArray; readonly y: SampleArray } | null,
+  loss: string,
+): DataFacts {
+  const kind = taskOf(y, loss);
+  const all = spreadRows(x, STATISTICS_ROWS).rows;
+  const features = featureStatistics(all);
+  const probe = (inputs: SampleArray, targets: SampleArray): [Rows, Rows] => [
+    standardizedRows(spreadRows(inputs, PROBE_ROWS).rows, features),
+    spreadRows(targets, PROBE_ROWS).rows,
+  ];
+  const [probeX, probeY] = probe(x, y);
+  const held = validation === null ? null : probe(validation.x, validation.y);
+  const targets = spreadRows(y, STATISTICS_ROWS).rows;
+  const labels = kind.task === 'regression' ? null : labelsOf(targets);
+  const counts = new Map<number, number>();
+  for (const label of labels ?? []) counts.set(label, (counts.get(label) ?? 0) + 1);
+  const majority = labels === null ? 0 : Math.max(...counts.values()) / labels.length;
+  const mean = targets.values.reduce((sum, value) => sum + value, 0) / targets.values.length;
+  return {
+    samples: x.shape[0] ?? 0,
+    width: all.width,
+    features,
+    ...kind,
+    majority,
+    target: {
+      mean,
+      variance: targets.values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / targets.values.length,
+      min: targets.values.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY),
+      max: targets.values.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY),
+    },
+    neighbours: {
+      training: neighbourScore(probeX, probeY, kind.task),
+      validation: held === null ? null : neighbourScore(held[0], held[1], kind.task),
+    },
+    linear: linearScore(probeX, probeY, kind),
+    chance: kind.task === 'regression' ? 0 : majority,
+    probed: probeX.count,
+    leaked: validation === null ? null : leakedShare(x, validation.x),
+    constantFeatures: features.std.reduce((count, deviation) => count + (deviation < 1e-12 ? 1 : 0), 0),
+  };
+}

@@ -1,0 +1,47 @@
+import type { VitalsRecord } from '../callbacks/index.ts';
+import type { Examination } from './examine.ts';
+import { type Finding, ranked, worst } from './finding.ts';
+import { rulesDuring } from './rules/course-rules.ts';
+import type { Severity } from './vocabulary.ts';
+
+/** A training so far, as `fit({ vitals })` returned it. */
+export interface Observed {
+  readonly vitals: readonly VitalsRecord[];
+  readonly history: Readonly<Record<string, readonly number[]>>;
+}
+
+/** What the doctor says after it has seen a training. */
+export interface Diagnosis {
+  /** The likeliest cause first. */
+  readonly findings: readonly Finding[];
+  readonly severity: Severity | null;
+}
+
+/**
+ * Judges a training, or the beginning of one, by its vitals, together with what was found before it began.
+ *
+ * @param examination what `examine` said of the same model before training
+ * @param observed the history that `fit` with `vitals` returned
+ * @returns the findings of both, the likeliest cause first
+ *
+ * @example
+ * ```ts
+ * import { doctor, layers, optimizers, Sequential } from 'keratin';
+ * const model = new Sequential([new layers.Input({ shape: [1] }), new layers.Dense(1)]);
+ * model.compile({ optimizer: new optimizers.SGD({ learningRate: 0.9 }), loss: 'mse' });
+ * const [x, y] = [[[1], [2], [3], [4]], [2, 4, 6, 8]];
+ * const examination = await doctor.examine(model, { x, y, epochs: 5 });
+ * const history = await model.fit(x, y, { epochs: 5, verbose: 0, vitals: { every: 1 } });
+ * console.log(doctor.diagnose(examination, history).findings[0]?.cause); // => 'lr_too_high'
+ * ```
+ */
+export function diagnose(examination: Examination, observed: Observed): Diagnosis {
+  const course = {
+    records: observed.vitals,
+    losses: observed.history.loss ?? [],
+    validationLosses: observed.history.val_loss ?? [],
+  };
+  const seen = rulesDuring.flatMap((rule) => rule(examination.file, course));
+  const findings = ranked([...examination.findings, ...seen]);
+  return { findings, severity: worst(findings) };
+}

@@ -1,0 +1,188 @@
+import type { CaseFile } from '../case-file.ts';
+import { type Course, deadest, firstLoss, firstNonFinite, lastLoss, medianUpdate } from '../course.ts';
+import { type Finding, finding } from '../finding.ts';
+import { propagation } from './init-rules.ts';
+import { isAdaptive, usualLearningRate } from './optimizer-rules.ts';
+
+/** Looks at one thing in the course of a training. */
+export type CourseRule = (file: CaseFile, course: Course) => Finding[];
+
+const round = (value: number): number => Number(value.toPrecision(3));
+const OPTIMIZER = { kind: 'optimizer' } as const;
+
+/** How far a task can be learned, as neighbours and a linear model show: 1 is all of it, 0 is guessing. */
+const reachable = ({ data }: CaseFile): number => {
+  if (data === null) return 0;
+  const best = Math.max(data.neighbours.training, data.neighbours.validation ?? 0, data.linear);
+  return data.task === 'regression' ? best : (best - data.chance) / Math.max(1 - data.chance, 1e-6);
+};
+
+/** A loss that leaves for infinity. */
+const diverging: CourseRule = (file, course) => {
+  const broken = firstNonFinite(course);
+  const [first, last] = [firstLoss(course), lastLoss(course)];
+  const risen = first !== null && last !== null && (!Number.isFinite(last) || last > 1.5 * Math.abs(first) + 0.1);
+  if (broken === undefined && !risen) return [];
+  const { name, learningRate, momentum, config } = file.optimizer;
+  const effective = learningRate / Math.max(1 - momentum, 1e-3);
+  const clipped = config.clipnorm != null || config.global_clipnorm != null || config.clipvalue != null;
+  const way = propagation(file);
+  const amplifies =
+    file.stages.some(({ stage }) => stage.recurrent) ||
+    (way !== null && way.hidden.length >= 5 && Math.max(way.signal, way.gradient) > 2);
+  const usual = usualLearningRate(name);
+  const modest = effective <= 5 * usual;
+  const cause = !clipped && amplifies && modest ? 'clipping_missing' : 'lr_too_high';
+  const step = broken?.step ?? course.records.at(-1)?.step ?? null;
+  const where = broken?.nonFinite;
+  return [
+    finding({
+      cause,
+      severity: 'fault',
+      confidence: cause === 'lr_too_high' && modest && isAdaptive(name) ? 0.75 : 0.87,
+      symptoms: broken === undefined ? ['diverging_loss'] : ['non_finite', 'diverging_loss'],
+      place: OPTIMIZER,
+      evidence: [
+        { quantity: 'loss', measured: round(last ?? Number.NaN), expected: `below ${round(first ?? Number.NaN)}` },
+        { quantity: `${name}’s learning rate`, measured: learningRate, expected: `about ${usual}` },
+        ...(where == null
+          ? []
+          : [{ quantity: `first tensor that was not finite (${where.pass})`, measured: where.where, expected: null }]),
+      ],
+      explanation:
+        cause === 'lr_too_high'
+          ? `The loss grows instead of falling${where == null ? '' : `, until ${where.where} overflows at step ${step}`}. Steps are so large that each lands higher on the other side of the valley than it started. A learning rate ten times smaller is the first thing to try.`
+          : `The loss leaves for infinity${where == null ? '' : ` (${where.where} overflows at step ${step})`} although the learning rate is a usual one: this net multiplies gradients on their way, and now and then one is enormous. Clip the gradient’s norm.`,
+      seen: 'training',
+      step,
+    }),
+  ];
+};
+
+/** Steps that throw the weights about. */
+const hugeUpdates: CourseRule = (file, course) => {
+  const ratio = medianUpdate(course.records.filter(({ epoch }) => epoch === 0));
+  const [first, last] = [firstLoss(course), lastLoss(course)];
+  if (ratio === null || first === null || last === null || ratio < 0.1) return [];
+  const dead = deadest(course);
+  const stuck = last > 0.7 * first;
+  const killed = (dead?.share ?? 0) > 0.5;
+  if (!stuck && !killed) return [];
+  const { name, learningRate } = file.optimizer;
+  return [
+    finding({
+      cause: 'lr_too_high',
+      severity: 'fault',
+      confidence: 0.88,
+      symptoms: killed ? ['huge_updates', 'dead_units'] : ['huge_updates'],
+      place: OPTIMIZER,
+      evidence: [
+        { quantity: 'size of updates relative to the weights', measured: round(ratio), expected: 0.001 },
+        { quantity: `${name}’s learning rate`, measured: learningRate, expected: `about ${usualLearningRate(name)}` },
+        ...(dead === null
+          ? []
+          : [{ quantity: `dead units of ${dead.layer}`, measured: round(dead.share), expected: 0 }]),
+      ],
+      explanation: `Each step changes the weights by ${(100 * ratio).toPrecision(2)}% of their size, where about 0.1% is usual, and the loss does not fall.${killed ? ` Units of ${dead?.layer} were thrown to where no sample activates them.` : ''} The learning rate is too high.`,
+      seen: 'training',
+      step: course.records.at(-1)?.step ?? null,
+    }),
+  ];
+};
+
+/** A loss that falls, but so slowly that training ends before it arrives. */
+const crawling: CourseRule = (file, course) => {
+  const { epochs } = file;
+  const [first, last] = [firstLoss(course), lastLoss(course)];
+  const done = course.losses.length;
+  if (epochs === null || done < 2 || first === null || last === null || !(last <= 1.02 * first) || first <= 0)
+    return [];
+  const start = course.losses[0] ?? first;
+  const perEpoch = (start - last) / (done - 1);
+  const foreseen = last - perEpoch * (epochs - done);
+  const updates = medianUpdate(course.records) ?? 1;
+  const total = updates * epochs * file.stepsPerEpoch;
+  // A loss that falls faster and faster is leaving a plateau, as deep nets do.
+  const middle = course.losses[done >> 1] ?? last;
+  const accelerating = done > 3 && middle - last > 1.2 * (start - middle);
+  const slow = foreseen > 0.5 * first && last > 0.75 * first && !accelerating;
+  if (!slow || reachable(file) < 0.7) return [];
+  const way = propagation(file);
+  if (way !== null && Math.min(way.gradient, way.signal) < 1e-2) return [];
+  const { name, learningRate } = file.optimizer;
+  const steady = perEpoch > 0 && foreseen < 0.98 * first;
+  return [
+    finding({
+      cause: 'lr_too_low',
+      severity: total < 5 || steady ? 'warning' : 'note',
+      confidence: total < 1 ? 0.85 : 0.7,
+      symptoms: ['unfinished_learning', 'tiny_updates'],
+      place: OPTIMIZER,
+      evidence: [
+        {
+          quantity: `loss foreseen after ${epochs} epochs`,
+          measured: round(foreseen),
+          expected: `below ${round(0.5 * first)}`,
+        },
+        {
+          quantity: `${name}’s learning rate`,
+          measured: learningRate,
+          expected: `${round(10 * learningRate)} or more`,
+        },
+        { quantity: 'size of updates relative to the weights', measured: round(updates), expected: 0.001 },
+      ],
+      explanation: `The loss falls steadily but so slowly that ${epochs} epochs will hardly bring it below ${foreseen.toPrecision(2)}, although these data can be learned. Steps all lead the same way, so they can be ten times longer.`,
+      seen: 'training',
+      step: course.records.at(-1)?.step ?? null,
+    }),
+  ];
+};
+
+/** Units that die (or are dead) while training goes on. */
+const dyingUnits: CourseRule = (file, course) => {
+  const dead = deadest(course);
+  const before = file.stages.find(({ stage }) => stage.activationLayer === dead?.layer)?.vitals?.deadShare ?? 0;
+  const [first, last] = [firstLoss(course), lastLoss(course)];
+  if (dead === null || dead.share < 0.8 || before > 0.5 || first === null || last === null || last < 0.8 * first)
+    return [];
+  return [
+    finding({
+      cause: 'lr_too_high',
+      severity: 'fault',
+      confidence: 0.8,
+      symptoms: ['dead_units', 'zero_gradient'],
+      place: { kind: 'layers', layers: [dead.layer] },
+      evidence: [{ quantity: `dead units of ${dead.layer}`, measured: round(dead.share), expected: round(before) }],
+      explanation: `${(100 * dead.share).toFixed(0)}% of the units of ${dead.layer} are active for no sample any more; before training it was ${(100 * before).toFixed(0)}%. Too large a step has pushed them where they get no gradient, and so they cannot come back. A smaller learning rate (or leaky ReLU) keeps them alive.`,
+      seen: 'training',
+      step: course.records.at(-1)?.step ?? null,
+    }),
+  ];
+};
+
+/** Learning by heart: better and better on the training data, worse and worse on others. */
+const overfitting: CourseRule = (_file, { losses, validationLosses }) => {
+  const best = Math.min(...validationLosses);
+  const last = validationLosses.at(-1) ?? Number.NaN;
+  const at = validationLosses.indexOf(best);
+  if (validationLosses.length < 5 || at > validationLosses.length - 4 || !(last > 1.15 * Math.abs(best) + 1e-3))
+    return [];
+  if (!((losses.at(-1) ?? 0) < (losses[at] ?? 0))) return [];
+  return [
+    finding({
+      cause: 'overfitting',
+      severity: 'note',
+      confidence: 0.8,
+      symptoms: ['overfitting'],
+      evidence: [
+        { quantity: 'validation loss', measured: round(last), expected: round(best) },
+        { quantity: 'epoch of the lowest validation loss', measured: at + 1, expected: null },
+      ],
+      explanation: `Since epoch ${at + 1} the training loss goes on falling while the validation loss rises: from there on the net learns its samples by heart. Stop early, or add dropout, a penalty or more data.`,
+      seen: 'training',
+    }),
+  ];
+};
+
+/** All rules that look at a training. */
+export const rulesDuring: readonly CourseRule[] = [diverging, hugeUpdates, crawling, dyingUnits, overfitting];

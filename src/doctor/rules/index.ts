@@ -1,0 +1,46 @@
+import type { CaseFile } from '../case-file.ts';
+import type { Finding } from '../finding.ts';
+import { missingActivation, seluConditions, shrinkingActivation, unboundedActivation } from './activation-rules.ts';
+import { constantLabels, corruptedLabels, dataRemarks, unscaledInputs } from './data-rules.ts';
+import { largeWeights, smallWeights, switchedOff, symmetricUnits } from './init-rules.ts';
+import { learningRate, missingClipping, setting, tinyBatch } from './optimizer-rules.ts';
+import { lossFit, outputActivation } from './output-rules.ts';
+import {
+  heavyDropout,
+  initialLoss,
+  narrowLayer,
+  normalizationStatistics,
+  strongPenalty,
+  uselessBias,
+} from './structure-rules.ts';
+
+/** Looks at one thing before the first step. */
+export type Rule = (file: CaseFile) => Finding[];
+
+/** All rules that need no training. */
+export const rulesBefore: readonly Rule[] = [
+  constantLabels,
+  corruptedLabels,
+  unscaledInputs,
+  dataRemarks,
+  outputActivation,
+  lossFit,
+  symmetricUnits,
+  switchedOff,
+  smallWeights,
+  largeWeights,
+  shrinkingActivation,
+  unboundedActivation,
+  missingActivation,
+  seluConditions,
+  learningRate,
+  setting,
+  tinyBatch,
+  missingClipping,
+  strongPenalty,
+  heavyDropout,
+  normalizationStatistics,
+  narrowLayer,
+  uselessBias,
+  initialLoss,
+];
