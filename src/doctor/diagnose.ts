@@ -32,7 +32,7 @@ export interface Diagnosis {
  * const [x, y] = [[[1], [2], [3], [4]], [2, 4, 6, 8]];
  * const examination = await doctor.examine(model, { x, y, epochs: 5 });
  * const history = await model.fit(x, y, { epochs: 5, verbose: 0, vitals: { every: 1 } });
- * console.log(doctor.diagnose(examination, history).findings[0]?.cause); // => 'lr_too_high'
+ * console.log(doctor.diagnose(examination, history).findings[0]?.cause); // => lr_too_high
  * ```
  */
 export function diagnose(examination: Examination, observed: Observed): Diagnosis {

@@ -51,7 +51,7 @@ export const examineOptionNames = ['x', 'y', 'validationData', 'epochs', 'batchS
  * ]);
  * model.compile({ loss: 'binary_crossentropy' });
  * const { findings } = await doctor.examine(model, { x: [[0, 1], [1, 0], [1, 1], [0, 0]], y: [1, 1, 0, 0] });
- * console.log(findings[0]?.cause); // => 'init_symmetric'
+ * console.log(findings[0]?.cause); // => init_symmetric
  * ```
  */
 export async function examine(model: Model, options: ExamineOptions): Promise<Examination> {
