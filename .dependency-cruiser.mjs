@@ -7,7 +7,7 @@ const floors = [
   ['doctor'],
   ['models'],
   ['saving'],
-  ['callbacks', 'datasets', 'data'],
+  ['callbacks', 'datasets', 'data', 'plot'],
   ['layers'],
   ['optimizers', 'losses', 'metrics', 'initializers', 'activations', 'regularizers', 'constraints', 'utils'],
   ['ops', 'random', 'config'],
@@ -71,7 +71,7 @@ export default {
       name: 'loads-in-browsers',
       severity: 'error',
       comment: "Import what only Node has where it is used: await import('node:fs/promises').",
-      from: { path: '^src/', pathNot: `^src/cli/|/worker\\.mjs$|${tests}` },
+      from: { path: '^src/', pathNot: `^src/cli/|[/-]worker\\.(mjs|ts)$|${tests}` },
       to: { dependencyTypes: ['core'], dependencyTypesNot: ['type-only'], dynamic: false },
     },
     {
@@ -79,7 +79,7 @@ export default {
       severity: 'error',
       comment: 'The package may import only what its package.json declares for its users.',
       from: { path: '^src/', pathNot: tests },
-      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'] },
+      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['npm-peer'] },
     },
   ],
   options: {

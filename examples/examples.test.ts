@@ -214,3 +214,17 @@ test('06-custom-layers', async () => {
   expect(text).toContain('42 and 42: true');
   expect(text).toContain('42 and 43: false');
 });
+
+test('07-cross-validation', async () => {
+  const { stdout: text } = await run('07-cross-validation');
+  expect(text).toMatch(/^activation +kernelInitializer +normalization +accuracy +loss/m);
+  const scores = rows(text, /^(sigmoid|relu|elu|selu) +(glorot_uniform|he_normal) +(true|false) +/).map(
+    ([mean = 0]) => mean,
+  );
+  expect(scores).toHaveLength(16);
+  expect(scores).toEqual([...scores].sort((a, b) => b - a));
+  // The chapter's order: SELU and ELU before ReLU, the sigmoid last.
+  expect(text).toMatch(/Best: (selu|elu), /);
+  expect(scores.at(-1)).toBeLessThan(0.3);
+  expect(picture('cross-validation')).toContain('16 nets');
+});

@@ -24,6 +24,7 @@ export { Model, Sequential } from './models/index.ts';
 export * as saving from './models/saving.ts';
 export * as optimizers from './optimizers/index.ts';
 export { Optimizer } from './optimizers/optimizer.ts';
+export * as plot from './plot/index.ts';
 export * as random from './random/index.ts';
 export * as regularizers from './regularizers/index.ts';
 export { Regularizer } from './regularizers/index.ts';
