@@ -1,6 +1,7 @@
 import * as g from '../graph/build.ts';
 import { type Node, topologicalOrder } from '../graph/node.ts';
 import { simplify } from '../graph/simplify.ts';
+import { sinkIntoLoops } from '../graph/sink.ts';
 import { at, range, sizeOf } from '../support/shape.ts';
 import { type Expr, ExprTable, visitExprs } from './expression.ts';
 import { formGroups, type Group, isReduce, reductionSpace } from './groups.ts';
@@ -100,7 +101,7 @@ export class Compilation {
     this.#job = job;
     this.#writer = writer;
     this.#level = level;
-    this.#results = distinctResults(simplify(job.results));
+    this.#results = distinctResults(sinkIntoLoops(simplify(job.results)));
     this.#roots = chooseRoots(this.#results);
   }
 

@@ -1,18 +1,6 @@
 import * as g from './build.ts';
 import { dependants } from './gradient.ts';
-import { type Node, type PrimitiveName, topologicalOrder } from './node.ts';
-
-/** What a body computes itself although it doesn't change: views and numbers that cost nothing. */
-const FREE: ReadonlySet<PrimitiveName> = new Set<PrimitiveName>([
-  'constant',
-  'iota',
-  'reshape',
-  'transpose',
-  'broadcast',
-  'slice',
-  'flip',
-  'stopGradient',
-]);
+import { type Node, topologicalOrder } from './node.ts';
 
 /** A body's results with what came from outside replaced by parameters. */
 export interface Captured {
@@ -40,7 +28,7 @@ export function capture(results: readonly Node[], parameters: readonly Node[]): 
   };
   const closeOne = (node: Node): Node => {
     if (parameters.includes(node)) return node;
-    if (inner.has(node) || FREE.has(node.op)) {
+    if (inner.has(node)) {
       const inputs = node.inputs.map(close);
       return inputs.some((input, i) => input !== node.inputs[i]) ? { ...node, inputs } : node;
     }
@@ -48,7 +36,7 @@ export function capture(results: readonly Node[], parameters: readonly Node[]): 
     constants.set(node, parameter);
     return parameter;
   };
-  // In topological order the recursion is only as deep as a chain of views.
+  // In topological order the recursion is one step deep.
   for (const node of order) if (inner.has(node)) close(node);
   const closed = results.map(close);
   return { results: closed, constants: [...constants.values()], inputs: [...constants.keys()] };

@@ -77,6 +77,7 @@ export function loopPullback(
     gradients.flatMap((node) => node ?? []),
     cotangents,
     loop,
+    results.map(({ node }) => node),
   );
   const ofParameter = gradients.map((node) => (node === null ? null : (kept.rewritten.get(node) ?? node)));
   const indices = body.carries.flatMap((_, i) => (active[i] ? [i] : []));

@@ -49,14 +49,20 @@ export interface Residuals {
  * Cuts gradients loose from the forward body of a scan. What they need of it is kept for every iteration, or computed
  * again where that takes nothing more than what is kept anyway.
  *
+ * @param values of the forward body beside its carries that are differentiated
  * @param cotangents parameters that the gradients have besides those of the forward body
  */
-export function residuals(gradients: readonly Node[], cotangents: readonly Node[], loop: Node<'scan'>): Residuals {
+export function residuals(
+  gradients: readonly Node[],
+  cotangents: readonly Node[],
+  loop: Node<'scan'>,
+  values: readonly Node[],
+): Residuals {
   const { body } = loop.attrs;
   const carried = body.carries.length;
   const order = topologicalOrder(gradients);
   const backward = dependants(order, new Set(cotangents));
-  const forward = new Set(topologicalOrder(body.next));
+  const forward = new Set(topologicalOrder([...body.next, ...values]));
   const steps: Bound[] = [];
   const constants: Bound[] = [];
   const done = new Map<Node, Node>();
@@ -68,7 +74,7 @@ export function residuals(gradients: readonly Node[], cotangents: readonly Node[
   const again = (node: Node): boolean => {
     if (node.inputs.length === 0 || VIEWS.has(node.op)) return true;
     if (!isElementwise(node) || DEAR.has(node.op)) return false;
-    const varying = new Set(node.inputs.filter((input) => !isUniform(input)));
+    const varying = new Set(node.inputs.filter((input) => !isFree(input, body.constants)));
     return varying.size <= 1 || !forward.has(node);
   };
   const materialize = (node: Node): Node => {
@@ -101,9 +107,9 @@ export function residuals(gradients: readonly Node[], cotangents: readonly Node[
   return { rewritten: new Map(gradients.map((node, i) => [node, at(results, i)])), steps, constants };
 }
 
-/** A number, whatever its shape. */
-function isUniform(node: Node): boolean {
+/** A number or a constant of the loop, whatever its shape. */
+function isFree(node: Node, constants: readonly Node[]): boolean {
   let source = node;
   while (VIEWS.has(source.op)) source = at(source.inputs, 0);
-  return source.op === 'constant';
+  return source.op === 'constant' || constants.includes(source);
 }

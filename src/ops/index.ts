@@ -17,6 +17,7 @@ export {
   subtract,
   trueDivide,
 } from './arithmetic.ts';
+export { associativeScan } from './associative-scan.ts';
 export { type DotProductAttentionOptions, dotProductAttention } from './attention.ts';
 export { moveaxis, swapaxes } from './axis-order.ts';
 export { i0 } from './bessel.ts';
@@ -31,6 +32,7 @@ export {
   leftShift,
   rightShift,
 } from './bitwise.ts';
+export { cond, switchBranch as switch } from './branches.ts';
 export {
   allclose,
   type CloseOptions,
@@ -167,14 +169,17 @@ export { all, any, countNonzero, logsumexp, prod, sum } from './reduction.ts';
 export { repeat, roll, tile } from './repetition.ts';
 export { flip, fliplr, flipud, rot90 } from './reversal.ts';
 export { ceil, floor, round, trunc } from './rounding.ts';
+export { map, type ScanOptions, scan, vectorizedMap } from './scan.ts';
 export {
   type ScatterReduction,
   type SegmentOptions,
+  scatter,
   scatter,
   scatterUpdate,
   segmentMax,
   segmentMin,
   segmentProd,
+  segmentSum,
   segmentSum,
 } from './scatter.ts';
 export { digitize, isin, searchsorted, unravelIndex } from './searching.ts';
@@ -210,6 +215,7 @@ export {
 export type { Padding, PerAxis } from './spatial.ts';
 export { arraySplit, dsplit, hsplit, split, unstack, vsplit } from './splitting.ts';
 export { average, mean, std, variance as var } from './statistics.ts';
+export type { AsTensors, ListAsTensors, TensorTree } from './tensor-tree.ts';
 export {
   arccos,
   arccosh,
@@ -228,4 +234,5 @@ export {
   tan,
   tanh,
 } from './trigonometric.ts';
+export { foriLoop, whileLoop } from './while-loop.ts';
 export { bartlett, blackman, hamming, hanning, kaiser } from './windows.ts';
