@@ -174,12 +174,10 @@ export {
   type ScatterReduction,
   type SegmentOptions,
   scatter,
-  scatter,
   scatterUpdate,
   segmentMax,
   segmentMin,
   segmentProd,
-  segmentSum,
   segmentSum,
 } from './scatter.ts';
 export { digitize, isin, searchsorted, unravelIndex } from './searching.ts';
