@@ -27,7 +27,7 @@ import { type AsTensors, type TensorTree, takeApart } from './tensor-tree.ts';
  * console.log(await ops.associativeScan((a, b) => ops.maximum(a, b), [3, 1, 4, 1, 5]).array()); // => [3, 3, 4, 4, 5]
  * ```
  */
-export function associativeScan<const X extends TensorTree>(
+export function associativeScan<const X>(
   f: (a: AsTensors<X>, b: AsTensors<X>) => TensorTree,
   elems: X,
   options: { reverse?: boolean; axis?: number } = {},

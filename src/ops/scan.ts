@@ -5,7 +5,7 @@ import { scanTensors } from '../tensor/loops.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { type AsTensors, type TensorTree, takeApart } from './tensor-tree.ts';
 
-export interface ScanOptions<X extends TensorTree = TensorTree> {
+export interface ScanOptions<X = unknown> {
   /** What is scanned along the first axis: tensors of one length. Default null: nothing, then `length` is needed. */
   readonly xs?: X | null;
   /** The number of steps. Default: the length of xs. */
@@ -59,7 +59,7 @@ export function commonLength(leaves: readonly Tensor[], name: string, given?: nu
  * console.log(await last.item(), await sums.array()); // => 10 [1, 3, 6, 10]
  * ```
  */
-export function scan<const C extends TensorTree, const X extends TensorTree = null, Y = Tensor>(
+export function scan<const C, const X = null, Y = Tensor>(
   f: (carry: AsTensors<C>, x: AsTensors<X>) => readonly [TensorTree, Y],
   init: C,
   options: X | ScanOptions<X>,
@@ -103,7 +103,7 @@ export function scan<const C extends TensorTree, const X extends TensorTree = nu
  * console.log(await ops.map((row) => ops.max(row), [[1, 5], [4, 2]]).array()); // => [5, 4]
  * ```
  */
-export function map<const X extends TensorTree, Y>(f: (x: AsTensors<X>) => Y, xs: X): AsTensors<Y> {
+export function map<const X, Y>(f: (x: AsTensors<X>) => Y, xs: X): AsTensors<Y> {
   // The structures are those of xs and of what f returns, which the type parameters say.
   return mapRows((x) => f(x as AsTensors<X>), xs) as AsTensors<Y>;
 }
@@ -131,6 +131,6 @@ function mapRows(f: (x: unknown) => unknown, xs: unknown): unknown {
  * console.log(await norms.array()); // => [5, 10]
  * ```
  */
-export function vectorizedMap<const X extends TensorTree, Y>(f: (x: AsTensors<X>) => Y, elements: X): AsTensors<Y> {
+export function vectorizedMap<const X, Y>(f: (x: AsTensors<X>) => Y, elements: X): AsTensors<Y> {
   return mapRows((x) => f(x as AsTensors<X>), elements) as AsTensors<Y>;
 }

@@ -86,7 +86,7 @@ export function whileLoop<const V>(
  * console.log(await ops.foriLoop(1, 5, (i, product) => ops.multiply(product, i), 1).item()); // => 24
  * ```
  */
-export function foriLoop<const V extends TensorTree>(
+export function foriLoop<const V>(
   lower: TensorLike,
   upper: TensorLike,
   body: (i: Tensor, value: AsTensors<V>) => TensorTree,
