@@ -63,6 +63,31 @@ import {
   GlobalMaxPooling3D,
 } from './pooling/global-pooling.ts';
 import { MaxPooling1D, MaxPooling2D, MaxPooling3D } from './pooling/max-pooling.ts';
+import { AutoContrast } from './preprocessing/image/auto-contrast.ts';
+import { CenterCrop } from './preprocessing/image/center-crop.ts';
+import { ContrastLimitedAdaptiveHistogramEqualization } from './preprocessing/image/contrast-limited-adaptive-histogram-equalization.ts';
+import { Equalization } from './preprocessing/image/equalization.ts';
+import { RandomBrightness } from './preprocessing/image/random-brightness.ts';
+import { RandomColorDegeneration } from './preprocessing/image/random-color-degeneration.ts';
+import { RandomColorJitter } from './preprocessing/image/random-color-jitter.ts';
+import { RandomContrast } from './preprocessing/image/random-contrast.ts';
+import { RandomCrop } from './preprocessing/image/random-crop.ts';
+import { RandomErasing } from './preprocessing/image/random-erasing.ts';
+import { RandomFlip } from './preprocessing/image/random-flip.ts';
+import { RandomGaussianBlur } from './preprocessing/image/random-gaussian-blur.ts';
+import { RandomGrayscale } from './preprocessing/image/random-grayscale.ts';
+import { RandomHue } from './preprocessing/image/random-hue.ts';
+import { RandomInvert } from './preprocessing/image/random-invert.ts';
+import { RandomPerspective } from './preprocessing/image/random-perspective.ts';
+import { RandomPosterization } from './preprocessing/image/random-posterization.ts';
+import { RandomRotation } from './preprocessing/image/random-rotation.ts';
+import { RandomSaturation } from './preprocessing/image/random-saturation.ts';
+import { RandomSharpness } from './preprocessing/image/random-sharpness.ts';
+import { RandomShear } from './preprocessing/image/random-shear.ts';
+import { RandomTranslation } from './preprocessing/image/random-translation.ts';
+import { RandomZoom } from './preprocessing/image/random-zoom.ts';
+import { Resizing } from './preprocessing/image/resizing.ts';
+import { Solarization } from './preprocessing/image/solarization.ts';
 import { Normalization } from './preprocessing/normalization.ts';
 import { ActivityRegularization } from './regularization/activity-regularization.ts';
 import { AlphaDropout } from './regularization/alpha-dropout.ts';
@@ -167,6 +192,31 @@ registerClasses(
     ThresholdedReLU,
     UnitNormalization,
     Wrapper,
+    AutoContrast,
+    CenterCrop,
+    ContrastLimitedAdaptiveHistogramEqualization,
+    Equalization,
+    RandomBrightness,
+    RandomColorDegeneration,
+    RandomColorJitter,
+    RandomContrast,
+    RandomCrop,
+    RandomErasing,
+    RandomFlip,
+    RandomGaussianBlur,
+    RandomGrayscale,
+    RandomHue,
+    RandomInvert,
+    RandomPerspective,
+    RandomPosterization,
+    RandomRotation,
+    RandomSaturation,
+    RandomSharpness,
+    RandomShear,
+    RandomTranslation,
+    RandomZoom,
+    Resizing,
+    Solarization,
   ],
   {
     AvgPool1D: AveragePooling1D,
@@ -346,6 +396,37 @@ export {
   MaxPooling3D as MaxPool3D,
   type MaxPoolingOptions,
 } from './pooling/max-pooling.ts';
+export { AutoContrast, type AutoContrastOptions } from './preprocessing/image/auto-contrast.ts';
+export { CenterCrop } from './preprocessing/image/center-crop.ts';
+export {
+  ContrastLimitedAdaptiveHistogramEqualization,
+  type ContrastLimitedAdaptiveHistogramEqualizationOptions,
+} from './preprocessing/image/contrast-limited-adaptive-histogram-equalization.ts';
+export { Equalization, type EqualizationOptions } from './preprocessing/image/equalization.ts';
+export type { ImageLayerOptions, RandomImageLayerOptions } from './preprocessing/image/image-layer.ts';
+export type { Factor, Pair, SamplingOptions } from './preprocessing/image/image-options.ts';
+export { RandomBrightness, type ValueRangeOptions } from './preprocessing/image/random-brightness.ts';
+export { RandomColorDegeneration } from './preprocessing/image/random-color-degeneration.ts';
+export { RandomColorJitter, type RandomColorJitterOptions } from './preprocessing/image/random-color-jitter.ts';
+export { RandomContrast } from './preprocessing/image/random-contrast.ts';
+export { RandomCrop } from './preprocessing/image/random-crop.ts';
+export { RandomErasing, type RandomErasingOptions } from './preprocessing/image/random-erasing.ts';
+export { RandomFlip, type RandomFlipOptions } from './preprocessing/image/random-flip.ts';
+export { RandomGaussianBlur, type RandomGaussianBlurOptions } from './preprocessing/image/random-gaussian-blur.ts';
+export { RandomGrayscale, type RandomGrayscaleOptions } from './preprocessing/image/random-grayscale.ts';
+export { RandomHue } from './preprocessing/image/random-hue.ts';
+export { RandomInvert, type RandomInvertOptions } from './preprocessing/image/random-invert.ts';
+export { RandomPerspective, type RandomPerspectiveOptions } from './preprocessing/image/random-perspective.ts';
+export { RandomPosterization } from './preprocessing/image/random-posterization.ts';
+export { RandomRotation } from './preprocessing/image/random-rotation.ts';
+export { RandomSaturation } from './preprocessing/image/random-saturation.ts';
+export { RandomSharpness } from './preprocessing/image/random-sharpness.ts';
+export { RandomShear, type RandomShearOptions } from './preprocessing/image/random-shear.ts';
+export type { RandomTransformOptions } from './preprocessing/image/random-transform.ts';
+export { RandomTranslation } from './preprocessing/image/random-translation.ts';
+export { RandomZoom, type RandomZoomOptions } from './preprocessing/image/random-zoom.ts';
+export { Resizing, type ResizingOptions } from './preprocessing/image/resizing.ts';
+export { Solarization, type SolarizationOptions } from './preprocessing/image/solarization.ts';
 export { Normalization, type NormalizationOptions } from './preprocessing/normalization.ts';
 export {
   ActivityRegularization,

@@ -80,6 +80,8 @@ export class Layer extends LayerState {
   protected readonly keepsDtype: boolean = false;
   /** @internal Whether Keras's `call` of this layer has a parameter `mask`, which configs of graphs then mention. */
   readonly takesMask: boolean = false;
+  /** @internal Whether the layer runs in training mode where nobody says otherwise. */
+  protected readonly trainingDefault: boolean = false;
   /** @internal Keras's names of the tensors that this layer takes by position; null for one, or one list or record. */
   readonly callArguments: readonly string[] | null = null;
   /** The batch shape that the old spelling (`inputShape: [784]`) asked for. */
@@ -291,7 +293,7 @@ export class Layer extends LayerState {
       warnOnce(`Layer "${this.name}" (${classNameOf(this)}) doesn't support masks: the mask of its input ends here.`);
     }
     const mask = options.mask === undefined || options.mask === null ? attached : toMasks(options.mask);
-    const training = options.training ?? currentTraining() ?? false;
+    const training = options.training ?? currentTraining() ?? this.trainingDefault;
     try {
       return withCall(training, () => {
         const outputs = withNameScope(this, this.name, () => this.call(tensors, { ...options, training, mask }));
