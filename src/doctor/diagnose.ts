@@ -1,6 +1,7 @@
 import type { VitalsRecord } from '../callbacks/index.ts';
 import type { Examination } from './examine.ts';
 import { type Finding, ranked, worst } from './finding.ts';
+import { remediesFor } from './remedies/catalogue.ts';
 import { rulesDuring } from './rules/course-rules.ts';
 import type { Severity } from './vocabulary.ts';
 
@@ -42,6 +43,10 @@ export function diagnose(examination: Examination, observed: Observed): Diagnosi
     validationLosses: observed.history.val_loss ?? [],
   };
   const seen = rulesDuring.flatMap((rule) => rule(examination.file, course));
-  const findings = ranked([...examination.findings, ...seen]);
+  const { file } = examination;
+  const findings = ranked([...examination.findings, ...seen]).map((one) => ({
+    ...one,
+    remedies: remediesFor(file, one),
+  }));
   return { findings, severity: worst(findings) };
 }

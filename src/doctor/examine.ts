@@ -4,6 +4,7 @@ import { checkOptions } from '../support/errors.ts';
 import { type CaseFile, openCase } from './case-file.ts';
 import { type Finding, ranked, worst } from './finding.ts';
 import { tooShort } from './rehearse.ts';
+import { remediesFor } from './remedies/catalogue.ts';
 import { rulesBefore } from './rules/index.ts';
 import type { Severity } from './vocabulary.ts';
 
@@ -60,6 +61,6 @@ export async function examine(model: Model, options: ExamineOptions): Promise<Ex
   const found = rulesBefore.flatMap((rule) => rule(file));
   // Whether a training is too short is worth trying out where nothing else is wrong with it.
   const short = worst(found) === 'fault' ? [] : await tooShort(file, options);
-  const findings = ranked([...found, ...short]);
+  const findings = ranked([...found, ...short]).map((one) => ({ ...one, remedies: remediesFor(file, one) }));
   return { findings, severity: worst(findings), file };
 }

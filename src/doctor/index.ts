@@ -1,4 +1,11 @@
 export { type Diagnosis, diagnose, type Observed } from './diagnose.ts';
 export { type Examination, type ExamineOptions, examine } from './examine.ts';
 export type { Evidence, Finding, Place } from './finding.ts';
+export { remediesFor } from './remedies/catalogue.ts';
+export { planDiff, planLines } from './remedies/code.ts';
+export { modelOf, type PlanOptions, planOf } from './remedies/plan.ts';
+export type { Plan, Remedy } from './remedies/remedy.ts';
+export { type TreatOptions, treat } from './treat/treat.ts';
+export type { RandomReport, Treatment, TrialReport, Verdict } from './treat/treatment.ts';
+export type { Comparison } from './treat/welch.ts';
 export { type Cause, causes, type Severity, type Symptom } from './vocabulary.ts';

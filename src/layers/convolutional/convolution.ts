@@ -13,6 +13,7 @@ import type { Variable } from '../../tensor/variable.ts';
 import { builtWeight } from '../built-weight.ts';
 import { InputSpec } from '../input-spec.ts';
 import { Layer } from '../layer.ts';
+import { activate } from '../observation.ts';
 import { type DataFormat, dataFormatOption } from '../option-checks.ts';
 import { label, optional } from '../serialize-member.ts';
 import { type ConvolutionOptions, convolutionOptionNames } from './convolution-options.ts';
@@ -96,10 +97,10 @@ export abstract class Convolution extends Layer {
 
   override call(inputs: Tensor): Tensor {
     const outputs = this.slide(inputs);
-    if (this.#bias === undefined) return this.activation(outputs);
+    if (this.#bias === undefined) return activate(this, this.activation, outputs);
     const [channels = 0] = this.#bias.shape;
     const shape = this.dataFormat === 'channels_last' ? [channels] : [channels, ...range(this.rank).map(() => 1)];
-    return this.activation(add(outputs, reshape(this.#bias, shape)));
+    return activate(this, this.activation, add(outputs, reshape(this.#bias, shape)));
   }
 
   override computeOutputShape(inputShape: PartialShape): PartialShape {

@@ -12,6 +12,7 @@ import type { Variable } from '../../tensor/variable.ts';
 import { builtWeight } from '../built-weight.ts';
 import { InputSpec } from '../input-spec.ts';
 import { isPartialShape } from '../keras-tensor.ts';
+import { activate } from '../observation.ts';
 import { optional } from '../serialize-member.ts';
 import { einsumWeights, parseEquation } from './einsum-weights.ts';
 import { KernelLayer, type KernelOptions } from './kernel-layer.ts';
@@ -136,7 +137,7 @@ export class EinsumDense extends KernelLayer {
 
   override call(inputs: Tensor): Tensor {
     const product = einsum(this.equation, inputs, this.#lora.effective());
-    return this.activation(this.#bias === undefined ? product : add(product, this.#bias));
+    return activate(this, this.activation, this.#bias === undefined ? product : add(product, this.#bias));
   }
 
   override computeOutputShape(inputShape: PartialShape): PartialShape {

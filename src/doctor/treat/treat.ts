@@ -1,0 +1,301 @@
+import type { Model } from '../../models/index.ts';
+import { flag, nonNegativeInteger, positiveInteger } from '../../support/check-values.ts';
+import { checkOptions } from '../../support/errors.ts';
+import { setRandomSeed } from '../../utils/set-random-seed.ts';
+import type { CaseFile } from '../case-file.ts';
+import { diagnose } from '../diagnose.ts';
+import { type Examination, type ExamineOptions, examine, examineOptionNames } from '../examine.ts';
+import { type Finding, worst } from '../finding.ts';
+import { generalRemedies, learningRateRemedy, remediesFor } from '../remedies/catalogue.ts';
+import { planDiff } from '../remedies/code.ts';
+import { modelOf, planOf } from '../remedies/plan.ts';
+import type { Plan, Remedy } from '../remedies/remedy.ts';
+import { causes } from '../vocabulary.ts';
+import { digest, Journal } from './journal.ts';
+import { randomPlan } from './random-search.ts';
+import { rangeTest } from './range-test.ts';
+import { type Run, runPlan } from './run.ts';
+import { type TrainingData, trainingData } from './training-data.ts';
+import type { RandomReport, Treatment, TrialReport } from './treatment.ts';
+import { welch } from './welch.ts';
+
+export interface TreatOptions {
+  /** Trainings to search with. Default 5. */
+  readonly budget?: number;
+  /** Trainings of the untreated and of the best net, each from another seed, that are compared. Default 3. */
+  readonly seeds?: number;
+  /** What all randomness begins from: the same seed gives the same treatment. Default 0. */
+  readonly seed?: number;
+  /** Whether to find out what a random search with the same budget reaches. Default false. */
+  readonly random?: boolean;
+  /** A file that keeps finished trainings, from which an interrupted treatment goes on. Default null. */
+  readonly journal?: string | null;
+}
+
+/** Findings that a treatment acts on. */
+const serious = (findings: readonly Finding[]): Finding[] => findings.filter(({ severity }) => severity !== 'note');
+
+/** Rounds of mending what a look at a mended plan still shows, before it is trained. */
+const ROUNDS = 4;
+/** What a score may lack to what neighbours and a linear model reach, and still be as good as the data let expect. */
+const SLACK = 0.03;
+
+interface Candidate {
+  readonly plan: Plan;
+  readonly remedies: readonly Remedy[];
+}
+
+interface Settings {
+  readonly budget: number;
+  readonly seeds: number;
+  readonly seed: number;
+  readonly random: boolean;
+}
+
+/** One treatment. */
+class Doctor {
+  readonly #data: TrainingData;
+  readonly #options: Settings;
+  readonly #journal: Journal;
+  #file: CaseFile | null = null;
+
+  constructor(data: TrainingData, options: Settings, journal: Journal) {
+    this.#data = data;
+    this.#options = options;
+    this.#journal = journal;
+  }
+
+  get #task() {
+    return this.#file?.data?.task ?? 'regression';
+  }
+
+  #run(plan: Plan, seed: number): Promise<Run> {
+    const key = digest(
+      `${JSON.stringify(plan)}|${seed}|${this.#data.x.shape.join()}|${digest(String(this.#data.y.data.slice(0, 64)))}`,
+    );
+    return this.#journal.once(key, () => runPlan(plan, this.#data, this.#task, seed));
+  }
+
+  async #examine(plan: Plan): Promise<Examination> {
+    const { x, y, validationX, validationY } = this.#data;
+    setRandomSeed(this.#options.seed);
+    return examine(modelOf(plan), {
+      x,
+      y,
+      validationData: [validationX, validationY],
+      epochs: plan.epochs,
+      batchSize: plan.batchSize,
+    });
+  }
+
+  /** The remedies for a finding in a plan; learning rates are found by a short range test. */
+  async #remedies(plan: Plan, file: CaseFile, found: Finding): Promise<Remedy[]> {
+    if (found.cause !== 'lr_too_high' && found.cause !== 'lr_too_low') return remediesFor(file, found);
+    const current = file.optimizer.learningRate;
+    const rates = await rangeTest(plan, this.#data, this.#options.seed);
+    const fitting = rates.filter((rate) => (found.cause === 'lr_too_high' ? rate < current / 2 : rate > 2 * current));
+    return fitting.map(learningRateRemedy);
+  }
+
+  /** Mends what a look at the plan shows, again and again, until nothing serious is left to be seen. */
+  async #mend({ plan, remedies }: Candidate): Promise<Candidate> {
+    let current: Candidate = { plan, remedies };
+    for (let round = 0; round < ROUNDS; round++) {
+      const { findings, file } = await this.#examine(current.plan);
+      const next = await this.#firstRemedy(current, serious(findings), file);
+      if (next === null) break;
+      current = next;
+    }
+    return current;
+  }
+
+  async #firstRemedy(
+    { plan, remedies }: Candidate,
+    findings: readonly Finding[],
+    file: CaseFile,
+  ): Promise<Candidate | null> {
+    for (const found of findings) {
+      for (const remedy of await this.#remedies(plan, file, found)) {
+        if (remedies.some(({ name }) => name === remedy.name)) continue;
+        const edited = remedy.edit(plan);
+        if (JSON.stringify(edited) !== JSON.stringify(plan)) return { plan: edited, remedies: [...remedies, remedy] };
+      }
+    }
+    return null;
+  }
+
+  /** What to try for the findings of the untreated plan, the most promising first. */
+  async *#candidates(
+    plan: Plan,
+    findings: readonly Finding[],
+    file: CaseFile,
+    best: () => Candidate,
+  ): AsyncGenerator<Candidate> {
+    const choices: Remedy[][] = [];
+    for (const found of findings.slice(0, 3)) choices.push(await this.#remedies(plan, file, found));
+    const firsts = choices.flatMap(([first]) => (first === undefined ? [] : [first]));
+    const [first] = firsts;
+    if (first !== undefined) yield this.#mend({ plan: first.edit(plan), remedies: [first] });
+    // What the best trial still suffers from, or another learning rate for it, comes before other remedies.
+    yield* this.#refinements(best);
+    for (const others of choices)
+      for (const remedy of others.slice(1)) yield this.#mend({ plan: remedy.edit(plan), remedies: [remedy] });
+    for (const remedy of generalRemedies)
+      yield { plan: remedy.edit(best().plan), remedies: [...best().remedies, remedy] };
+  }
+
+  async *#refinements(best: () => Candidate): AsyncGenerator<Candidate> {
+    const { plan, remedies } = best();
+    const rates = await rangeTest(plan, this.#data, this.#options.seed + 1);
+    for (const rate of rates.slice(0, 2)) {
+      const remedy = learningRateRemedy(rate);
+      if (remedies.at(-1)?.name !== remedy.name) yield { plan: remedy.edit(plan), remedies: [...remedies, remedy] };
+    }
+  }
+
+  async treat(plan: Plan): Promise<Treatment> {
+    const { budget, seeds, seed } = this.#options;
+    const examination = await this.#examine(plan);
+    this.#file = examination.file;
+    const control = await this.#run(plan, seed);
+    const { findings } = diagnose(examination, control);
+    const grave = serious(findings);
+    const untreated = { plan, scores: [control.score] };
+    const unchanged = {
+      findings,
+      untreated,
+      treated: untreated,
+      remedies: [],
+      trials: [],
+      diff: [],
+      random: null,
+    } as const;
+    const nothing = { difference: 0, effect: 0, p: null };
+    if (grave.length === 0) return { ...unchanged, verdict: 'healthy', comparison: nothing };
+    const [top] = grave;
+    if (top !== undefined && !causes[top.cause].repairable && top.confidence > 0.6)
+      return { ...unchanged, verdict: 'unrepairable', comparison: nothing };
+
+    const trials: TrialReport[] = [];
+    let best: Candidate & { score: number } = { plan, remedies: [], score: control.score };
+    const tried = new Set([JSON.stringify(plan)]);
+    for await (const candidate of this.#candidates(plan, grave, examination.file, () => best)) {
+      if (trials.length >= budget) break;
+      const text = JSON.stringify(candidate.plan);
+      if (tried.has(text)) continue;
+      tried.add(text);
+      const run = await this.#run(candidate.plan, seed);
+      const left = serious(diagnose(await this.#examine(candidate.plan), run).findings).map(({ cause }) => cause);
+      trials.push({
+        remedies: candidate.remedies.map(({ name }) => name),
+        plan: candidate.plan,
+        score: run.score,
+        left,
+      });
+      if (run.score > best.score) best = { ...candidate, score: run.score };
+      if (left.length === 0 && run.score === best.score && run.score >= this.#goal(examination.file)) break;
+    }
+    return this.#prove(plan, best, { findings, trials, file: examination.file, seeds });
+  }
+
+  /** What the data let expect of a healthy net. */
+  #goal({ data }: CaseFile): number {
+    if (data === null) return Number.POSITIVE_INFINITY;
+    return Math.max(data.neighbours.training, data.neighbours.validation ?? -1, data.linear) - SLACK;
+  }
+
+  async #prove(
+    plan: Plan,
+    best: Candidate,
+    found: { findings: readonly Finding[]; trials: readonly TrialReport[]; file: CaseFile; seeds: number },
+  ): Promise<Treatment> {
+    const { seed } = this.#options;
+    const scores = async (of: Plan): Promise<number[]> => {
+      const all: number[] = [];
+      for (let i = 0; i < found.seeds; i++) all.push((await this.#run(of, seed + 101 * i)).score);
+      return all;
+    };
+    const before = await scores(plan);
+    const after = best.plan === plan ? before : await scores(best.plan);
+    const comparison = welch(before, after);
+    const random = this.#options.random ? await this.#randomSearch(plan, found.file) : null;
+    const { findings, trials } = found;
+    const untreated = { plan, scores: before };
+    if (best.plan === plan || comparison.difference <= 0)
+      return {
+        verdict: 'not_mended',
+        findings,
+        untreated,
+        treated: untreated,
+        remedies: [],
+        trials,
+        comparison,
+        random,
+        diff: [],
+      };
+    return {
+      verdict: 'mended',
+      findings,
+      untreated,
+      treated: { plan: best.plan, scores: after },
+      remedies: best.remedies.map(({ name, summary }) => ({ name, summary })),
+      trials,
+      comparison,
+      random,
+      diff: planDiff(plan, best.plan),
+    };
+  }
+
+  async #randomSearch(plan: Plan, file: CaseFile): Promise<RandomReport> {
+    const { budget, seeds, seed } = this.#options;
+    const trials: { plan: Plan; score: number }[] = [];
+    for (let i = 0; i < budget; i++) {
+      const candidate = randomPlan(plan, file, seed * 1000 + i + 1);
+      trials.push({ plan: candidate, score: (await this.#run(candidate, seed)).score });
+    }
+    const winner = trials.reduce((a, b) => (b.score > a.score ? b : a));
+    const scores: number[] = [];
+    for (let i = 0; i < seeds; i++) scores.push((await this.#run(winner.plan, seed + 101 * i)).score);
+    return { trials: trials.map(({ score }) => score), scores };
+  }
+}
+
+/**
+ * Mends a training and proves it: trains the net as it is, finds out what is wrong, tries remedies in the order of
+ * their expected gain, and compares the best with the untreated net from several seeds (Welch's test). A healthy net is
+ * left alone, and a net is only ever changed for one that scored better. Sets the global random seed.
+ *
+ * @param model a compiled Sequential or functional model; it is neither trained nor changed
+ * @param data `x`, `y`, `validationData` (else a fifth of the samples is held back), `epochs` (default 10), `batchSize`
+ * @param options `budget`, `seeds`, `seed`, `random`, `journal`
+ * @returns the verdict, the best plan (`doctor.modelOf` makes it a model), scores, and the lines of code that change
+ * @throws ArgumentError for models with a `call` of their own
+ *
+ * @example
+ * ```ts
+ * import { doctor, layers, Sequential } from 'keratin';
+ * const model = new Sequential([new layers.Input({ shape: [1] }), new layers.Dense(1, { activation: 'softmax' })]);
+ * model.compile({ optimizer: 'adam', loss: 'binary_crossentropy' });
+ * const x = Array.from({ length: 40 }, (_, i) => [i / 20 - 1]);
+ * const { verdict } = await doctor.treat(model, { x, y: x.map(() => 1), epochs: 1 }, { budget: 1, seeds: 1 });
+ * console.log(verdict); // => unrepairable
+ * ```
+ */
+export async function treat(model: Model, data: ExamineOptions, options: TreatOptions = {}): Promise<Treatment> {
+  checkOptions('treat', data, examineOptionNames);
+  checkOptions('treat', options, ['budget', 'seeds', 'seed', 'random', 'journal']);
+  const settings = {
+    budget: positiveInteger('budget', options.budget ?? 5),
+    seeds: positiveInteger('seeds', options.seeds ?? 3),
+    seed: nonNegativeInteger('seed', options.seed ?? 0),
+    random: flag('random', options.random ?? false),
+  };
+  const plan = planOf(model, { epochs: data.epochs ?? 10, batchSize: data.batchSize ?? 32 });
+  const journal = new Journal(options.journal ?? null);
+  await journal.open();
+  return new Doctor(trainingData(data.x, data.y, data.validationData), settings, journal).treat(plan);
+}
+
+/** Whether a treatment found something that it could not mend. */
+export const stillIll = ({ verdict, findings }: Treatment): boolean =>
+  verdict !== 'healthy' && verdict !== 'mended' && worst(findings) !== 'note';
