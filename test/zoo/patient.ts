@@ -43,7 +43,7 @@ const compileOptions = (compile: CompileSpec): models.CompileOptions => ({
   // The envelopes are Keras's; deserialize and compile check them.
   optimizer: optimizers.deserialize(compile.optimizer as Parameters<typeof optimizers.deserialize>[0]),
   loss: compile.loss as models.CompileOptions['loss'] & string,
-  metrics: [...(compile.metrics ?? [])],
+  metrics: [...(compile.metrics ?? [])] as models.CompileOptions['metrics'] & readonly unknown[],
 });
 
 /** Opens an entry: its model, compiled, and its data. */
