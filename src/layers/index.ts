@@ -63,6 +63,8 @@ import {
   GlobalMaxPooling3D,
 } from './pooling/global-pooling.ts';
 import { MaxPooling1D, MaxPooling2D, MaxPooling3D } from './pooling/max-pooling.ts';
+import { CategoryEncoding } from './preprocessing/category-encoding.ts';
+import { Discretization } from './preprocessing/discretization.ts';
 import { AutoContrast } from './preprocessing/image/auto-contrast.ts';
 import { CenterCrop } from './preprocessing/image/center-crop.ts';
 import { ContrastLimitedAdaptiveHistogramEqualization } from './preprocessing/image/contrast-limited-adaptive-histogram-equalization.ts';
@@ -89,6 +91,9 @@ import { RandomZoom } from './preprocessing/image/random-zoom.ts';
 import { Resizing } from './preprocessing/image/resizing.ts';
 import { Solarization } from './preprocessing/image/solarization.ts';
 import { Normalization } from './preprocessing/normalization.ts';
+import { Pipeline } from './preprocessing/pipeline.ts';
+import { Rescaling } from './preprocessing/rescaling.ts';
+import { STFTSpectrogram } from './preprocessing/stft-spectrogram.ts';
 import { ActivityRegularization } from './regularization/activity-regularization.ts';
 import { AlphaDropout } from './regularization/alpha-dropout.ts';
 import { Dropout } from './regularization/dropout.ts';
@@ -217,6 +222,11 @@ registerClasses(
     RandomZoom,
     Resizing,
     Solarization,
+    CategoryEncoding,
+    Discretization,
+    Pipeline,
+    Rescaling,
+    STFTSpectrogram,
   ],
   {
     AvgPool1D: AveragePooling1D,
@@ -396,6 +406,12 @@ export {
   MaxPooling3D as MaxPool3D,
   type MaxPoolingOptions,
 } from './pooling/max-pooling.ts';
+export {
+  CategoryEncoding,
+  type CategoryEncodingApplyOptions,
+  type CategoryEncodingOptions,
+} from './preprocessing/category-encoding.ts';
+export { Discretization, type DiscretizationOptions } from './preprocessing/discretization.ts';
 export { AutoContrast, type AutoContrastOptions } from './preprocessing/image/auto-contrast.ts';
 export { CenterCrop } from './preprocessing/image/center-crop.ts';
 export {
@@ -428,6 +444,9 @@ export { RandomZoom, type RandomZoomOptions } from './preprocessing/image/random
 export { Resizing, type ResizingOptions } from './preprocessing/image/resizing.ts';
 export { Solarization, type SolarizationOptions } from './preprocessing/image/solarization.ts';
 export { Normalization, type NormalizationOptions } from './preprocessing/normalization.ts';
+export { Pipeline } from './preprocessing/pipeline.ts';
+export { Rescaling, type RescalingOptions } from './preprocessing/rescaling.ts';
+export { STFTSpectrogram, type STFTSpectrogramOptions } from './preprocessing/stft-spectrogram.ts';
 export {
   ActivityRegularization,
   type ActivityRegularizationOptions,

@@ -7,12 +7,13 @@ import { axisOrAxes, flag } from '../../support/check-values.ts';
 import { ArgumentError, badArgument, describe } from '../../support/errors.ts';
 import type { Config } from '../../support/registry.ts';
 import { formatShape, normalizeAxes, type PartialShape, range, type Shape } from '../../support/shape.ts';
-import { convertToTensor, isTensorLike, type TensorLike } from '../../tensor/convert.ts';
+import { convertToTensor, type TensorLike } from '../../tensor/convert.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import type { Variable } from '../../tensor/variable.ts';
 import { Layer } from '../layer.ts';
 import type { LayerOptions } from '../layer-options.ts';
 import { extentsOf } from '../normalization/extents.ts';
+import { type AdaptData, type AdaptOptions, adaptBatches } from './adapt-data.ts';
 
 /** A number, or numbers in nested arrays, as configs hold them. */
 type Numbers = number | readonly Numbers[];
@@ -112,13 +113,14 @@ export class Normalization extends Layer {
    * Finds mean and variance of data. What was found before is forgotten.
    *
    * @param data samples [N, ...], or an iterable (also asynchronous) of batches of them
+   * @param options `steps`: how many batches to look at. Default all
    * @throws ArgumentError when mean and variance were given, or there are no samples
    */
-  async adapt(data: TensorLike | Iterable<TensorLike> | AsyncIterable<TensorLike>): Promise<void> {
+  async adapt(data: AdaptData, options: AdaptOptions = {}): Promise<void> {
     if (this.mean !== null)
       throw new ArgumentError(`Layer "${this.name}" was given its mean and variance. Received: adapt(data)`);
     let summary: Summary | undefined;
-    for await (const batch of isTensorLike(data) ? [data] : data) {
+    for await (const batch of adaptBatches(data, options)) {
       const own = this.#summarize(convertToTensor(batch));
       summary = summary === undefined ? own : joined(summary, own);
     }
