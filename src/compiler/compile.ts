@@ -13,6 +13,7 @@ import { lowerPack, needsPacking, packedMatrix, packedSize } from './lower-pack.
 import { ReduceLowering, type Reduction } from './lower-reduce.ts';
 import { lowerSingle } from './lower-single.ts';
 import { lowerTransposedCopy, needsTransposedCopy } from './lower-transposed-copy.ts';
+import { isWindowedDot, lowerWindowedDot } from './lower-windowed-dot.ts';
 import type { Output } from './nest.ts';
 import { type DotShape, isSwapped, type Matrix, panelsOf, swappedTile, transposed } from './panels.ts';
 import type { Program } from './program.ts';
@@ -313,6 +314,7 @@ export class Compilation {
 
   #lowerDot(group: Group, unstored: ReadonlySet<Node>): void {
     const node = at(group.primaries, 0);
+    if (isWindowedDot(node)) return this.#lowerWindowedDot(group, node, unstored);
     const members = [...group.primaries, ...group.elementwise];
     const matrix = (operand: Node): Matrix => {
       const view = viewOf(operand, this.#hasBuffer);
@@ -391,6 +393,20 @@ export class Compilation {
       left = { buffer: copy, offset: 0, strides: [m * k, k, 1] };
     }
     return { shape, left, right, panels, panelStride, product, swapped };
+  }
+
+  #lowerWindowedDot(group: Group, node: Node<'dot'>, unstored: ReadonlySet<Node>): void {
+    const members = [...group.primaries, ...group.elementwise];
+    const kernels = lowerWindowedDot(group, node, this.#name(members), {
+      target: this.#target,
+      bufferOf: this.#bufferOf,
+      hasBuffer: this.#hasBuffer,
+      isExact: this.#isExact,
+      isUnstored: (member) => unstored.has(member),
+      scratch: (elements) => this.#newTemporary(elements),
+      elementwise: (rank, coordinatesOf, table, held) => this.#elementwise(group, rank, coordinatesOf, table, held),
+    });
+    for (const kernel of kernels) this.#add(kernel, members);
   }
 
   /** Whether nothing may be written behind a node's buffer, because it is part of another one. */

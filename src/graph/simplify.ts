@@ -2,6 +2,7 @@ import { convertArray } from '../support/dtype.ts';
 import { at, sameShape, sizeOf } from '../support/shape.ts';
 import { attrsKey } from './attrs-key.ts';
 import * as g from './build.ts';
+import { canonicalizeWindowedDot, isWindowView } from './canonical-windowed-dot.ts';
 import { type Node, type PrimitiveName, topologicalOrder } from './node.ts';
 import { freeAxes } from './primitives/contraction.ts';
 import { expandConv } from './primitives/convolution.ts';
@@ -227,7 +228,7 @@ function rewriteOnce(node: Node): Node {
   if (FOLDABLE.has(node.op) && node.inputs.length > 0 && node.inputs.every((input) => isConstant(input))) {
     return g.constant(evaluateScalar(node), node.shape, node.dtype);
   }
-  if (node.op === 'dot') return canonicalizeDot(node);
+  if (node.op === 'dot') return isWindowView(node.inputs[0]) ? canonicalizeWindowedDot(node) : canonicalizeDot(node);
   if (node.op === 'conv') return expandConv(node);
   if (node.op === 'windowSum' || node.op === 'windowMax') return expandWindowReduction(node);
   const moved = simplifyMovement(simplifyArithmetic(node));
