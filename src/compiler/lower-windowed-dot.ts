@@ -98,6 +98,13 @@ export function lowerWindowedDot(
   ];
 }
 
+/**
+ * Tiles of at most two vectors where vectors are long: taller tiles then read less of the right operand, whose panels
+ * stay in the level-1 cache for sums of up to some hundred terms.
+ */
+const narrowed = (target: Target): Target =>
+  target.lanes < 8 ? target : { ...target, tileRows: target.tileRows.slice(0, 3) };
+
 function sumKernels(
   contraction: Contraction,
   outputs: readonly Output[],
@@ -105,7 +112,7 @@ function sumKernels(
   name: string,
   { target, scratch }: WindowedDotSurroundings,
 ): Kernel[] {
-  const panels = panelsOf(contraction.columns, target);
+  const panels = panelsOf(contraction.columns, narrowed(target));
   if (!packsContraction(contraction, panels, target))
     return [new ContractionLowering(contraction, panels, undefined, outputs, bufferOf, target).lower(name)];
   const buffer = scratch(packedElements(contraction, panels, target));

@@ -177,6 +177,24 @@ const views: readonly Case[] = [
     },
     compare: 'number',
   },
+  ...(
+    [
+      [16, 14, 14, 3, 20],
+      [24, 12, 11, 1, 33],
+      [8, 19, 18, 8, 6],
+    ] as const
+  ).map(
+    ([n, h, w, c, o]): Case => ({
+      name: `a kernel's gradient that is summed in parts: ${n} images of ${h}x${w}x${c}, ${o} filters`,
+      parameters: [quarters([n, h, w, c], 1), quarters([n, h - 2, w - 2, o], 2), quarters([3, 3, c, o], 3)],
+      build: (x, ct, kernel) => {
+        const [found = kernel] = gradient(g.conv(x, kernel, plain(2)), [kernel], ct);
+        return g.sub(kernel, g.mul(found ?? kernel, g.likeConstant(kernel, 0.5)));
+      },
+      compare: 'number',
+      overwrites: [2],
+    }),
+  ),
   {
     name: 'an integer convolution',
     parameters: [integers([2, 6, 5, 2], 'int32', -9, 9, 1), integers([2, 3, 2, 4], 'int32', -9, 9, 2)],
