@@ -1,5 +1,6 @@
 import { FileError } from '../../support/file-error.ts';
 import { type Shape, sizeOf } from '../../support/shape.ts';
+import { checkHeaps } from './check-heaps.ts';
 import { type Hdf5, hdf5 } from './library.ts';
 
 /** Elements of a dataset as the file has them. */
@@ -36,6 +37,7 @@ export class H5Reader {
 
   /** Opens the bytes of a file; they are not copied, and must stay as they are until `close`. */
   static async open(bytes: Uint8Array): Promise<H5Reader> {
+    checkHeaps(bytes);
     const library = await hdf5();
     const name = `/read-${files++}.h5`;
     library.fs.writeFile(name, bytes, { canOwn: true });

@@ -1,0 +1,76 @@
+/**
+ * Reads thousands of damaged and hostile files: `npm run fuzz:files -- [COUNT] [FOLDER]`. FOLDER holds further files to
+ * begin with. Each must load or be refused with a FileError within 5 seconds; memory stays below 512 MB. Exits with 1
+ * when one does not.
+ */
+import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { bases } from './bases.ts';
+import { bystander, readMutant } from './read-mutant.ts';
+
+const [count = '10000', folder, from] = process.argv.slice(2);
+const PER_PROCESS = 1000;
+const MAX_MEGABYTES = 512;
+/** A file that takes longer than this hangs: its process is killed. */
+const HANGS_MS = 15_000;
+
+if (from === undefined) await parent(Number(count));
+else await child(Number(from), Number(count));
+
+/** Reads some files and prints a line for each. */
+async function child(first: number, last: number): Promise<void> {
+  const all = await bases(folder === '' ? undefined : folder);
+  console.warn = () => undefined;
+  const other = bystander();
+  for (let seed = first; seed < last; seed++) {
+    const { outcome, seconds } = await readMutant(all, seed, other);
+    const megabytes = process.resourceUsage().maxRSS / 1024;
+    console.log(JSON.stringify({ seed, outcome, seconds, megabytes }));
+    if (megabytes > MAX_MEGABYTES) break;
+  }
+}
+
+function run(first: number, last: number, failures: string[], totals: Map<string, number>): Promise<void> {
+  return new Promise((resolve) => {
+    const args = [import.meta.filename, String(last), folder ?? '', String(first)];
+    const process_ = spawn(process.execPath, ['--conditions=keratin-source', ...args], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    let seed = first;
+    const kill = () => {
+      failures.push(`seed ${seed}: hangs`);
+      process_.kill('SIGKILL');
+    };
+    let timer = setTimeout(kill, HANGS_MS);
+    createInterface({ input: process_.stdout }).on('line', (line) => {
+      clearTimeout(timer);
+      timer = setTimeout(kill, HANGS_MS);
+      const finding = JSON.parse(line);
+      seed = finding.seed + 1;
+      const known = finding.outcome === 'loaded' || finding.outcome === 'refused';
+      const key = known ? finding.outcome : 'FAILED';
+      totals.set(key, (totals.get(key) ?? 0) + 1);
+      totals.set('slowest ms', Math.max(totals.get('slowest ms') ?? 0, Math.round(finding.seconds * 1000)));
+      totals.set('peak MB', Math.max(totals.get('peak MB') ?? 0, Math.round(finding.megabytes)));
+      if (!known) failures.push(finding.outcome);
+      if (finding.megabytes > MAX_MEGABYTES) failures.push(`seed ${finding.seed}: ${finding.megabytes} MB`);
+    });
+    process_.on('close', (code) => {
+      clearTimeout(timer);
+      if (seed < last && code !== 0) failures.push(`seed ${seed}: the process ended (${code})`);
+      // The next process begins after the file that this one did not survive.
+      resolve(seed < last ? run(seed + 1, last, failures, totals) : undefined);
+    });
+  });
+}
+
+async function parent(total: number): Promise<void> {
+  const failures: string[] = [];
+  const totals = new Map<string, number>();
+  for (let first = 0; first < total; first += PER_PROCESS) {
+    await run(first, Math.min(total, first + PER_PROCESS), failures, totals);
+    console.log(Math.min(total, first + PER_PROCESS), Object.fromEntries(totals));
+  }
+  for (const failure of failures.slice(0, 20)) console.error(failure);
+  process.exitCode = failures.length > 0 ? 1 : 0;
+}
