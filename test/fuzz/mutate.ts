@@ -136,10 +136,21 @@ export function mutate(bases: readonly Base[], seed: number): { readonly name: s
   };
 
   const ways = isZip(base.bytes)
-    ? { damage: () => damage(base.bytes), configDamaged, configAgain: configDamaged, weightsDamaged, renamed, bomb, missing }
+    ? {
+        damage: () => damage(base.bytes),
+        configDamaged,
+        configAgain: configDamaged,
+        weightsDamaged,
+        renamed,
+        bomb,
+        missing,
+      }
     : { flip: () => flip(base.bytes), overwrite: () => overwrite(base.bytes), damage: () => damage(base.bytes) };
   const weighted = Object.entries(ways).flatMap(([name, way]) =>
-    Array<[string, () => Uint8Array]>(name === 'bomb' || name === 'renamed' || name === 'missing' ? 1 : 4).fill([name, way]),
+    Array<[string, () => Uint8Array]>(name === 'bomb' || name === 'renamed' || name === 'missing' ? 1 : 4).fill([
+      name,
+      way,
+    ]),
   );
   const [way, make] = pick(weighted);
   return { name: `${base.name} ${way} seed ${seed}`, bytes: make() };

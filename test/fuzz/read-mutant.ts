@@ -21,13 +21,14 @@ export function bystander(): Sequential {
 export async function readMutant(bases: readonly Base[], seed: number, other: Sequential): Promise<Finding> {
   const { name, bytes } = mutate(bases, seed);
   const begin = performance.now();
-  let outcome = 'loaded';
+  let outcome = 'refused';
   for (const read of [() => loadModel(bytes), () => other.loadWeights(bytes)]) {
     try {
       await read();
+      outcome = 'loaded';
     } catch (error) {
-      if (error instanceof FileError) outcome = 'refused';
-      else return { outcome: `${name}: ${error instanceof Error ? error.stack : String(error)}`, seconds: 0 };
+      if (!(error instanceof FileError))
+        return { outcome: `${name}: ${error instanceof Error ? error.stack : String(error)}`, seconds: 0 };
     }
   }
   const seconds = (performance.now() - begin) / 1000;

@@ -22,7 +22,8 @@ function nextHeap(bytes: Uint8Array, from: number): number {
 export function checkHeaps(bytes: Uint8Array): void {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   for (let heap = nextHeap(bytes, 0); heap >= 0; heap = nextHeap(bytes, heap + 1)) {
-    const size = heap + HEADER_BYTES > bytes.length ? Number.POSITIVE_INFINITY : Number(view.getBigUint64(heap + 8, true));
+    const size =
+      heap + HEADER_BYTES > bytes.length ? Number.POSITIVE_INFINITY : Number(view.getBigUint64(heap + 8, true));
     if (heap + size > bytes.length) throw new FileError('HDF5: a heap is longer than the file');
     const end = heap + size;
     for (let at = heap + HEADER_BYTES; at + HEADER_BYTES <= end; ) {
