@@ -127,7 +127,7 @@ export function mutate(bases: readonly Base[], seed: number): { readonly name: s
   const bomb = (): Uint8Array => {
     const files = unzipped();
     const name = pick(['config.json', 'model.weights.h5']);
-    return zipSync({ ...files, [name]: [new Uint8Array(pick([1e6, 3e7])), { level: 9 }] });
+    return zipSync({ ...files, [name]: [new Uint8Array(pick([1e5, 1e7])), { level: 9 }] });
   };
   const missing = (): Uint8Array => {
     const files = unzipped();

@@ -89,6 +89,11 @@ export class MultiHeadAttention extends ProjectedAttention {
   /** The rank of query, key and value with their heads. */
   #rank = 4;
 
+  /** @internal Keras keeps the gate in a private attribute. */
+  override savedAttributes(): readonly (readonly [name: string, held: unknown])[] {
+    return super.savedAttributes().map(([name, held]) => [name === 'gate_dense' ? '_gate_dense' : name, held]);
+  }
+
   constructor(numHeads: number, keyDim: number, options: MultiHeadAttentionOptions = {}) {
     super(options, ['valueDim', 'outputShape', 'attentionAxes']);
     this.numHeads = positiveInteger('numHeads', numHeads);
