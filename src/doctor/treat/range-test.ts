@@ -21,9 +21,8 @@ export async function rangeTest(plan: Plan, data: TrainingData, seed: number): P
   const model = modelOf(learningRate(plan, rates[0] ?? 0.001));
   const { optimizer } = model;
   const perEpoch = Math.ceil((data.x.shape[0] ?? 1) / plan.batchSize);
-  // Whole epochs where they are short, else the beginnings of two.
-  const length =
-    perEpoch > STEPS / 2 ? { epochs: 2, stepsPerEpoch: STEPS / 2 } : { epochs: Math.ceil(STEPS / perEpoch) };
+  // Whole epochs where they are short, else the beginning of one.
+  const length = perEpoch > STEPS ? { stepsPerEpoch: STEPS } : { epochs: Math.ceil(STEPS / perEpoch) };
   const inputs = { batchSize: plan.batchSize, verbose: 0, ...length } as const;
   // One step of size zero builds whatever is not built yet.
   if (!model.built) model.build([null, ...data.x.shape.slice(1)]);

@@ -8,7 +8,7 @@ import { type Examination, type ExamineOptions, examine, examineOptionNames } fr
 import { type Finding, worst } from '../finding.ts';
 import { generalRemedies, learningRateRemedy, remediesFor } from '../remedies/catalogue.ts';
 import { planDiff } from '../remedies/code.ts';
-import { modelOf, planOf } from '../remedies/plan.ts';
+import { modelOf, optimizerIn, planOf } from '../remedies/plan.ts';
 import type { Plan, Remedy } from '../remedies/remedy.ts';
 import { causes } from '../vocabulary.ts';
 import { digest, Journal } from './journal.ts';
@@ -39,6 +39,9 @@ const serious = (findings: readonly Finding[]): Finding[] => findings.filter(({ 
 const ROUNDS = 4;
 /** What a score may lack to what neighbours and a linear model reach, and still be as good as the data let expect. */
 const SLACK = 0.03;
+
+/** The learning rate that a remedy of this name sets, or null. */
+const rateIn = (name: string): number | null => (name.startsWith('learning rate ') ? Number(name.slice(14)) : null);
 
 interface Candidate {
   readonly plan: Plan;
@@ -146,10 +149,23 @@ class Doctor {
 
   async *#refinements(best: () => Candidate): AsyncGenerator<Candidate> {
     const { plan, remedies } = best();
+    if (remedies.some(({ name }) => rateIn(name) !== null)) {
+      // A range test finds what falls fastest at first; what ends lowest is often smaller.
+      for (let tries = 0; tries < 2; tries++) {
+        const { plan: from, remedies: done } = best();
+        const rate = Number(optimizerIn(from).config.learning_rate);
+        if (!Number.isFinite(rate)) return;
+        const remedy = learningRateRemedy(Number((rate / 3).toPrecision(2)));
+        const others = done.filter(({ name }) => rateIn(name) === null);
+        yield { plan: remedy.edit(from), remedies: [...others, remedy] };
+        if (best().plan === from) return;
+      }
+      return;
+    }
     const rates = await rangeTest(plan, this.#data, this.#options.seed + 1);
     for (const rate of rates.slice(0, 2)) {
       const remedy = learningRateRemedy(rate);
-      if (remedies.at(-1)?.name !== remedy.name) yield { plan: remedy.edit(plan), remedies: [...remedies, remedy] };
+      yield { plan: remedy.edit(plan), remedies: [...remedies, remedy] };
     }
   }
 
@@ -193,7 +209,8 @@ class Doctor {
         left,
       });
       if (run.score > best.score) best = { ...candidate, score: run.score };
-      if (left.length === 0 && run.score === best.score && run.score >= this.#goal(examination.file)) break;
+      const rough = trials.length === 1 && candidate.remedies.some(({ name }) => rateIn(name) !== null);
+      if (!rough && best.score >= this.#goal(examination.file) && trials.at(-1)?.left.length === 0) break;
     }
     return this.#prove(plan, best, { findings, trials, file: examination.file, seeds });
   }
