@@ -49,6 +49,19 @@ export {
   lessEqual,
   notEqual,
 } from './comparison.ts';
+export {
+  angle,
+  type ComplexLike,
+  ComplexTensor,
+  conj,
+  conjugate,
+  imag,
+  isreal,
+  polar,
+  real,
+  viewAsComplex,
+  viewAsReal,
+} from './complex.ts';
 export { type ConvOptions, conv, depthwiseConv, separableConv } from './convolution.ts';
 export { type ConvTransposeOptions, convTranspose } from './convolution-transpose.ts';
 export {
@@ -100,6 +113,7 @@ export {
   sqrt,
 } from './exponential.ts';
 export { amax, amin, type InitialOptions, max, min, ptp } from './extremes.ts';
+export { fft, fft2, ifft2, irfft, type RealAndImaginary, rfft } from './fft.ts';
 export { heaviside, ldexp, nextafter } from './float-bits.ts';
 export { getItem, type ItemKey, type SliceKey } from './get-item.ts';
 export * as image from './image/index.ts';
@@ -183,6 +197,7 @@ export {
 export { digitize, isin, searchsorted, unravelIndex } from './searching.ts';
 export { arange, type LinspaceOptions, linspace, logspace } from './sequence.ts';
 export { broadcastTo, expandDims, ravel, reshape, squeeze, transpose } from './shape.ts';
+export { type IstftOptions, istft, type StftOptions, type StftWindow, stft } from './short-time-fourier.ts';
 export { hardShrink, softShrink, tanhShrink, threshold } from './shrinkage.ts';
 export {
   hardSigmoid,

@@ -1,3 +1,4 @@
+import type { ComplexTensor } from '../../src/ops/complex.ts';
 import type { Tensor } from '../../src/tensor/tensor.ts';
 import type { Variable } from '../../src/tensor/variable.ts';
 import { compareTensors, errorInTolerances, type Tolerance } from './compare.ts';
@@ -20,7 +21,12 @@ export class Check {
     if (error > 1) this.failures.push(`${what}: ${reason ?? 'differs'} (${error.toPrecision(3)} tolerances)`);
   }
 
-  tensor(what: string, got: Tensor | Variable, want: TensorJson, tolerance: Tolerance = this.#tolerance): void {
+  tensor(
+    what: string,
+    got: Tensor | ComplexTensor | Variable,
+    want: TensorJson,
+    tolerance: Tolerance = this.#tolerance,
+  ): void {
     const { error, reason } = compareTensors(
       { shape: got.shape, dtype: got.dtype, data: got.dataSync() },
       want,
@@ -32,7 +38,7 @@ export class Check {
   /** Lists of tensors, of the same length; null where there is none. */
   tensors(
     what: string,
-    got: readonly (Tensor | Variable | null)[],
+    got: readonly (Tensor | ComplexTensor | Variable | null)[],
     want: readonly (TensorJson | null)[],
     tolerance?: Tolerance,
   ): void {

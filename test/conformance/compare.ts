@@ -9,7 +9,7 @@ export interface Tolerance {
 
 export interface HostTensor {
   readonly shape: Shape;
-  readonly dtype: DType;
+  readonly dtype: DType | 'complex64';
   readonly data: ArrayLike<number>;
 }
 
@@ -40,7 +40,7 @@ export function compareTensors(got: HostTensor, want: TensorJson, tolerance: Tol
     };
   }
   if (got.dtype !== dtype) return { error: Number.POSITIVE_INFINITY, reason: `dtype ${got.dtype}, expected ${dtype}` };
-  const applied = dtype === 'float32' ? tolerance : EXACT;
+  const applied = dtype === 'float32' || dtype === 'complex64' ? tolerance : EXACT;
   let worst = 0;
   let where = -1;
   valuesOf(want).forEach((expected, i) => {

@@ -20,15 +20,18 @@ export const isTensorJson = (x: unknown): x is TensorJson =>
   Array.isArray(x.data);
 
 /** Lists of Python numbers (histories) are written as float64; tensors never are. */
-const isKnownDtype = (dtype: string): boolean => dtype === 'float64' || (dtypes as readonly string[]).includes(dtype);
+const isKnownDtype = (dtype: string): boolean =>
+  dtype === 'float64' || dtype === 'complex64' || (dtypes as readonly string[]).includes(dtype);
 
-export const dtypeOf = (json: TensorJson): DType => standardizeDtype(json.dtype);
+export const dtypeOf = (json: TensorJson): DType | 'complex64' =>
+  json.dtype === 'complex64' ? json.dtype : standardizeDtype(json.dtype);
 
 /** `Number` reads 'NaN', 'Infinity' and '-Infinity' as what they say. */
 export const valuesOf = (json: TensorJson): number[] => json.data.map(Number);
 
 export function toTensor(json: TensorJson): Tensor {
   const dtype = dtypeOf(json);
+  if (dtype === 'complex64') throw new Error('Complex tensors are only results.');
   if (json.data.length !== sizeOf(json.shape))
     throw new Error(`A tensor of shape ${JSON.stringify(json.shape)} has ${json.data.length} elements.`);
   return new Tensor(Storage.from(convertArray(valuesOf(json), dtype), json.shape, dtype));

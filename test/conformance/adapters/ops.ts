@@ -44,6 +44,10 @@ export const opsAdapter = adapter<OpCase>({
       check.equal('output', result, output_json);
       return;
     }
+    if (result instanceof ops.ComplexTensor) {
+      check.tensors('output', [result], output === undefined ? [] : [output]);
+      return;
+    }
     const results = tensorLeaves(result);
     const expected = outputs ?? (output === undefined ? [] : [output]);
     if (cotangents === undefined || grad_args === undefined) {
