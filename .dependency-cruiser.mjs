@@ -9,7 +9,7 @@ const floors = [
   ['saving'],
   ['callbacks', 'datasets', 'data', 'plot'],
   ['layers'],
-  ['optimizers', 'losses', 'metrics', 'initializers', 'activations', 'regularizers', 'constraints', 'utils'],
+  ['optimizers', 'losses', 'metrics', 'initializers', 'activations', 'regularizers', 'constraints', 'utils', 'tree'],
   ['ops', 'random', 'config'],
   ['tensor'],
   ['backends'],

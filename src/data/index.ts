@@ -8,9 +8,19 @@ export {
   type ShuffleOptions,
   type WindowOptions,
 } from './dataset.ts';
+export { type ColorMode, decodeImage } from './images/decode-image.ts';
+export {
+  type ImageDataset,
+  type ImageDirectoryOptions,
+  imageDatasetFromDirectory,
+} from './images/image-dataset-from-directory.ts';
+export type { DirectoryOptions } from './labeled-files.ts';
+export { PyDataset } from './py-dataset.ts';
 export type { FileSource } from './sources/file-source.ts';
 export type { ArrayTree, SampleOf } from './sources/from-arrays.ts';
 export type { FromCsvOptions } from './sources/from-csv.ts';
 export type { IterableSource } from './sources/from-iterable.ts';
 export type { LabeledSample, Row, RowOptions } from './sources/row.ts';
 export { type Batched, type Element, type Leaf, stack } from './stack.ts';
+export { type TextDirectoryOptions, type TextSample, textDatasetFromDirectory } from './text-dataset-from-directory.ts';
+export { type TimeseriesOptions, timeseriesDatasetFromArray } from './timeseries-dataset-from-array.ts';
