@@ -15,7 +15,7 @@ import { lowerSingle } from './lower-single.ts';
 import { lowerTransposedCopy, needsTransposedCopy } from './lower-transposed-copy.ts';
 import { isWindowedDot, lowerWindowedDot } from './lower-windowed-dot.ts';
 import type { Output } from './nest.ts';
-import { type DotShape, isSwapped, type Matrix, panelsOf, swappedTile, transposed } from './panels.ts';
+import { type DotShape, isSwapped, type Matrix, panelsOf, swappedTile, tilesFor, transposed } from './panels.ts';
 import type { Program } from './program.ts';
 import { type Code, type Level, ProgramWriter } from './program-writer.ts';
 import { chooseRoots } from './roots.ts';
@@ -375,7 +375,7 @@ export class Compilation {
     [a, b, product]: readonly [Matrix, Matrix, Matrix],
     swapped: boolean,
   ): DotPlan {
-    const panels = panelsOf(shape.n, swapped ? swappedTile(this.#target) : this.#target);
+    const panels = panelsOf(shape.n, swapped ? swappedTile(this.#target) : tilesFor(shape.m, this.#target));
     let left = a;
     let right = b;
     let panelStride = panels.width * this.#target.lanes;

@@ -137,7 +137,7 @@ class DotLowering {
     const b = this.#b;
     const { shape, swapped } = this.#plan;
     const { m } = shape;
-    const height = Math.min(swapped ? this.#target.lanes : at(this.#target.tileRows, width), m);
+    const height = Math.min(m === 1 ? 1 : swapped ? this.#target.lanes : at(this.#target.tileRows, width), m);
     const rest = m % height;
     // Only the range that ends with the last row has a rest: the others are multiples of every tile height.
     const whole = b.op('min', 'index', rowTo, b.const('index', m - rest));

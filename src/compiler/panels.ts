@@ -38,6 +38,15 @@ export function swappedTile(target: Target): Target {
   return { ...target, tileRows: [0, ...new Array<number>(width).fill(target.lanes)] };
 }
 
+/** Vectors of a tile of one row: so many that the right operand is read in long pieces. */
+const SINGLE_ROW_WIDTH = 12;
+
+/** The tiles of a product with few rows: a single one leaves its registers to more columns. */
+export function tilesFor(rows: number, target: Target): Target {
+  if (rows > 1) return target;
+  return { ...target, tileRows: [0, ...new Array<number>(Math.max(SINGLE_ROW_WIDTH, maxWidth(target))).fill(1)] };
+}
+
 /** Vectors of the widest tile. */
 const maxWidth = (target: Target): number => target.tileRows.length - 1;
 /** The columns of a product in panels: `regular` ones of `width` full vectors, then at most one narrower. */
@@ -49,10 +58,16 @@ export interface Panels {
   readonly last: { readonly width: number; readonly lanes: number } | undefined;
 }
 
+/** Vectors of the wider half of the panels, if two threads share them. */
+const halfOf = (vectors: number, width: number): number => vectors - Math.floor(Math.ceil(vectors / width) / 2) * width;
+
 export function panelsOf(n: number, target: Target): Panels {
   const { lanes } = target;
   const vectors = Math.ceil(n / lanes);
-  const width = Math.ceil(vectors / Math.ceil(vectors / maxWidth(target)));
+  const widest = Math.ceil(vectors / Math.ceil(vectors / maxWidth(target)));
+  // A little narrower where that makes two more equal halves.
+  const narrower = Math.max(1, widest - 1);
+  const width = vectors > widest && halfOf(vectors, narrower) < halfOf(vectors, widest) ? narrower : widest;
   const count = Math.ceil(vectors / width);
   const even = n % (width * lanes) === 0;
   const regular = even ? count : count - 1;

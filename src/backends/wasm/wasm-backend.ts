@@ -63,6 +63,8 @@ class WasmExecutable implements Executable {
   readonly #run: Run;
   readonly #kernels: WebAssembly.Exports;
   readonly #table: number;
+  /** Addresses that stand in the table. */
+  readonly #bound: number[] = [];
   readonly #id: number;
   readonly #parallel: boolean;
 
@@ -108,14 +110,20 @@ class WasmExecutable implements Executable {
     });
   }
 
-  /** Writes the addresses of all buffers into the program's table. */
+  /** Writes the addresses of all buffers into the program's table, where they have changed since the last run. */
   #bind(parameters: readonly DeviceBuffer[], results: readonly DeviceBuffer[]): void {
     const arena = this.#heap.arena(this.#program.arenaSize * 4);
-    const entries = this.#heap.view('int32', this.#table + TABLE_BUFFERS, this.#program.buffers.length);
-    this.#program.buffers.forEach((place, i) => {
-      if (place.kind === 'parameter') entries[i] = addressOf(parameters[place.index]);
-      else if (place.kind === 'result') entries[i] = addressOf(results[place.index]);
-      else entries[i] = arena + place.offset * 4;
+    const { buffers } = this.#program;
+    let entries: ReturnType<Heap['view']> | undefined;
+    buffers.forEach((place, i) => {
+      let address: number;
+      if (place.kind === 'parameter') address = addressOf(parameters[place.index]);
+      else if (place.kind === 'result') address = addressOf(results[place.index]);
+      else address = arena + place.offset * 4;
+      if (this.#bound[i] === address) return;
+      this.#bound[i] = address;
+      entries ??= this.#heap.view('int32', this.#table + TABLE_BUFFERS, buffers.length);
+      entries[i] = address;
     });
   }
 }

@@ -65,6 +65,8 @@ class X64Executable implements Executable {
   readonly #encoded: EncodedProgram;
   readonly #code: number;
   readonly #table: number;
+  /** Offsets in the heap that stand in the table. */
+  readonly #bound: number[] = [];
 
   constructor(machine: Native, threads: CodeThreads, heap: Heap, origin: number, program: Program, encoding: Encoding) {
     this.#machine = machine;
@@ -108,16 +110,19 @@ class X64Executable implements Executable {
     });
   }
 
-  /** Writes the addresses of all buffers into the program's table. */
+  /** Writes the addresses of all buffers into the program's table, where they have changed since the last run. */
   #bind(parameters: readonly DeviceBuffer[], results: readonly DeviceBuffer[]): void {
     const arena = this.#heap.arena(this.#program.arenaSize * 4);
     const { buffers } = this.#program;
-    const entries = new BigUint64Array(this.#heap.memory.buffer, this.#table + TABLE_BUFFERS, buffers.length);
+    let entries: BigUint64Array | undefined;
     buffers.forEach((place, i) => {
       let offset: number;
       if (place.kind === 'parameter') offset = offsetOf(parameters[place.index]);
       else if (place.kind === 'result') offset = offsetOf(results[place.index]);
       else offset = arena + place.offset * 4;
+      if (this.#bound[i] === offset) return;
+      this.#bound[i] = offset;
+      entries ??= new BigUint64Array(this.#heap.memory.buffer, this.#table + TABLE_BUFFERS, buffers.length);
       entries[i] = BigInt(this.#origin + offset);
     });
   }

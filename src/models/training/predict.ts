@@ -140,6 +140,6 @@ async function runPrediction(trainer: Trainer, steps: EpochSteps, callbacks: Cal
 
 /** Predictions for one batch, in one step. */
 export function predictOnBatch(trainer: Trainer, x: unknown): Structure<Tensor> {
-  trainer.session.refresh();
+  trainer.session.refreshIfChanged();
   return valuesOf(predictBatch(trainer, inputsOnly(readInputs(trainer, x))));
 }
