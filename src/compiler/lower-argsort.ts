@@ -1,6 +1,6 @@
 import { KernelBuilder } from './builder.ts';
 import type { Kernel, Reg, Target } from './kernel.ts';
-import { PARALLEL_COST } from './lower-map.ts';
+import { parallelCost } from './lower-map.ts';
 import { type Element, type Lines, lineStart } from './lower-special.ts';
 
 /** Whether the elements at two addresses are in the wrong order: second < first, where NaN is greater than every number. */
@@ -45,7 +45,7 @@ export function lowerArgsort(
       [source, goal] = [goal, source];
     }
   });
-  return b.finish(name, lines.lines, lines.lines * extent * rounds > PARALLEL_COST);
+  return b.finish(name, lines.lines, lines.lines * extent * rounds > parallelCost(target));
 }
 
 /** Merges neighbouring runs of `width` indices at `source` into runs of twice the width at `goal`. */

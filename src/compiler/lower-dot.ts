@@ -4,7 +4,7 @@ import { KernelBuilder } from './builder.ts';
 import { DotEpilogue } from './dot-epilogue.ts';
 import { emitTile } from './dot-tile.ts';
 import type { Kernel, Reg, Target } from './kernel.ts';
-import { PARALLEL_COST } from './lower-map.ts';
+import { parallelCost } from './lower-map.ts';
 import type { Output } from './nest.ts';
 import type { DotShape, Matrix, Panels } from './panels.ts';
 
@@ -68,7 +68,7 @@ class DotLowering {
     const b = this.#b;
     const { shape, panels } = this.#plan;
     const { batch, m, n, k } = shape;
-    const parallel = 2 * batch * m * n * k > PARALLEL_COST;
+    const parallel = 2 * batch * m * n * k > parallelCost(this.#target);
     const zero = b.const('index', 0);
     const [rows, count] = [b.const('index', m), b.const('index', panels.count)];
     if (batch > 1) {

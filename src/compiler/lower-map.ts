@@ -9,8 +9,11 @@ import { Point } from './point.ts';
 
 /** Elements that one work unit of a flat kernel covers: a multiple of every target's lanes, several cache lines long. */
 const UNIT = 512;
-/** Estimated additions from which a kernel is worth waking the other threads. */
-export const PARALLEL_COST = 60_000;
+/**
+ * Estimated additions from which a kernel is worth sharing with other threads: some microseconds of work, for which
+ * wider vectors do more. What threads hand each other passes between the caches of two cores.
+ */
+export const parallelCost = ({ lanes }: Target): number => 60_000 * (lanes / 4) ** 2;
 
 /** Rewrites every position in an expression, for merged loop dimensions. Shared subexpressions stay shared. */
 export function repick(outputs: readonly Output[], picks: readonly number[]): Output[] {
@@ -163,7 +166,7 @@ export function lowerMap(
       b.const('index', extent * 4),
     );
     row(scope, from, to, extent);
-    return b.finish(name, Math.ceil(extent / UNIT), cost > PARALLEL_COST);
+    return b.finish(name, Math.ceil(extent / UNIT), cost > parallelCost(target));
   }
   const nest = (dim: number, outer: Scope) => {
     if (dim === inner) return row(outer, 0, at(extents, inner) * 4, at(extents, inner));
@@ -172,7 +175,7 @@ export function lowerMap(
     );
   };
   nest(0, scope);
-  return b.finish(name, at(extents, 0), cost > PARALLEL_COST);
+  return b.finish(name, at(extents, 0), cost > parallelCost(target));
 }
 
 const asReg = (b: KernelBuilder, x: Reg | number): Reg => (typeof x === 'number' ? b.const('index', x) : x);

@@ -1,7 +1,7 @@
 import { range } from '../support/shape.ts';
 import { KernelBuilder } from './builder.ts';
 import type { Kernel, Reg, Target } from './kernel.ts';
-import { PARALLEL_COST } from './lower-map.ts';
+import { parallelCost } from './lower-map.ts';
 import type { DotShape, Matrix, Panels } from './panels.ts';
 
 /**
@@ -39,6 +39,7 @@ export function lowerPack(
   panels: Panels,
   target: Target,
 ): Kernel {
+  if (right.strides[2] === 1) return lowerPackRows(name, shape, right, packed, panels, target);
   const b = new KernelBuilder(target.lanes);
   const { lanes } = target;
   const [batchStride, rowStride, columnStride] = right.strides;
@@ -47,13 +48,6 @@ export function lowerPack(
   const rowBytes = panels.width * lanes * 4;
   const panelBytes = rowBytes * shape.k;
 
-  const copyRows = (source: Reg, into: Reg, width: number) => {
-    b.loop(0, shape.k, 1, (k) => {
-      const from = b.offset(source, k, rowStride * 4);
-      const to = b.offset(into, k, rowBytes);
-      for (const v of range(width)) b.store(b.load('vf32', from, v * lanes * 4), to, v * lanes * 4);
-    });
-  };
   /** Columns are far apart: blocks of lanes x lanes are loaded along k and transposed. */
   const transposeColumns = (source: Reg, into: Reg, columns: number) => {
     const whole = rowStride === 1 ? Math.floor(columns / lanes) : 0;
@@ -83,10 +77,6 @@ export function lowerPack(
     copyElements(wholeK, 0, whole * lanes);
     copyElements(0, whole * lanes, columns);
   };
-  const panel = (source: Reg, into: Reg, columns: number) => {
-    if (columnStride === 1) copyRows(source, into, Math.ceil(columns / lanes));
-    else transposeColumns(source, into, columns);
-  };
   const panelColumns = panels.width * lanes;
   // One unit is one panel of one batch item.
   const regular = (from: Reg, to: Reg, item: Reg) => {
@@ -94,7 +84,7 @@ export function lowerPack(
     const itemTarget = b.offset(targetBase, item, panels.count * panelBytes);
     if (panels.regular > 0) {
       b.loop(from, b.op('min', 'index', to, b.const('index', panels.regular)), 1, (p) => {
-        panel(
+        transposeColumns(
           b.offset(itemSource, p, panelColumns * columnStride * 4),
           b.offset(itemTarget, p, panelBytes),
           panelColumns,
@@ -104,7 +94,7 @@ export function lowerPack(
     if (panels.last !== undefined) {
       const columns = shape.n - panels.regular * panelColumns;
       b.if(b.op('gt', 'index', to, b.const('index', panels.regular)), () => {
-        panel(
+        transposeColumns(
           b.plus(itemSource, panels.regular * panelColumns * columnStride * 4),
           b.plus(itemTarget, panels.regular * panelBytes),
           columns,
@@ -112,11 +102,62 @@ export function lowerPack(
       });
     }
   };
-  const parallel = shape.batch * shape.n * shape.k > PARALLEL_COST;
+  const parallel = shape.batch * shape.n * shape.k > parallelCost(target);
   if (shape.batch === 1) {
     regular(b.begin, b.end, b.const('index', 0));
     return b.finish(name, panels.count, parallel);
   }
   b.loop(b.begin, b.end, 1, (item) => regular(b.const('index', 0), b.const('index', panels.count), item));
+  return b.finish(name, shape.batch, parallel);
+}
+
+/** Rows of k that a work unit copies. */
+const ROWS = 16;
+
+/** Columns are next to each other: rows are read as they lie, and each panel is written from front to back. */
+function lowerPackRows(
+  name: string,
+  shape: DotShape,
+  right: Matrix,
+  packed: number,
+  panels: Panels,
+  target: Target,
+): Kernel {
+  const b = new KernelBuilder(target.lanes);
+  const vectorBytes = target.lanes * 4;
+  const [batchStride, rowStride] = right.strides;
+  const sourceBase = b.plus(b.base(right.buffer, 'read'), right.offset * 4);
+  const targetBase = b.base(packed, 'write');
+  const rowBytes = panels.width * vectorBytes;
+  const panelBytes = rowBytes * shape.k;
+  const rows = (source: Reg, into: Reg, from: Reg, to: Reg) => {
+    b.loop(from, to, 1, (k) => {
+      const row = b.offset(source, k, rowStride * 4);
+      const place = b.offset(into, k, rowBytes);
+      const piece = (read: Reg, write: Reg, width: number) => {
+        for (const v of range(width)) b.store(b.load('vf32', read, v * vectorBytes), write, v * vectorBytes);
+      };
+      if (panels.regular > 0) {
+        b.loop(0, panels.regular, 1, (p) => {
+          piece(b.offset(row, p, rowBytes), b.offset(place, p, panelBytes), panels.width);
+        });
+      }
+      if (panels.last !== undefined) {
+        piece(b.plus(row, panels.regular * rowBytes), b.plus(place, panels.regular * panelBytes), panels.last.width);
+      }
+    });
+  };
+  const parallel = shape.batch * shape.n * shape.k > parallelCost(target);
+  const all = b.const('index', shape.k);
+  if (shape.batch === 1) {
+    const unit = b.const('index', ROWS);
+    const to = b.op('min', 'index', b.op('mul', 'index', b.end, unit), all);
+    rows(sourceBase, targetBase, b.op('mul', 'index', b.begin, unit), to);
+    return b.finish(name, Math.ceil(shape.k / ROWS), parallel);
+  }
+  b.loop(b.begin, b.end, 1, (item) => {
+    const source = b.offset(sourceBase, item, batchStride * 4);
+    rows(source, b.offset(targetBase, item, panels.count * panelBytes), b.const('index', 0), all);
+  });
   return b.finish(name, shape.batch, parallel);
 }

@@ -5,7 +5,7 @@ import { KernelBuilder } from './builder.ts';
 import type { ExprEmitter } from './emitter.ts';
 import { type Expr, visitExprs } from './expression.ts';
 import type { Kernel, KernelOp, Reg, RegType, Target } from './kernel.ts';
-import { allVectorizable, PARALLEL_COST, pointCost, repick } from './lower-map.ts';
+import { allVectorizable, parallelCost, pointCost, repick } from './lower-map.ts';
 import { affinesOf, collapse, invariants, type Output, Scope } from './nest.ts';
 import { Point } from './point.ts';
 
@@ -108,7 +108,7 @@ export class ReduceLowering {
       this.#b.loop(from, to, 1, (counter) => nest(position + 1, outer.enter(dim, counter)));
     };
     nest(0, scope);
-    return this.#b.finish(name, units, units > 1 && cost > PARALLEL_COST);
+    return this.#b.finish(name, units, units > 1 && cost > parallelCost(this.#target));
   }
 
   #columnUnit(): number {

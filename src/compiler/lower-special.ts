@@ -1,6 +1,6 @@
 import { KernelBuilder } from './builder.ts';
 import type { Kernel, KernelOp, Reg, Target } from './kernel.ts';
-import { PARALLEL_COST } from './lower-map.ts';
+import { parallelCost } from './lower-map.ts';
 
 /** Kernels for primitives that neither fuse nor iterate evenly. Buffers are given by number; all are contiguous. */
 
@@ -41,7 +41,7 @@ export function lowerGather(
     const clamped = b.op('min', 'i32', b.op('max', 'i32', wanted, b.const('i32', 0)), b.const('i32', sizes.rows - 1));
     copyRow(b, b.offset(operand, indexFrom(b, clamped), sizes.row * 4), b.offset(out, i, sizes.row * 4), sizes.row);
   });
-  return b.finish(name, sizes.count, sizes.count * sizes.row > PARALLEL_COST);
+  return b.finish(name, sizes.count, sizes.count * sizes.row > parallelCost(target));
 }
 
 /**
@@ -95,7 +95,7 @@ export function lowerScatter(
       });
     });
   });
-  return b.finish(name, units, sizes.count * sizes.row > PARALLEL_COST);
+  return b.finish(name, units, sizes.count * sizes.row > parallelCost(target));
 }
 
 /** A line of elements along one axis of a row-major tensor: element k of line l is at (l / inner) * extent * inner + l % inner + k * inner. */
@@ -148,5 +148,5 @@ export function lowerArgReduce(
     });
     b.store(bestIndex, b.offset(out, line, 4));
   });
-  return b.finish(name, lines.lines, lines.lines * lines.extent > PARALLEL_COST);
+  return b.finish(name, lines.lines, lines.lines * lines.extent > parallelCost(target));
 }

@@ -1,7 +1,7 @@
 import { range } from '../support/shape.ts';
 import { KernelBuilder } from './builder.ts';
 import type { Kernel, Reg, Target } from './kernel.ts';
-import { PARALLEL_COST } from './lower-map.ts';
+import { parallelCost } from './lower-map.ts';
 import type { DotShape, Matrix } from './panels.ts';
 
 /**
@@ -54,7 +54,7 @@ export function lowerTransposedCopy(name: string, shape: DotShape, left: Matrix,
       b.if(b.op('eq', 'index', unitTo, b.const('index', units)), () => elements(from, to, wholeRows, m, 0));
     }
   };
-  const parallel = batch * m * k > PARALLEL_COST;
+  const parallel = batch * m * k > parallelCost(target);
   if (batch === 1) {
     blocks(source, into, b.begin, b.end);
     return b.finish(name, units, parallel);
