@@ -6,7 +6,7 @@ import { emitSum } from './emit-sum.ts';
 import type { ExprEmitter } from './emitter.ts';
 import type { Affine } from './expression.ts';
 import type { Kernel, Reg, Target } from './kernel.ts';
-import { PARALLEL_COST, repick } from './lower-map.ts';
+import { parallelCost, repick } from './lower-map.ts';
 import { affinesOf, collapse, invariants, type Output, Scope } from './nest.ts';
 import type { Panels } from './panels.ts';
 import { Point } from './point.ts';
@@ -131,7 +131,7 @@ export class ContractionLowering {
       this.#eachPanel(inside, leftAt, rightAt, { from: panel, to: panelTo }, { from, to });
     });
     const cost = 2 * extentOf(batch) * extentOf(rows) * extentOf(sums) * columns;
-    return b.finish(name, outerCount * blocks * panelUnits, cost > PARALLEL_COST);
+    return b.finish(name, outerCount * blocks * panelUnits, cost > parallelCost(this.#target));
   }
 
   #tiling(width: number): Tiling {

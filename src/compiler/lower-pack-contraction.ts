@@ -2,7 +2,7 @@ import { at, range } from '../support/shape.ts';
 import { KernelBuilder } from './builder.ts';
 import { type Contraction, extentOf } from './contraction.ts';
 import type { Kernel, Reg, Target } from './kernel.ts';
-import { PARALLEL_COST } from './lower-map.ts';
+import { parallelCost } from './lower-map.ts';
 import type { Panels } from './panels.ts';
 
 /** Rows from which copying the right operand into panels pays. */
@@ -111,5 +111,5 @@ export function lowerPackContraction(
     }
   });
   const units = extentOf(batch) * panels.count;
-  return b.finish(name, units, units * terms * at([panelColumns], 0) > PARALLEL_COST);
+  return b.finish(name, units, units * terms * at([panelColumns], 0) > parallelCost(target));
 }
