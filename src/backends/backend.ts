@@ -29,6 +29,8 @@ export interface ProgramGraph {
 /** Time that one kernel of a program took. */
 export interface KernelTime {
   readonly name: string;
+  /** To whom the kernel's values belong. */
+  readonly scopes: readonly string[];
   readonly milliseconds: number;
 }
 

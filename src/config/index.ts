@@ -3,4 +3,5 @@
 export { backend, setBackend } from './backend.ts';
 export { epsilon, floatx, imageDataFormat } from './defaults.ts';
 export { type Device, devices } from './devices.ts';
+export { type Profile, type ProfiledKernel, profile } from './profile.ts';
 export { setThreads, threads } from './threads.ts';

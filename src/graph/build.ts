@@ -1,5 +1,6 @@
 import type { DType } from '../support/dtype.ts';
 import { ArgumentError } from '../support/errors.ts';
+import { currentScope } from '../support/scope.ts';
 import { at, formatShape, type Shape, sameShape } from '../support/shape.ts';
 import type {
   BinaryOp,
@@ -32,7 +33,8 @@ function leaf<P extends PrimitiveName>(
   inputs: readonly Node[] = [],
 ): Node {
   // The correlation of op and attrs, which the parameter types guarantee, is lost in the union.
-  return { id: nextId++, op, inputs, attrs, shape, dtype } as Node;
+  const scope = currentScope();
+  return { id: nextId++, op, inputs, attrs, shape, dtype, ...(scope === undefined ? {} : { scope }) } as Node;
 }
 
 /** A node's primitive applied to other operands: attributes are kept, the result's shape follows from the operands. */

@@ -1,4 +1,5 @@
 import { ArgumentError } from '../support/errors.ts';
+import { withScope } from '../support/scope.ts';
 import { at, formatShape } from '../support/shape.ts';
 import * as g from './build.ts';
 import { loopPullback } from './loop-gradient.ts';
@@ -21,6 +22,9 @@ export interface Pulled {
   readonly node: Node;
   readonly cotangent: Node;
 }
+
+const gradientScope = (scope: string | undefined): string | undefined =>
+  scope === undefined || scope.startsWith('gradient of ') ? scope : `gradient of ${scope}`;
 
 /** For each target the gradient of the sum over `results` of sum(node * cotangent), or null where none depends on it. */
 export function pullback(results: readonly Pulled[], targets: readonly Node[]): (Node | null)[] {
@@ -49,9 +53,11 @@ export function pullback(results: readonly Pulled[], targets: readonly Node[]): 
   for (let i = order.length - 1; i >= 0; i--) {
     const node = order[i];
     if (node === undefined || !node.inputs.some((input) => active.has(input))) continue;
-    sharesOf(node).forEach((share, k) => {
-      const input = node.inputs[k];
-      if (share !== null && input !== undefined && active.has(input)) add(input, share);
+    withScope(gradientScope(node.scope), () => {
+      sharesOf(node).forEach((share, k) => {
+        const input = node.inputs[k];
+        if (share !== null && input !== undefined && active.has(input)) add(input, share);
+      });
     });
   }
   return targets.map((target) => cotangents.get(target) ?? null);

@@ -197,6 +197,8 @@ export type Node<P extends PrimitiveName = PrimitiveName> = {
     readonly attrs: Primitives[Q];
     readonly shape: Shape;
     readonly dtype: DType;
+    /** To whom it belongs, for people: see support/scope.ts. */
+    readonly scope?: string;
   };
 }[P];
 

@@ -1,4 +1,5 @@
 import { convertArray } from '../support/dtype.ts';
+import { withScope } from '../support/scope.ts';
 import { at, sameShape, sizeOf } from '../support/shape.ts';
 import { attrsKey } from './attrs-key.ts';
 import * as g from './build.ts';
@@ -214,7 +215,7 @@ export function simplify(results: readonly Node[]): Node[] {
     if (known !== undefined) return known;
     const inputs = node.inputs.map(settle);
     const current = inputs.some((input, i) => input !== node.inputs[i]) ? { ...node, inputs } : node;
-    const next = rewriteOnce(current);
+    const next = withScope(current.scope, () => rewriteOnce(current));
     const result = next === current ? intern(current) : settle(next);
     replaced.set(node, result);
     return result;

@@ -1,3 +1,5 @@
+import { withScope } from '../support/scope.ts';
+
 /** What a running call tells the layers inside it. Calls are synchronous, so a module-level variable holds it. */
 interface CallContext {
   /** Whether the outermost layer (or the nearest one that was told otherwise) runs in training mode. */
@@ -35,7 +37,7 @@ export function withNameScope<T>(owner: object, name: string, body: () => T): T 
   const outer = scope;
   scope = { owner, path: outer === undefined ? name : `${outer.path}/${name}` };
   try {
-    return body();
+    return withScope(scope.path, body);
   } finally {
     scope = outer;
   }

@@ -11,6 +11,7 @@ import type { FileTarget } from '../saving/places/write-file.ts';
 import type { SaveOptions } from '../saving/save-model.ts';
 import { StateError } from '../support/errors.ts';
 import type { Config } from '../support/registry.ts';
+import { withScope } from '../support/scope.ts';
 import { gradients } from '../tensor/gradients.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { loadTrainingState, saveTrainingState } from './training/backup.ts';
@@ -328,19 +329,19 @@ export abstract class Trainer extends Layer implements CallbackModel {
   trainStep(data: StepData): void {
     const { optimizer, lossTracker } = this.#session.requireCompiled('fit');
     const yPred = this.apply<Structure<Tensor>>(data.x, { training: true });
-    const loss = this.computeLoss({ ...data, yPred });
+    const loss = withScope('loss', () => this.computeLoss({ ...data, yPred }));
     lossTracker.updateState(loss, { sampleWeight: batchSizeOf(data) });
     const variables = this.trainableVariables;
     if (variables.length > 0) optimizer.apply(gradients(optimizer.scaleLoss(loss), variables), variables);
-    this.computeMetrics({ ...data, yPred });
+    withScope('metrics', () => this.computeMetrics({ ...data, yPred }));
   }
 
   /** One step of evaluation: answers, loss, metrics. */
   testStep(data: StepData): void {
     const yPred = this.apply<Structure<Tensor>>(data.x, { training: false });
-    const loss = this.computeLoss({ ...data, yPred });
+    const loss = withScope('loss', () => this.computeLoss({ ...data, yPred }));
     this.#session.requireCompiled('evaluate').lossTracker.updateState(loss, { sampleWeight: batchSizeOf(data) });
-    this.computeMetrics({ ...data, yPred });
+    withScope('metrics', () => this.computeMetrics({ ...data, yPred }));
   }
 
   /** One step of prediction. */

@@ -2,6 +2,7 @@ import * as ops from '../ops/index.ts';
 import { badArgument, StateError } from '../support/errors.ts';
 import { autoName, classNameOf } from '../support/naming.ts';
 import { type Config, type Configurable, optionsFromConfig } from '../support/registry.ts';
+import { withScope } from '../support/scope.ts';
 import { at } from '../support/shape.ts';
 import type { TensorLike } from '../tensor/convert.ts';
 import type { Tensor } from '../tensor/tensor.ts';
@@ -246,7 +247,7 @@ export abstract class Optimizer implements Configurable {
     this.applyWeightDecay(variables, learningRate);
     const rule = this.updateRule(learningRate);
     variables.forEach((variable, i) => {
-      rule(at(gradients, i), variable);
+      withScope(`update of ${variable.path}`, () => rule(at(gradients, i), variable));
     });
   }
 

@@ -5,6 +5,7 @@ import { rewrite } from '../graph/rewrite.ts';
 import { ruleOf } from '../graph/rules.ts';
 import { ArgumentError } from '../support/errors.ts';
 import { sizeOf } from '../support/shape.ts';
+import { runExecutable } from './profile.ts';
 
 /** Primitives that no backend compiles: they run their reference rule on the host between two programs. */
 const isHostPrimitive = (op: PrimitiveName): boolean => op === 'decompose' || op === 'solve';
@@ -110,13 +111,13 @@ class StagedExecutable implements Executable {
   run(parameters: readonly DeviceBuffer[], results: readonly DeviceBuffer[]): void {
     let ready = 0;
     for (const { executable, operands, hosts } of this.#stages) {
-      executable.run([...parameters, ...this.#extra.slice(0, ready)], [...operands.values()]);
+      runExecutable(executable, [...parameters, ...this.#extra.slice(0, ready)], [...operands.values()]);
       for (const { node, result } of hosts) {
         const buffers = node.inputs.flatMap((input) => operands.get(input) ?? []);
         result.write(evaluateOnHost(node, buffers), node.dtype);
       }
       ready += hosts.length;
     }
-    this.#last.run([...parameters, ...this.#extra], results);
+    runExecutable(this.#last, [...parameters, ...this.#extra], results);
   }
 }

@@ -2,6 +2,7 @@ import type { Executable } from '../backends/backend.ts';
 import { type Node, topologicalOrder } from '../graph/node.ts';
 import { StateError } from '../support/errors.ts';
 import { compileStaged } from './compile-staged.ts';
+import { runExecutable } from './profile.ts';
 import { currentBackend } from './runtime.ts';
 import { graphSignature } from './signature.ts';
 import { Storage } from './storage.ts';
@@ -29,7 +30,8 @@ function run(nodes: readonly Node[]): Storage[] {
     programs.set(key, program);
   }
   const results = nodes.map((node) => new Storage(node.shape, node.dtype));
-  program.run(
+  runExecutable(
+    program,
     sources.map((source) => source.buffer()),
     results.map((result) => result.buffer()),
   );

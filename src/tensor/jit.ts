@@ -4,6 +4,7 @@ import { type Node, topologicalOrder } from '../graph/node.ts';
 import { ArgumentError, describe, StateError } from '../support/errors.ts';
 import { compileStaged } from './compile-staged.ts';
 import { evaluate } from './evaluate.ts';
+import { runExecutable } from './profile.ts';
 import { currentBackend } from './runtime.ts';
 import { Storage } from './storage.ts';
 import { Tensor } from './tensor.ts';
@@ -137,7 +138,7 @@ function execute(program: Program, args: readonly Tree[]): Tree {
   const written = program.written.map((variable) => variable.privateStorage().buffer());
   const parameters = program.sources.map((source) => storageOf(source, inputs).buffer());
   const results = program.outputs.map(({ shape, dtype }) => new Storage(shape, dtype));
-  program.executable.run(parameters, [...written, ...results.map((result) => result.buffer())]);
+  runExecutable(program.executable, parameters, [...written, ...results.map((result) => result.buffer())]);
   return program.rebuild(results.map((result) => new Tensor(result)));
 }
 

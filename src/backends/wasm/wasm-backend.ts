@@ -1,6 +1,7 @@
 import { compileGraph } from '../../compiler/compile.ts';
 import type { Target } from '../../compiler/kernel.ts';
 import { type Program, turnsOf } from '../../compiler/program.ts';
+import { scopesOf } from '../../compiler/scopes.ts';
 import { convertArray, type DType, type HostArray, hostArray } from '../../support/dtype.ts';
 import type { Backend, DeviceBuffer, Executable, KernelTime, ProgramGraph } from '../backend.ts';
 import { TABLE_BUFFERS } from './encode-kernel.ts';
@@ -106,7 +107,8 @@ class WasmExecutable implements Executable {
       const start = performance.now();
       if (typeof kernel === 'function')
         for (let turn = 0; turn < turns; turn++) kernel(this.#table, 0, units, ...counters.map(() => 0));
-      return { name, milliseconds: performance.now() - start };
+      const milliseconds = performance.now() - start;
+      return { name, scopes: scopesOf(this.#program.origins[i] ?? []), milliseconds };
     });
   }
 

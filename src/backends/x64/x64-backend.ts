@@ -1,5 +1,6 @@
 import { compileGraph } from '../../compiler/compile.ts';
 import { type Program, turnsOf } from '../../compiler/program.ts';
+import { scopesOf } from '../../compiler/scopes.ts';
 import { convertArray, type DType, type HostArray, hostArray } from '../../support/dtype.ts';
 import { StateError } from '../../support/errors.ts';
 import { at } from '../../support/shape.ts';
@@ -106,7 +107,8 @@ class X64Executable implements Executable {
       const turns = turnsOf(this.#program, i);
       for (let turn = 0; turn < turns; turn++)
         this.#machine.call(this.#code + one, this.#origin + this.#table, 0, units, kernel);
-      return { name, milliseconds: performance.now() - start };
+      const milliseconds = performance.now() - start;
+      return { name, scopes: scopesOf(this.#program.origins[i] ?? []), milliseconds };
     });
   }
 
