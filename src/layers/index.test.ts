@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { classesIn, registerKerasSerializable } from '../support/registry.ts';
+import type { Tensor } from '../tensor/tensor.ts';
 import * as layers from './index.ts';
 
 class Custom extends layers.Layer {
@@ -15,12 +16,16 @@ class Custom extends layers.Layer {
   }
 }
 
+const forLambda = (x: Tensor) => x;
+registerKerasSerializable(forLambda, { package: 'layers_test' });
+
 describe('serialize and deserialize', () => {
   test('every class is made from the config of one of its objects, and gives the same', () => {
     const positional: Record<string, unknown[]> = {
       Activation: ['relu'],
       CenterCrop: [2, 3],
       Dense: [3],
+      Lambda: [forLambda],
       CategoryEncoding: [{ numTokens: 4 }],
       Discretization: [{ binBoundaries: [0, 1] }],
       Pipeline: [[new layers.Dense(3)]],

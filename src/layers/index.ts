@@ -27,6 +27,7 @@ import { EinsumDense } from './core/einsum-dense.ts';
 import { Embedding } from './core/embedding.ts';
 import { Identity } from './core/identity.ts';
 import { InputLayer } from './core/input.ts';
+import { Lambda } from './core/lambda.ts';
 import { Masking } from './core/masking.ts';
 import { ReversibleEmbedding } from './core/reversible-embedding.ts';
 import { Wrapper } from './core/wrapper.ts';
@@ -227,6 +228,7 @@ registerClasses(
     Pipeline,
     Rescaling,
     STFTSpectrogram,
+    Lambda,
   ],
   {
     AvgPool1D: AveragePooling1D,
@@ -333,6 +335,7 @@ export { Embedding, type EmbeddingOptions } from './core/embedding.ts';
 export { Identity } from './core/identity.ts';
 export { Input, InputLayer, type InputOptions } from './core/input.ts';
 export type { KernelOptions } from './core/kernel-layer.ts';
+export { Lambda, type LambdaFunction, type LambdaLayerOptions, type LambdaOptions } from './core/lambda.ts';
 export type { EnableLoraOptions, LoraOptions } from './core/lora.ts';
 export { Masking, type MaskingOptions } from './core/masking.ts';
 export {

@@ -1,6 +1,7 @@
 import { camelCase } from './case.ts';
 import { type CustomObjects, customMember, customObjectScope, isConfigurableClass } from './custom-members.ts';
-import { ArgumentError, describe, unknownName } from './errors.ts';
+import { ArgumentError, badArgument, describe, unknownName } from './errors.ts';
+import { type AnyFunction, registerFunction } from './function-registry.ts';
 import { classNameOf } from './naming.ts';
 
 export type { CustomObjects } from './custom-members.ts';
@@ -60,7 +61,7 @@ export function registerClasses(
 }
 
 /**
- * Makes a user's class known to `deserialize` under `package>name`, as `keras.saving.register_keras_serializable` does.
+ * Makes a user's class, or a function for a Lambda layer, known to `deserialize` under `package>name`, as `keras.saving.register_keras_serializable` does.
  *
  * @example
  * ```ts
@@ -72,13 +73,20 @@ export function registerClasses(
  * ```
  */
 export function registerKerasSerializable(
-  cls: ConfigurableClass,
+  object: ConfigurableClass | AnyFunction,
   options: { package?: string; name?: string } = {},
 ): void {
-  const registeredName = `${options.package ?? 'Custom'}>${options.name ?? cls.className}`;
-  const entry = { module: null, registeredName, cls };
+  const isClass = 'fromConfig' in object;
+  const name = options.name ?? (isClass ? object.className : object.name);
+  if (name === '') throw badArgument('name', 'given for a function that has none', options.name);
+  const registeredName = `${options.package ?? 'Custom'}>${name}`;
+  if (!isClass) {
+    registerFunction(object, registeredName);
+    return;
+  }
+  const entry = { module: null, registeredName, cls: object };
   entries.set(registeredName, entry);
-  byClass.set(cls, entry);
+  byClass.set(object, entry);
 }
 
 /** The classes known under a module, by name (aliases included). */
