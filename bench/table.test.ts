@@ -55,6 +55,9 @@ test('speeds are compared with what the processor did in the same run', () => {
 test('operations of a training step: forward, weights, and the inputs of all but the first trained layer', () => {
   const rows = 2 * 256;
   expect(productOperations(workloads.C)).toBe(rows * (2 * 1024 * 1024 + 3 * 1024 * 1024 + 3 * 1024 * 10));
+  const [length, d, wide] = [128, 128, 512];
+  const inner = 3 * (2 * length * length * d + length * d * d + 2 * length * d * wide);
+  expect(productOperations(workloads.T)).toBe(2 * 32 * (2 * 3 * length * d * d + inner + 3 * d * 10));
   expect(productOperations(workloads.L)).toBe(2 * (784 * 300 + 300 * 100 + 100 * 10));
   expect(productOperations(workloads.W)).toBeUndefined();
 });

@@ -4,7 +4,14 @@
 export type LayerSpec =
   | { readonly kind: 'flatten' }
   | { readonly kind: 'batchNormalization' }
-  | { readonly kind: 'dense'; readonly units: number; readonly activation: 'elu' | 'relu' };
+  | { readonly kind: 'dense'; readonly units: number; readonly activation: 'elu' | 'relu' }
+  | {
+      /** Self-attention and a feed-forward net, each with a residual connection and layer normalization after it. */
+      readonly kind: 'transformerBlock';
+      readonly heads: number;
+      readonly feedForward: number;
+    }
+  | { readonly kind: 'globalAveragePooling1D' };
 
 /** A net that ends in one softmax unit per class. */
 interface Net {
@@ -89,6 +96,16 @@ export const workloads = {
     batchSize: 256,
     epochSteps: 8,
   },
+  T: {
+    kind: 'training',
+    title: 'Transformer block (d 128, 4 heads, length 128, feed-forward 512), batch 32, Adam',
+    inputShape: [128, 128],
+    layers: [{ kind: 'transformerBlock', heads: 4, feedForward: 512 }, { kind: 'globalAveragePooling1D' }],
+    initializer: 'glorot_uniform',
+    classes: 10,
+    batchSize: 32,
+    epochSteps: 8,
+  },
   P: { kind: 'product', title: 'matrix product 512 x 512 x 512', size: 512 },
   L: { kind: 'prediction', title: 'one prediction of the first net, batch 1', ...chapterNet, batchSize: 1 },
   W: {
@@ -113,19 +130,31 @@ export function isWorkloadName(name: string | undefined): name is WorkloadName {
 export function productOperations(of: Workload): number | undefined {
   if (of.kind === 'process') return undefined;
   if (of.kind === 'product') return 2 * of.size ** 3;
-  let width = of.inputShape.reduce((product, size) => product * size, 1);
+  let shape = [...of.inputShape];
   let operations = 0;
   // The gradient with respect to a layer's input is wanted where something before it is trained.
   let trainedBefore = false;
-  const product = (units: number) => {
+  const count = (multiplications: number) => {
     const passes = of.kind === 'prediction' ? 1 : trainedBefore ? 3 : 2;
-    operations += passes * 2 * of.batchSize * width * units;
-    width = units;
+    operations += passes * 2 * of.batchSize * multiplications;
+  };
+  const product = (units: number) => {
+    count(shape.reduce((size, extent) => size * extent, units));
+    shape = [...shape.slice(0, -1), units];
     trainedBefore = true;
   };
   for (const layer of of.layers) {
+    const [length = 1, features = 1] = shape;
+    if (layer.kind === 'flatten') shape = [shape.reduce((size, extent) => size * extent, 1)];
     if (layer.kind === 'dense') product(layer.units);
     if (layer.kind === 'batchNormalization') trainedBefore = true;
+    if (layer.kind === 'globalAveragePooling1D') shape = [features];
+    if (layer.kind === 'transformerBlock') {
+      // Query, key and value; then scores, weighted values, the output's projection and the feed-forward net.
+      count(3 * length * features ** 2);
+      trainedBefore = true;
+      count(2 * length ** 2 * features + length * features ** 2 + 2 * length * features * layer.feedForward);
+    }
   }
   product(of.classes);
   return operations;

@@ -7,6 +7,16 @@ from protocol import DISTINCT_BATCHES, LEARNING_RATE, batches, serve_turns, work
 work = workload()
 
 
+def transformer_block(shape, heads, feed_forward):
+    layers = keras.layers
+    x = layers.Input(shape)
+    attended = layers.MultiHeadAttention(heads, shape[-1] // heads)(x, x)
+    h = layers.LayerNormalization()(layers.add([x, attended]))
+    wide = layers.Dense(feed_forward, "relu")(h)
+    y = layers.add([h, layers.Dense(shape[-1])(wide)])
+    return keras.Model(x, layers.LayerNormalization()(y))
+
+
 def build(net):
     layers = keras.layers
     model = keras.Sequential([layers.Input(net["inputShape"])])
@@ -18,6 +28,10 @@ def build(net):
             model.add(layers.BatchNormalization())
         elif kind == "dense":
             model.add(layers.Dense(layer["units"], layer["activation"], kernel_initializer=net["initializer"]))
+        elif kind == "transformerBlock":
+            model.add(transformer_block(net["inputShape"], layer["heads"], layer["feedForward"]))
+        elif kind == "globalAveragePooling1D":
+            model.add(layers.GlobalAveragePooling1D())
         else:
             raise SystemExit(f"no layer {kind} here")
     model.add(layers.Dense(net["classes"], "softmax"))

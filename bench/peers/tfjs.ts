@@ -33,6 +33,9 @@ function buildModel(net: TrainingWorkload | PredictionWorkload): tf.Sequential {
         break;
       case 'dense':
         model.add(tf.layers.dense({ units: spec.units, activation: spec.activation, kernelInitializer }));
+        break;
+      default:
+        throw new Error(`no layer ${spec.kind} here`);
     }
   }
   model.add(tf.layers.dense({ units: net.classes, activation: 'softmax' }));

@@ -9,6 +9,11 @@ torch.set_num_threads(work["threads"])
 ACTIVATIONS = {"elu": nn.ELU, "relu": nn.ReLU}
 
 
+class MeanOverTime(nn.Module):
+    def forward(self, x):
+        return x.mean(1)
+
+
 def build(net):
     width = net["inputShape"][-1]
     parts = []
@@ -24,6 +29,12 @@ def build(net):
         elif kind == "dense":
             parts += [nn.Linear(width, layer["units"]), ACTIVATIONS[layer["activation"]]()]
             width = layer["units"]
+        elif kind == "transformerBlock":
+            parts.append(
+                nn.TransformerEncoderLayer(width, layer["heads"], layer["feedForward"], dropout=0.0, batch_first=True)
+            )
+        elif kind == "globalAveragePooling1D":
+            parts.append(MeanOverTime())
         else:
             raise SystemExit(f"no layer {kind} here")
     return nn.Sequential(*parts, nn.Linear(width, net["classes"]))
