@@ -6,6 +6,7 @@ import { categoricalGeneralizedCrossEntropy } from './categorical-generalized-cr
 import { categoricalHinge } from './categorical-hinge.ts';
 import { circle } from './circle.ts';
 import { cosineSimilarity } from './cosine-similarity.ts';
+import { ctc } from './ctc.ts';
 import { dice } from './dice.ts';
 import { hinge } from './hinge.ts';
 import { huber } from './huber.ts';
@@ -32,6 +33,7 @@ export const lossFunctions = {
   categorical_hinge: categoricalHinge,
   circle,
   cosine_similarity: cosineSimilarity,
+  ctc,
   dice,
   hinge,
   huber,

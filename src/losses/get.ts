@@ -19,6 +19,7 @@ import { CategoricalGeneralizedCrossEntropy } from './categorical-generalized-cr
 import { CategoricalHinge } from './categorical-hinge.ts';
 import { Circle } from './circle.ts';
 import { CosineSimilarity } from './cosine-similarity.ts';
+import { CTC } from './ctc.ts';
 import { Dice } from './dice.ts';
 import { FunctionLoss } from './function-loss.ts';
 import { type LossFunctionName, lossAliases, lossFunctionName, lossFunctionNamed, lossFunctions } from './functions.ts';
@@ -47,6 +48,7 @@ const lossClasses = {
   CategoricalHinge,
   Circle,
   CosineSimilarity,
+  CTC,
   Dice,
   Hinge,
   Huber,

@@ -7,6 +7,7 @@ export * from './categorical-hinge.ts';
 export * from './circle.ts';
 export * from './cosine-similarity.ts';
 export type { BinaryCrossentropyArguments, CategoricalCrossentropyArguments } from './crossentropy-arguments.ts';
+export * from './ctc.ts';
 export * from './dice.ts';
 export {
   type CustomLosses,

@@ -87,6 +87,7 @@ export {
   categoricalCrossentropy,
   sparseCategoricalCrossentropy,
 } from './crossentropy.ts';
+export { type CtcDecodeOptions, ctcDecode, ctcLoss } from './ctc.ts';
 export { type CumulativeOptions, cumprod, cumsum, diff } from './cumulative.ts';
 export { nonzero, type UniqueOptions, unique } from './data-dependent.ts';
 export { cholesky, choleskyInverse, eigh, luFactor, qr, type SvdOptions, svd } from './decompositions.ts';

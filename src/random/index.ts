@@ -1,5 +1,8 @@
+export { beta } from './beta.ts';
+export { binomial } from './binomial.ts';
 export { categorical } from './categorical.ts';
 export { type DropoutOptions, dropout } from './dropout.ts';
+export { gamma } from './gamma.ts';
 export { type NormalOptions, normal, truncatedNormal } from './normal.ts';
 export { randint } from './randint.ts';
 export { type Seed, SeedGenerator } from './seed-generator.ts';

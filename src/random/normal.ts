@@ -7,7 +7,7 @@ import { badArgument, checkOptions } from '../support/errors.ts';
 import { Tensor } from '../tensor/tensor.ts';
 import { erfInverse } from './erf-inverse.ts';
 import { drawSeed, type Seed } from './seed-generator.ts';
-import { requireFloat, uniformNode } from './uniform.ts';
+import { requireFloat, uniformNode, uniformOfBits } from './uniform.ts';
 
 /** The float32 next to -1 towards 0. */
 const ABOVE_MINUS_ONE = -1 + 2 ** -24;
@@ -21,6 +21,9 @@ const INSIDE_BOUND = 2 - 2 ** -23;
 function quantile(u: Node): Node {
   return g.mul(g.likeConstant(u, ROOT_TWO), erfInverse(u));
 }
+
+/** Normally distributed numbers from given bits. */
+export const normalOfBits = (bits: Node): Node => quantile(uniformOfBits(bits, ABOVE_MINUS_ONE, 1));
 
 function scaled(sample: Node, mean: number, stddev: number): Tensor {
   return new Tensor(g.add(g.mul(sample, g.likeConstant(sample, stddev)), g.likeConstant(sample, mean)));

@@ -48,8 +48,11 @@ function fusedScale(unit: Node, upper: Node, range: number, low: number): Node {
 }
 
 /** Numbers uniformly distributed on [low, high), from the upper 23 of 32 random bits, as JAX makes them. */
-export function uniformNode(key: Node, shape: Shape, low: number, high: number): Node {
-  const random = g.randomBits(key, shape);
+export const uniformNode = (key: Node, shape: Shape, low: number, high: number): Node =>
+  uniformOfBits(g.randomBits(key, shape), low, high);
+
+/** As `uniformNode`, from given bits. */
+export function uniformOfBits(random: Node, low: number, high: number): Node {
   const mantissa = g.binary('shiftRight', random, g.likeConstant(random, 9));
   const bits = g.binary('bitOr', mantissa, g.likeConstant(random, ONE_BITS));
   const lessOne = (pattern: Node) => {
