@@ -1,19 +1,21 @@
 /**
- * `npm run soak -- [STEPS]`: trains the chapter's net for many steps (20,000 by default) and prints the time of the
- * first step (build, trace, compile, run) and the process's memory every thousand steps. Ends with exit code 1 when
+ * `npm run soak -- [--steps N]`: trains the chapter's net for many steps (20,000 by default) and prints the time of the
+ * first step (build, trace, compile, run) and the process's memory every thousand steps (every ten thousand from there on). Ends with exit code 1 when
  * memory grew by 20 MB or more after the first thousand.
  */
 
 import { performance } from 'node:perf_hooks';
-import { utils } from '../src/index.ts';
+import { parseArgs } from 'node:util';
+import { config, utils } from '../src/index.ts';
 import { buildModel } from './peers/keratin-model.ts';
 import { batch, workloads } from './workloads.ts';
 
 const LIMIT_MEGABYTES = 20;
 
-const steps = Number(process.argv[2] ?? 20_000);
+const { values } = parseArgs({ options: { steps: { type: 'string', default: '20000' } } });
+const steps = Number(values.steps);
 if (!Number.isInteger(steps) || steps < 2000) {
-  console.error(`STEPS: expected an integer of at least 2000; received ${process.argv[2]}`);
+  console.error(`--steps: expected an integer of at least 2000; received ${values.steps}`);
   process.exit(2);
 }
 
@@ -30,11 +32,13 @@ let last = Number.NaN;
 for (let step = 1; step <= steps; step++) {
   const { x, y } = batches[step % batches.length]!;
   const loss = await model.trainOnBatch({ data: x, shape }, y);
-  if (step === 1) console.log(`first step, from nothing: ${(performance.now() - start).toFixed(0)} ms`);
+  if (step === 1)
+    console.log(`${config.backend()}: first step, from nothing: ${(performance.now() - start).toFixed(0)} ms`);
   if (step % 1000 === 0) {
     last = megabytes();
     if (step === 1000) base = last;
-    console.log(`step ${step}: ${last.toFixed(1)} MB, loss ${Number(loss).toFixed(4)}`);
+    if (step <= 10_000 || step % 10_000 === 0)
+      console.log(`step ${step}: ${last.toFixed(1)} MB, loss ${Number(loss).toFixed(4)}`);
     // Callers that never come back to the event loop would keep everything alive that was made in one turn.
     await new Promise((resolve) => setImmediate(resolve));
   }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { firstDifference, listing } from '../backends/testing/compare.ts';
+import { firstDifference, listing } from '../backends/testing/differences.ts';
 import { type ParameterSpec, quarters } from '../backends/testing/program-case.ts';
 import { grow, recipes } from '../backends/testing/random-graph.ts';
 import type { DType } from '../support/dtype.ts';
