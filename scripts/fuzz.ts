@@ -8,7 +8,7 @@ import { spawnSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
 import { contractBackends } from '../src/backends/testing/backends.ts';
 import { fuzz } from '../src/backends/testing/fuzz.ts';
-import { setThreads } from '../src/backends/wasm/thread-pool.ts';
+import { setThreads } from '../src/backends/wasm/thread-count.ts';
 
 const { values } = parseArgs({
   options: {

@@ -1,4 +1,4 @@
-import { getThreads, setThreads as setPoolThreads } from '../backends/wasm/thread-pool.ts';
+import { getThreads, setThreads as setPoolThreads } from '../backends/wasm/thread-count.ts';
 import { badArgument } from '../support/errors.ts';
 
 /** How many threads programs run on, the calling one included. Default: the cores that the process may use. */

@@ -1,14 +1,17 @@
 import * as g from '../../graph/build.ts';
-import { setThreads } from '../wasm/thread-pool.ts';
-import { threadsOfLastRun, wasmBackend } from '../wasm/wasm-backend.ts';
+import { setThreads } from '../wasm/thread-count.ts';
+import * as wasm from '../wasm/wasm-backend.ts';
+import * as x64 from '../x64/x64-backend.ts';
 
 /*
- * A process of its own that uses threads and then does nothing: prints how many took part and the processor time of an
+ * A process of its own that uses threads of the backend that its argument names, and then does nothing: prints how many took part and the processor time of an
  * idle second, and ends when its last line is done.
  */
 
 setThreads(3);
-const backend = wasmBackend();
+const native = process.argv[2] === 'x64';
+const backend = native ? x64.x64Backend() : wasm.wasmBackend();
+const { threadsOfLastRun } = native ? x64 : wasm;
 const [a, b] = [g.parameter({}, [256, 256], 'float32'), g.parameter({}, [256, 256], 'float32')];
 const executable = backend.compile({ parameters: [a, b], results: [g.matmul(a, b)], overwrites: [null] });
 const buffers = [0, 1, 2].map(() => backend.allocate(256 * 256));

@@ -1,4 +1,5 @@
-import type { Worker } from 'node:worker_threads';
+import type { MessagePort } from 'node:worker_threads';
+import { Crew } from './crew.ts';
 import type { Heap } from './heap.ts';
 
 /** 32-bit words of the control block, in the shared memory. See worker.mjs. */
@@ -6,34 +7,16 @@ const COMMAND = 0;
 const PROGRAM = 1;
 const TABLE = 2;
 const READY = 3;
-/** The command word counts commands in its upper bits; the lowest 8 say how many threads take part. */
-const MAX_THREADS = 255;
+const PREPARED = 4;
+const FAILED = 5;
 const CONTROL_BYTES = 64;
+/** The command word: a count of commands, whether to prepare a program or to run it, how many threads take part. */
+const PREPARE = 1 << 8;
+const COUNT_SHIFT = 9;
+/** Milliseconds that a worker may take to compile a program. */
+const PATIENCE = 20_000;
 
-const environmentThreads = (): number | undefined => {
-  const value = typeof process === 'undefined' ? undefined : process.env.KERATIN_THREADS;
-  const count = Number(value);
-  return value !== undefined && Number.isInteger(count) && count >= 1 ? count : undefined;
-};
-
-/** Cores available to the process, 1 where there are no worker threads to use. */
-function availableCores(): number {
-  if (typeof process === 'undefined') return 1;
-  return process.getBuiltinModule?.('node:os').availableParallelism() ?? 1;
-}
-
-/** Documented configuration: threads that programs may use. Found out at first use. */
-let threadCount: number | undefined;
-
-/** Sets how many threads programs run on, the calling one included. Results do not depend on it. */
-export function setThreads(count: number): void {
-  threadCount = count;
-}
-
-export function getThreads(): number {
-  threadCount ??= environmentThreads() ?? availableCores();
-  return threadCount;
-}
+const SCRIPT = new URL('./worker.mjs', import.meta.url);
 
 /**
  * Worker threads that run programs in lockstep with the calling thread. They start in the background with the first
@@ -43,15 +26,24 @@ export function getThreads(): number {
 export class ThreadPool {
   readonly #heap: Heap;
   readonly #control: number;
-  readonly #workers: { worker: Worker; post: (message: unknown) => void; known: Set<number> }[] = [];
+  readonly #crew: Crew;
+  readonly #ports: { port: MessagePort; known: Set<number> }[] = [];
+  /** By program, on how many threads it can run. */
+  readonly #prepared = new Map<number, number>();
   #nextProgram = 1;
   #commands = 0;
   #lastThreads = 0;
 
-  constructor(heap: Heap) {
+  constructor(heap: Heap, script: URL = SCRIPT) {
     this.#heap = heap;
     this.#control = heap.allocate(CONTROL_BYTES);
     heap.view('int32', this.#control, CONTROL_BYTES / 4).fill(0);
+    this.#crew = new Crew(script, () => {
+      const { port1, port2 } = new (process.getBuiltinModule('node:worker_threads').MessageChannel)();
+      port1.unref();
+      this.#ports.push({ port: port1, known: new Set() });
+      return { workerData: { memory: heap.memory, control: this.#control, port: port2 }, transferList: [port2] };
+    });
   }
 
   /** Threads, the calling one included, that ran the last program which was worth sharing; 0 before there was one. */
@@ -64,7 +56,8 @@ export class ThreadPool {
   }
 
   forget(id: number): void {
-    for (const { post, known } of this.#workers) if (known.delete(id)) post({ forget: id });
+    this.#prepared.delete(id);
+    for (const { port, known } of this.#ports) if (known.delete(id)) port.postMessage({ forget: id });
   }
 
   /** Runs a program on all threads that are ready. */
@@ -74,39 +67,57 @@ export class ThreadPool {
     table: number,
     run: (table: number, thread: number, threads: number) => void,
   ): void {
-    const wanted = Math.min(getThreads(), MAX_THREADS);
-    if (wanted > 1) this.#start(wanted - 1);
+    const wanted = this.#crew.wanted();
     const control = new Int32Array(this.#heap.memory.buffer, this.#control, CONTROL_BYTES / 4);
-    const threads = Math.min(wanted, 1 + (this.#workers.length === 0 ? 0 : Atomics.load(control, READY)));
+    let threads = Math.min(wanted, 1 + (this.#crew.size === 0 ? 0 : Atomics.load(control, READY)));
+    if (threads > (this.#prepared.get(id) ?? 1) && !this.#prepare(control, id, module, threads)) {
+      threads = this.#crew.wanted();
+    }
     this.#lastThreads = threads;
     if (threads <= 1) return run(table, 0, 1);
-    for (const { post, known } of this.#workers) {
-      if (known.has(id)) continue;
-      known.add(id);
-      post({ id, module });
-    }
-    control[PROGRAM] = id;
     control[TABLE] = table;
-    this.#commands = (this.#commands + 1) & 0xffffff;
-    Atomics.store(control, COMMAND, (this.#commands << 8) | threads);
-    Atomics.notify(control, COMMAND);
+    this.#command(control, id, threads);
     run(table, 0, threads);
   }
 
-  #start(count: number): void {
-    if (this.#workers.length >= count) return;
-    const threads = process.getBuiltinModule?.('node:worker_threads');
-    if (threads === undefined) return;
-    while (this.#workers.length < count) {
-      const { port1, port2 } = new threads.MessageChannel();
-      const worker = new threads.Worker(new URL('./worker.mjs', import.meta.url), {
-        workerData: { memory: this.#heap.memory, control: this.#control, port: port2 },
-        transferList: [port2],
-        execArgv: [],
-      });
-      worker.unref();
-      port1.unref();
-      this.#workers.push({ worker, post: (message) => port1.postMessage(message), known: new Set() });
+  /** Has all threads compile a program, so that none can fail to when the others already wait for it. */
+  #prepare(control: Int32Array, id: number, module: WebAssembly.Module, threads: number): boolean {
+    for (const { port, known } of this.#ports) {
+      if (known.has(id)) continue;
+      known.add(id);
+      port.postMessage({ id, module });
     }
+    Atomics.store(control, PREPARED, 0);
+    Atomics.store(control, FAILED, 0);
+    this.#command(control, id, PREPARE | threads);
+    const deadline = performance.now() + PATIENCE;
+    let answers = 0;
+    while (answers < threads - 1 && performance.now() < deadline) {
+      Atomics.wait(control, PREPARED, answers, 100);
+      answers = Atomics.load(control, PREPARED);
+    }
+    if (answers === threads - 1 && Atomics.load(control, FAILED) === 0) {
+      this.#prepared.set(id, threads);
+      return true;
+    }
+    this.#crew.fail(this.#complaint() ?? 'it does not answer');
+    return false;
+  }
+
+  #command(control: Int32Array, id: number, word: number): void {
+    control[PROGRAM] = id;
+    this.#commands = (this.#commands + 1) & 0x3fffff;
+    Atomics.store(control, COMMAND, (this.#commands << COUNT_SHIFT) | word);
+    Atomics.notify(control, COMMAND);
+  }
+
+  /** What a worker said about its failure. */
+  #complaint(): string | undefined {
+    const { receiveMessageOnPort } = process.getBuiltinModule('node:worker_threads');
+    for (const { port } of this.#ports) {
+      const received: unknown = receiveMessageOnPort(port)?.message;
+      if (typeof received === 'string') return received;
+    }
+    return undefined;
   }
 }

@@ -13,7 +13,7 @@ import { jit } from '../../tensor/jit.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { Variable } from '../../tensor/variable.ts';
 import { floats, integers, listed, type ParameterSpec, quarters, runOn, sameBits } from '../testing/program-case.ts';
-import { setThreads } from './thread-pool.ts';
+import { setThreads } from './thread-count.ts';
 import { threadsOfLastRun, wasmBackend } from './wasm-backend.ts';
 
 /** More threads than cores, and numbers that don't divide the work evenly. */

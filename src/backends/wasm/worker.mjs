@@ -1,11 +1,14 @@
-// One thread of the pool: sleeps until the generation advances, then runs its share of the program. Everything it
-// waits for goes through the control block (see thread-pool.ts), so it needs no event loop.
+// One thread of the pool: sleeps until the command word changes, then prepares a program or runs its share of it.
+// Everything it waits for goes through the control block (see thread-pool.ts), so it needs no event loop.
 import { receiveMessageOnPort, workerData } from 'node:worker_threads';
 
 const COMMAND = 0;
 const PROGRAM = 1;
 const TABLE = 2;
 const READY = 3;
+const PREPARED = 4;
+const FAILED = 5;
+const PREPARE = 1 << 8;
 /** Turns before a thread that has nothing to do sleeps: some tens of microseconds, the gap between two steps. */
 const SPIN_TURNS = 2000;
 
@@ -21,9 +24,13 @@ function receivePrograms() {
     const { id, module, forget } = message.message;
     if (forget !== undefined) programs.delete(forget);
     else {
-      /** @type {any} */
-      const { run } = new WebAssembly.Instance(module, { env: { memory } }).exports;
-      programs.set(id, run);
+      try {
+        /** @type {any} */
+        const { run } = new WebAssembly.Instance(module, { env: { memory } }).exports;
+        programs.set(id, run);
+      } catch (error) {
+        port.postMessage(error instanceof Error ? error.message : String(error));
+      }
     }
   }
 }
@@ -38,6 +45,10 @@ for (;;) {
   const threads = command & 255;
   if (thread >= threads) continue;
   const program = Atomics.load(words, PROGRAM);
-  if (!programs.has(program)) receivePrograms();
-  programs.get(program)?.(Atomics.load(words, TABLE), thread, threads);
+  if (command & PREPARE) {
+    receivePrograms();
+    if (!programs.has(program)) Atomics.add(words, FAILED, 1);
+    Atomics.add(words, PREPARED, 1);
+    Atomics.notify(words, PREPARED);
+  } else programs.get(program)?.(Atomics.load(words, TABLE), thread, threads);
 }

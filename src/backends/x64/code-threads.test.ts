@@ -3,7 +3,10 @@ import * as g from '../../graph/build.ts';
 import { at } from '../../support/shape.ts';
 import { contractCases } from '../testing/cases/index.ts';
 import { type Case, floats, programOf, runOn, sameBits } from '../testing/program-case.ts';
-import { setThreads } from '../wasm/thread-pool.ts';
+import { Heap } from '../wasm/heap.ts';
+import { setThreads } from '../wasm/thread-count.ts';
+import { CodeThreads } from './code-threads.ts';
+import { type Native, native } from './native.ts';
 import { threadsOfLastRun, whyNotX64, x64Backend } from './x64-backend.ts';
 
 afterAll(() => setThreads(1));
@@ -44,8 +47,12 @@ async function useThreads(count: number): Promise<void> {
 }
 
 describe.skipIf(whyNotX64() !== undefined)('programs of machine code on threads', () => {
-  test.each([2, 3, 5])('%i give the same bits as one', { timeout: 60_000 }, async (threads) => {
-    const cases = [...large, ...Object.values(contractCases).flat()].map(programOf);
+  test.each([
+    [2, large],
+    [5, large],
+    [3, [...large, ...Object.values(contractCases).flat()]],
+  ])('%i give the same bits as one', { timeout: 60_000 }, async (threads, entries) => {
+    const cases = entries.map(programOf);
     setThreads(1);
     const alone = cases.map((program) => runOn(x64Backend(), program));
     await useThreads(threads);
@@ -54,5 +61,27 @@ describe.skipIf(whyNotX64() !== undefined)('programs of machine code on threads'
         expect(sameBits(values, at(at(alone, i), j)), `case ${i}`).toBe(true);
       });
     });
+  });
+
+  test('a worker that does not start: programs run alone until that is known, then fail with the reason', async () => {
+    setThreads(2);
+    const machine = native() as Native;
+    const heap = new Heap('test');
+    const script = new URL('data:text/javascript,throw new Error("no room for a thread")');
+    const threads = new CodeThreads(machine, heap, script);
+    const nothing = machine.mapCode(Uint8Array.of(0xc3));
+    const deadline = performance.now() + 10_000;
+    let failure: unknown;
+    while (failure === undefined && performance.now() < deadline) {
+      try {
+        threads.run(nothing, 0);
+        expect(threads.lastThreads).toBe(1);
+      } catch (error) {
+        failure = error;
+      }
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    machine.unmapCode(nothing, 1);
+    expect(String(failure)).toContain('A worker thread failed: no room for a thread');
   });
 });

@@ -1,6 +1,5 @@
-import type { Worker } from 'node:worker_threads';
+import { Crew } from '../wasm/crew.ts';
 import type { Heap } from '../wasm/heap.ts';
-import { getThreads } from '../wasm/thread-pool.ts';
 import type { Native } from './native.ts';
 
 /** 32-bit words of the control block, in the shared memory; two 64-bit addresses follow. See worker.mjs. */
@@ -9,8 +8,8 @@ const READY = 1;
 const BUSY = 2;
 const ADDRESSES = 16;
 const CONTROL_BYTES = 32;
-/** The command word counts commands in its upper bits; the lowest 8 say how many threads take part. */
-const MAX_THREADS = 255;
+
+const SCRIPT = new URL('./worker.mjs', import.meta.url);
 
 /**
  * Worker threads that run machine code in lockstep with the calling thread. They start in the background with the first
@@ -21,15 +20,17 @@ export class CodeThreads {
   readonly #machine: Native;
   readonly #heap: Heap;
   readonly #control: number;
-  readonly #workers: Worker[] = [];
+  readonly #crew: Crew;
   #commands = 0;
   #lastThreads = 0;
 
-  constructor(machine: Native, heap: Heap) {
+  constructor(machine: Native, heap: Heap, script: URL = SCRIPT) {
     this.#machine = machine;
     this.#heap = heap;
     this.#control = heap.allocate(CONTROL_BYTES);
     heap.view('int32', this.#control, CONTROL_BYTES / 4).fill(0);
+    const workerData = { memory: heap.memory, control: this.#control };
+    this.#crew = new Crew(script, () => ({ workerData }));
   }
 
   /** Threads, the calling one included, that ran the last program which was worth sharing; 0 before there was one. */
@@ -39,10 +40,9 @@ export class CodeThreads {
 
   /** Runs the program at an address on all threads that are ready. */
   run(code: number, table: number): void {
-    const wanted = Math.min(getThreads(), MAX_THREADS);
-    if (wanted > 1) this.#start(wanted - 1);
+    const wanted = this.#heap.shared ? this.#crew.wanted() : 1;
     const words = this.#words();
-    const threads = Math.min(wanted, 1 + (this.#workers.length === 0 ? 0 : Atomics.load(words, READY)));
+    const threads = Math.min(wanted, 1 + (this.#crew.size === 0 ? 0 : Atomics.load(words, READY)));
     this.#lastThreads = threads;
     if (threads > 1) {
       const addresses = new BigInt64Array(this.#heap.memory.buffer, this.#control + ADDRESSES, 2);
@@ -50,6 +50,7 @@ export class CodeThreads {
       addresses[1] = BigInt(table);
       Atomics.add(words, BUSY, threads - 1);
       this.#commands = (this.#commands + 1) & 0xffffff;
+      // The command word counts commands in its upper bits; the lowest 8 say how many threads take part.
       Atomics.store(words, COMMAND, (this.#commands << 8) | threads);
       Atomics.notify(words, COMMAND);
     }
@@ -67,18 +68,5 @@ export class CodeThreads {
 
   #words(): Int32Array {
     return new Int32Array(this.#heap.memory.buffer, this.#control, ADDRESSES / 4);
-  }
-
-  #start(count: number): void {
-    if (this.#workers.length >= count || !this.#heap.shared) return;
-    const threads = process.getBuiltinModule('node:worker_threads');
-    while (this.#workers.length < count) {
-      const worker = new threads.Worker(new URL('./worker.mjs', import.meta.url), {
-        workerData: { memory: this.#heap.memory, control: this.#control },
-        execArgv: [],
-      });
-      worker.unref();
-      this.#workers.push(worker);
-    }
   }
 }

@@ -1,7 +1,7 @@
 /** A worker thread that trains folds: it is started with the data, and gets one job after the other. */
 
 import { parentPort, workerData } from 'node:worker_threads';
-import { setThreads } from '../../backends/wasm/thread-pool.ts';
+import { setThreads } from '../../backends/wasm/thread-count.ts';
 import '../index.ts';
 import { modelOfJob, type TrainingArrays, type TrainingJob, type TrainingResult, trainFold } from './training-job.ts';
 

@@ -1,0 +1,33 @@
+import { environment } from '../../support/environment.ts';
+
+function environmentThreads(): number | undefined {
+  const value = environment('KERATIN_THREADS');
+  const count = Number(value);
+  return value !== undefined && Number.isInteger(count) && count >= 1 ? count : undefined;
+}
+
+/** Cores available to the process, 1 where there are no worker threads to use. */
+function availableCores(): number {
+  if (typeof process === 'undefined') return 1;
+  return process.getBuiltinModule?.('node:os').availableParallelism() ?? 1;
+}
+
+/** Documented configuration: threads that programs may use, as somebody asked for them. */
+let chosen: number | undefined;
+let cores: number | undefined;
+
+/** Sets how many threads programs run on, the calling one included. Results do not depend on it. */
+export function setThreads(count: number): void {
+  chosen = count;
+}
+
+/** How many threads somebody asked for; undefined when nobody did. */
+export function chosenThreads(): number | undefined {
+  chosen ??= environmentThreads();
+  return chosen;
+}
+
+export function getThreads(): number {
+  cores ??= availableCores();
+  return chosenThreads() ?? cores;
+}
