@@ -38,6 +38,8 @@ function findCollector(): (() => void) | undefined {
   return typeof gc === 'function' ? () => gc() : undefined;
 }
 
+const NO_ARENA = { address: 0, bytes: 0 };
+
 /** The memory that all programs share: blocks by size class, freed blocks first. */
 export class Heap {
   readonly memory: WebAssembly.Memory;
@@ -50,7 +52,7 @@ export class Heap {
   #collectAt = COLLECT_ABOVE;
   #collected = false;
   #collector: (() => void) | undefined;
-  #arena = { address: 0, bytes: 0 };
+  #arena: { readonly address: number; readonly bytes: number } = NO_ARENA;
 
   /** @param owner the backend that messages name */
   constructor(owner: string) {
@@ -67,12 +69,8 @@ export class Heap {
   allocate(bytes: number): number {
     const size = sizeClass(bytes);
     if (this.#inUse + size > this.#collectAt) this.#collect();
+    const address = this.#free.get(size)?.pop() ?? this.#extend(size);
     this.#inUse += size;
-    const reused = this.#free.get(size)?.pop();
-    if (reused !== undefined) return reused;
-    const address = this.#next;
-    this.#reserve(address + size + SLACK);
-    this.#next += size;
     return address;
   }
 
@@ -92,6 +90,7 @@ export class Heap {
   arena(bytes: number): number {
     if (bytes > this.#arena.bytes) {
       if (this.#arena.bytes > 0) this.free(this.#arena.address, this.#arena.bytes);
+      this.#arena = NO_ARENA;
       this.#arena = { address: this.allocate(bytes), bytes };
     }
     return this.#arena.address;
@@ -115,6 +114,13 @@ export class Heap {
   /** A view that is valid until the next allocation. */
   view(dtype: DType, address: number, size: number): ReturnType<typeof hostView<ArrayBufferLike>> {
     return hostView<ArrayBufferLike>(dtype, this.memory.buffer, address, size);
+  }
+
+  #extend(size: number): number {
+    const address = this.#next;
+    this.#reserve(address + size + SLACK);
+    this.#next += size;
+    return address;
   }
 
   #reserve(end: number): void {
