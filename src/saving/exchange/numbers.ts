@@ -1,0 +1,78 @@
+import { type DType, type HostArray, hostArray } from '../../support/dtype.ts';
+
+/** Kinds of numbers in safetensors files. */
+export type SafetensorsDtype =
+  | 'F64'
+  | 'F32'
+  | 'F16'
+  | 'BF16'
+  | 'I64'
+  | 'I32'
+  | 'I16'
+  | 'I8'
+  | 'U32'
+  | 'U16'
+  | 'U8'
+  | 'BOOL';
+
+const SIZES: Readonly<Record<SafetensorsDtype, number>> = {
+  ...{ F64: 8, F32: 4, F16: 2, BF16: 2, I64: 8, I32: 4, I16: 2, I8: 1, U32: 4, U16: 2, U8: 1, BOOL: 1 },
+};
+
+const scratch = new DataView(new ArrayBuffer(4));
+
+/** IEEE 754 half precision: 1 sign, 5 exponent, 10 fraction bits. */
+export function fromFloat16(bits: number): number {
+  const sign = bits & 0x8000 ? -1 : 1;
+  const exponent = (bits >> 10) & 0x1f;
+  const fraction = bits & 0x3ff;
+  if (exponent === 0x1f) return fraction === 0 ? sign * Number.POSITIVE_INFINITY : Number.NaN;
+  return sign * (exponent === 0 ? fraction * 2 ** -24 : (1 + fraction / 1024) * 2 ** (exponent - 15));
+}
+
+/** The upper half of a float32. */
+function fromBfloat16(bits: number): number {
+  scratch.setUint32(0, bits << 16);
+  return scratch.getFloat32(0);
+}
+
+function readerOf(dtype: SafetensorsDtype, view: DataView): (at: number) => number {
+  switch (dtype) {
+    case 'F64':
+      return (at) => view.getFloat64(at, true);
+    case 'F32':
+      return (at) => view.getFloat32(at, true);
+    case 'F16':
+      return (at) => fromFloat16(view.getUint16(at, true));
+    case 'BF16':
+      return (at) => fromBfloat16(view.getUint16(at, true));
+    case 'I64':
+      return (at) => Number(view.getBigInt64(at, true));
+    case 'I32':
+      return (at) => view.getInt32(at, true);
+    case 'I16':
+      return (at) => view.getInt16(at, true);
+    case 'I8':
+      return (at) => view.getInt8(at);
+    case 'U32':
+      return (at) => view.getUint32(at, true);
+    case 'U16':
+      return (at) => view.getUint16(at, true);
+    case 'U8':
+    case 'BOOL':
+      return (at) => view.getUint8(at);
+  }
+}
+
+/** Little-endian numbers of any kind as elements of a dtype. */
+export function readNumbers(dtype: SafetensorsDtype, bytes: Uint8Array, target: DType): HostArray {
+  const size = SIZES[dtype];
+  const out = hostArray(target, Math.floor(bytes.length / size));
+  if (dtype === 'F32' && target === 'float32') {
+    new Uint8Array(out.buffer).set(bytes.subarray(0, out.length * size));
+    return out;
+  }
+  const read = readerOf(dtype, new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+  for (let i = 0; i < out.length; i++) out[i] = read(i * size);
+  return out;
+}
