@@ -50,6 +50,16 @@ test('a model comes back as it was and trains on as if nothing had happened', as
   expect(await values(again)).toEqual(await values(model));
 });
 
+test('the format of Keras 2 is written and read', async () => {
+  const model = normalized();
+  await train(model, 1);
+  const path = join(folder, 'legacy.h5');
+  await model.save(path);
+  const again = await loadModel(path);
+  expect(await values(again)).toEqual(await values(model));
+  expect((await train(again, 1)).history).toEqual((await train(model, 1)).history);
+});
+
 test('a graph with a shared layer, a nested model and two outputs comes back', async () => {
   const inner = new Sequential([new layers.Input({ shape: [3] }), new layers.Dense(3, { name: 'deep' })]);
   const input = new layers.Input({ shape: [3] });
@@ -143,7 +153,7 @@ test('a failed save leaves the old file, and nothing beside it', async () => {
   const path = join(folder, 'kept', 'x.keras');
   const model = normalized();
   await expect(model.save(path)).rejects.toThrow(FileError);
-  await expect(model.save(join(folder, 'm.zip'))).rejects.toThrow('`filepath` must be a path that ends in .keras');
+  await expect(model.save(join(folder, 'm.zip'))).rejects.toThrow('`filepath` must be a path that ends in .keras (or in .h5');
   await expect(new Sequential([new layers.Dense(1)]).save(join(folder, 'u.keras'))).rejects.toThrow('not built');
   const old = join(folder, 'old.keras');
   await model.save(old);

@@ -280,7 +280,7 @@ export class Model extends Trainer {
    * the file as it is. At every moment there is either the old file or the whole new one, even when the process is
    * killed.
    *
-   * @param filepath ends in `.keras`: a path, or `indexeddb://name` or `opfs://name` in a browser's own storage
+   * @param filepath ends in `.keras` (or in `.h5`, for programs that only read the format of Keras 2): a path, or `indexeddb://name` or `opfs://name` in a browser's own storage
    * @param options `overwrite`: false makes it an error that there is a file already
    * @throws FileError when the file can't be written; StateError when the model isn't built
    * @see https://keras.io/api/models/model_saving_apis/model_saving_and_loading/#save-method

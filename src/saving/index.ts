@@ -12,6 +12,7 @@ export {
   saveSafetensors,
 } from './exchange/safetensors.ts';
 export type { LoadModelOptions } from './load-model.ts';
+export { type ExportableModel, type ExportOnnxOptions, exportOnnx } from './onnx/export-onnx.ts';
 export type { FileSource } from './places/byte-source.ts';
 export type { FileTarget } from './places/write-file.ts';
 export type { SaveOptions } from './save-model.ts';

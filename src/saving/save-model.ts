@@ -2,6 +2,7 @@ import type { LayerState } from '../layers/layer-state.ts';
 import { badArgument, checkOptions, StateError } from '../support/errors.ts';
 import type { Configurable } from '../support/registry.ts';
 import { writeKerasArchive } from './files/keras-archive.ts';
+import { writeLegacyModel } from './files/write-legacy-h5.ts';
 import { type FileTarget, writeFileAtomically } from './places/write-file.ts';
 
 export interface SaveOptions {
@@ -16,10 +17,12 @@ export async function saveModel(
   options: SaveOptions = {},
 ): Promise<void> {
   checkOptions('save', options, ['overwrite']);
-  if (!String(filepath).endsWith('.keras')) throw badArgument('filepath', 'a path that ends in .keras', filepath);
+  const legacy = /\.(h5|hdf5)$/.test(String(filepath)) && !String(filepath).endsWith('.weights.h5');
+  if (!legacy && !String(filepath).endsWith('.keras'))
+    throw badArgument('filepath', 'a path that ends in .keras (or in .h5, for the format of Keras 2)', filepath);
   requireBuilt(model);
-  await writeFileAtomically(filepath, { overwrite: options.overwrite ?? true }, (write) =>
-    writeKerasArchive(model, write),
+  await writeFileAtomically(filepath, { overwrite: options.overwrite ?? true }, async (write) =>
+    legacy ? write(await writeLegacyModel(model)) : writeKerasArchive(model, write),
   );
 }
 

@@ -36,10 +36,13 @@ function namesAt(file: H5Reader, group: string, name: string): string[] {
 }
 
 /** Keras 2's order of a layer's weights. */
-const legacyWeights = (layer: LayerState): Variable[] => [...layer.trainableWeights, ...layer.nonTrainableWeights];
+export const legacyWeights = (layer: LayerState): Variable[] => [
+  ...layer.trainableWeights,
+  ...layer.nonTrainableWeights,
+];
 
 /** Keras 2's `model.layers`: those that can have weights. */
-const layersOf = (model: LayerState): Layer[] =>
+export const layersOf = (model: LayerState): Layer[] =>
   'layers' in model && Array.isArray(model.layers)
     ? model.layers.filter((layer): layer is Layer => layer instanceof Layer)
     : [];

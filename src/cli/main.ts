@@ -1,0 +1,54 @@
+#!/usr/bin/env node
+import { createRequire } from 'node:module';
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { convert } from './convert.ts';
+import { predict } from './predict.ts';
+import { summary } from './summary.ts';
+
+/** What went wrong with the files, as opposed to how the command was called. */
+const FAILED = 1;
+const USAGE = 2;
+
+function positive(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError('It must be a whole number, 1 or more.');
+  return value;
+}
+
+/** The commands of `keratin`. */
+function program(): Command {
+  const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
+  const command = new Command('keratin')
+    .description('Looks at models, converts them and asks them for predictions.')
+    .version(version)
+    .exitOverride()
+    .showHelpAfterError('Try keratin --help.');
+  const add = (name: string, description: string): Command =>
+    command.command(name).description(description).exitOverride().showHelpAfterError();
+  add('summary', 'Prints the layers of a model with their shapes and numbers of parameters.')
+    .argument('<file>', 'a model: .keras, or .h5 of a whole model')
+    .option('--nested', 'also the layers of nested models')
+    .action(summary);
+  add('convert', 'Writes a model, or its weights, in another format, which the ending of the name says.')
+    .argument('<from>', 'a model: .keras, or .h5 of a whole model')
+    .argument('<to>', '.keras, .h5, .weights.h5, .safetensors, .npz or .onnx')
+    .option('--pytorch', "names and layout of PyTorch's layers (.safetensors and .npz)")
+    .action(convert);
+  add('predict', 'Asks a model for its answers and prints them, a line for each sample.')
+    .argument('<model>', 'a model: .keras, or .h5 of a whole model')
+    .argument('<data>', 'samples: .csv (a row each), .npy (along the first axis) or .png (one picture)')
+    .option('-o, --output <file>', 'writes the answers to a .csv or .npy file instead')
+    .option('-b, --batch-size <n>', 'samples per step', positive, 32)
+    .action(predict);
+  return command;
+}
+
+try {
+  await program().parseAsync(process.argv);
+} catch (error) {
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : USAGE;
+  else {
+    console.error(`keratin: ${error instanceof Error ? error.message : String(error)}`);
+    process.exitCode = FAILED;
+  }
+}
