@@ -205,9 +205,9 @@ function lowerScan({ graph, names, order }: Lowering, loop: Node): void {
     scan_input_directions: steps.map(() => (reverse ? 1 : 0)),
     scan_output_directions: stacks.map(() => (reverse ? 1 : 0)),
   });
+  const places: readonly Node[] = stacks;
   for (const node of taken) {
-    const place =
-      node.op === 'loopCarry' ? node.attrs.index : carries.length + stacks.indexOf(node);
+    const place = node.op === 'loopCarry' ? node.attrs.index : carries.length + places.indexOf(node);
     names.set(node, at(outputs, place));
   }
   if (results === 0) throw unsupported('scan');
