@@ -153,7 +153,9 @@ test('a failed save leaves the old file, and nothing beside it', async () => {
   const path = join(folder, 'kept', 'x.keras');
   const model = normalized();
   await expect(model.save(path)).rejects.toThrow(FileError);
-  await expect(model.save(join(folder, 'm.zip'))).rejects.toThrow('`filepath` must be a path that ends in .keras (or in .h5');
+  await expect(model.save(join(folder, 'm.zip'))).rejects.toThrow(
+    '`filepath` must be a path that ends in .keras (or in .h5',
+  );
   await expect(new Sequential([new layers.Dense(1)]).save(join(folder, 'u.keras'))).rejects.toThrow('not built');
   const old = join(folder, 'old.keras');
   await model.save(old);
