@@ -108,12 +108,32 @@ import { RepeatVector } from './reshaping/repeat-vector.ts';
 import { Reshape } from './reshaping/reshape.ts';
 import { UpSampling1D, UpSampling2D, UpSampling3D } from './reshaping/up-sampling.ts';
 import { ZeroPadding1D, ZeroPadding2D, ZeroPadding3D } from './reshaping/zero-padding.ts';
+import { Bidirectional } from './rnn/bidirectional.ts';
+import { GRU } from './rnn/gru.ts';
+import { GRUCell } from './rnn/gru-cell.ts';
+import { LSTM } from './rnn/lstm.ts';
+import { LSTMCell } from './rnn/lstm-cell.ts';
+import { RNN } from './rnn/rnn.ts';
+import { SimpleRNN } from './rnn/simple-rnn.ts';
+import { SimpleRNNCell } from './rnn/simple-rnn-cell.ts';
+import { StackedRNNCells } from './rnn/stacked-rnn-cells.ts';
+import { TimeDistributed } from './rnn/time-distributed.ts';
 
 const MODULE = 'keras.layers';
 
 registerClasses(
   MODULE,
   [
+    Bidirectional,
+    TimeDistributed,
+    GRU,
+    GRUCell,
+    LSTM,
+    LSTMCell,
+    RNN,
+    SimpleRNN,
+    SimpleRNNCell,
+    StackedRNNCells,
     Conv1D,
     Conv2D,
     Conv3D,
@@ -486,4 +506,15 @@ export {
   type UpSampling3DOptions,
 } from './reshaping/up-sampling.ts';
 export { ZeroPadding1D, ZeroPadding2D, ZeroPadding3D, type ZeroPaddingOptions } from './reshaping/zero-padding.ts';
+export { Bidirectional, type BidirectionalOptions, type MergeMode } from './rnn/bidirectional.ts';
+export type { Cell, StateSize, States } from './rnn/cell.ts';
+export { GRU, type GRUOptions } from './rnn/gru.ts';
+export { GRUCell, type GRUCellOptions } from './rnn/gru-cell.ts';
+export { LSTM, type LSTMOptions } from './rnn/lstm.ts';
+export { LSTMCell, type LSTMCellOptions } from './rnn/lstm-cell.ts';
+export { RNN, type RNNApplyOptions, type RNNCallOptions, type RNNOptions } from './rnn/rnn.ts';
+export { SimpleRNN, type SimpleRNNOptions } from './rnn/simple-rnn.ts';
+export { SimpleRNNCell, type SimpleRNNCellOptions } from './rnn/simple-rnn-cell.ts';
+export { StackedRNNCells } from './rnn/stacked-rnn-cells.ts';
+export { TimeDistributed } from './rnn/time-distributed.ts';
 export type { Structure } from './structure.ts';

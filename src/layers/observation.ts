@@ -28,6 +28,17 @@ export function observing<T>(newObserver: LayerObserver, body: () => T): T {
   }
 }
 
+/** Runs `body` while nobody looks on: inside of a loop, whose tensors have no value outside of it. */
+export function unobserved<T>(body: () => T): T {
+  const outer = observer;
+  observer = undefined;
+  try {
+    return body();
+  } finally {
+    observer = outer;
+  }
+}
+
 /** Applies a layer's activation function so that observers see what goes into it and what comes out. */
 export function activate(layer: Layer, activation: ActivationFunction, x: Tensor): Tensor {
   const y = activation(x);
