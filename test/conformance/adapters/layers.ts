@@ -7,6 +7,7 @@ import { Tensor } from '../../../src/tensor/tensor.ts';
 import { setRandomSeed } from '../../../src/utils/set-random-seed.ts';
 import { adapter, type Case } from '../adapter.ts';
 import { Check } from '../check.ts';
+import { findSeed } from '../find-seed.ts';
 import { gradientsOfSum, pairing } from '../gradient.ts';
 import { missingClasses } from '../missing-classes.ts';
 import { decode, tensorLeaves } from '../python-call.ts';
@@ -117,6 +118,7 @@ async function runOnce(testCase: LayerCase, check: Check): Promise<void> {
     testCase.weight_trainable,
   );
 
+  await findSeed(layer, apply, testCase.outputs);
   const before = layer.weights.map((weight) => weight.value);
   const outputs = testCase.repeat_outputs === undefined ? apply() : applyStateless(layer, apply);
   const { losses } = layer;
