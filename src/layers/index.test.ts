@@ -25,6 +25,8 @@ describe('serialize and deserialize', () => {
       Activation: ['relu'],
       CenterCrop: [2, 3],
       Dense: [3],
+      HashedCrossing: [3],
+      Hashing: [3],
       Lambda: [forLambda],
       CategoryEncoding: [{ numTokens: 4 }],
       Discretization: [{ binBoundaries: [0, 1] }],

@@ -66,6 +66,8 @@ import {
 import { MaxPooling1D, MaxPooling2D, MaxPooling3D } from './pooling/max-pooling.ts';
 import { CategoryEncoding } from './preprocessing/category-encoding.ts';
 import { Discretization } from './preprocessing/discretization.ts';
+import { HashedCrossing } from './preprocessing/hashed-crossing.ts';
+import { Hashing } from './preprocessing/hashing.ts';
 import { AutoContrast } from './preprocessing/image/auto-contrast.ts';
 import { CenterCrop } from './preprocessing/image/center-crop.ts';
 import { ContrastLimitedAdaptiveHistogramEqualization } from './preprocessing/image/contrast-limited-adaptive-histogram-equalization.ts';
@@ -91,10 +93,13 @@ import { RandomTranslation } from './preprocessing/image/random-translation.ts';
 import { RandomZoom } from './preprocessing/image/random-zoom.ts';
 import { Resizing } from './preprocessing/image/resizing.ts';
 import { Solarization } from './preprocessing/image/solarization.ts';
+import { IntegerLookup } from './preprocessing/integer-lookup.ts';
 import { Normalization } from './preprocessing/normalization.ts';
 import { Pipeline } from './preprocessing/pipeline.ts';
 import { Rescaling } from './preprocessing/rescaling.ts';
 import { STFTSpectrogram } from './preprocessing/stft-spectrogram.ts';
+import { StringLookup } from './preprocessing/string-lookup.ts';
+import { TextVectorization } from './preprocessing/text-vectorization.ts';
 import { ActivityRegularization } from './regularization/activity-regularization.ts';
 import { AlphaDropout } from './regularization/alpha-dropout.ts';
 import { Dropout } from './regularization/dropout.ts';
@@ -249,6 +254,11 @@ registerClasses(
     Rescaling,
     STFTSpectrogram,
     Lambda,
+    HashedCrossing,
+    Hashing,
+    IntegerLookup,
+    StringLookup,
+    TextVectorization,
   ],
   {
     AvgPool1D: AveragePooling1D,
@@ -429,12 +439,16 @@ export {
   MaxPooling3D as MaxPool3D,
   type MaxPoolingOptions,
 } from './pooling/max-pooling.ts';
+export type { AdaptData, AdaptOptions, AdaptOptions } from './preprocessing/adapt-data.ts';
 export {
   CategoryEncoding,
   type CategoryEncodingApplyOptions,
   type CategoryEncodingOptions,
 } from './preprocessing/category-encoding.ts';
 export { Discretization, type DiscretizationOptions } from './preprocessing/discretization.ts';
+export type { CategoryOutput } from './preprocessing/encode-categories.ts';
+export { HashedCrossing, type HashedCrossingOptions } from './preprocessing/hashed-crossing.ts';
+export { Hashing, type HashingOptions } from './preprocessing/hashing.ts';
 export { AutoContrast, type AutoContrastOptions } from './preprocessing/image/auto-contrast.ts';
 export { CenterCrop } from './preprocessing/image/center-crop.ts';
 export {
@@ -466,10 +480,23 @@ export { RandomTranslation } from './preprocessing/image/random-translation.ts';
 export { RandomZoom, type RandomZoomOptions } from './preprocessing/image/random-zoom.ts';
 export { Resizing, type ResizingOptions } from './preprocessing/image/resizing.ts';
 export { Solarization, type SolarizationOptions } from './preprocessing/image/solarization.ts';
+export type {
+  IndexLookup,
+  IndexLookupOptions,
+  IndexLookupOptions,
+  LookupOutput,
+  NestedTokens,
+} from './preprocessing/index-lookup.ts';
+export { IntegerLookup, type IntegerLookupOptions } from './preprocessing/integer-lookup.ts';
 export { Normalization, type NormalizationOptions } from './preprocessing/normalization.ts';
 export { Pipeline } from './preprocessing/pipeline.ts';
 export { Rescaling, type RescalingOptions } from './preprocessing/rescaling.ts';
+export type { Standardize } from './preprocessing/split-text.ts';
 export { STFTSpectrogram, type STFTSpectrogramOptions } from './preprocessing/stft-spectrogram.ts';
+export { StringLookup, type StringLookupOptions } from './preprocessing/string-lookup.ts';
+export type { TextData } from './preprocessing/text-layer.ts';
+export { TextVectorization, type TextVectorizationOptions } from './preprocessing/text-vectorization.ts';
+export type { VocabularyOptions } from './preprocessing/vocabulary.ts';
 export {
   ActivityRegularization,
   type ActivityRegularizationOptions,
