@@ -439,7 +439,7 @@ export {
   MaxPooling3D as MaxPool3D,
   type MaxPoolingOptions,
 } from './pooling/max-pooling.ts';
-export type { AdaptData, AdaptOptions, AdaptOptions } from './preprocessing/adapt-data.ts';
+export type { AdaptData, AdaptOptions } from './preprocessing/adapt-data.ts';
 export {
   CategoryEncoding,
   type CategoryEncodingApplyOptions,
@@ -482,7 +482,6 @@ export { Resizing, type ResizingOptions } from './preprocessing/image/resizing.t
 export { Solarization, type SolarizationOptions } from './preprocessing/image/solarization.ts';
 export type {
   IndexLookup,
-  IndexLookupOptions,
   IndexLookupOptions,
   LookupOutput,
   NestedTokens,

@@ -21,7 +21,7 @@ export const ops: SymbolicSpace<typeof raw> = symbolicSpace(raw);
 export declare namespace ops {
   export type AdaptivePoolOptions = raw.AdaptivePoolOptions;
   export type ArgReduceOptions = raw.ArgReduceOptions;
-  export type AsTensors = raw.AsTensors;
+  export type AsTensors<T> = raw.AsTensors<T>;
   export type Axis = raw.Axis;
   export type AxisOptions = raw.AxisOptions;
   export type BatchNormalizationOptions = raw.BatchNormalizationOptions;
@@ -41,7 +41,7 @@ export declare namespace ops {
   export type ItemKey = raw.ItemKey;
   export type LayerNormalizationOptions = raw.LayerNormalizationOptions;
   export type LinspaceOptions = raw.LinspaceOptions;
-  export type ListAsTensors = raw.ListAsTensors;
+  export type ListAsTensors<T> = raw.ListAsTensors<T>;
   export type NormOptions = raw.NormOptions;
   export type NormOrder = raw.NormOrder;
   export type NormalizeOptions = raw.NormalizeOptions;
