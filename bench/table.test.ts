@@ -58,6 +58,8 @@ test('operations of a training step: forward, weights, and the inputs of all but
   const [length, d, wide] = [128, 128, 512];
   const inner = 3 * (2 * length * length * d + length * d * d + 2 * length * d * wide);
   expect(productOperations(workloads.T)).toBe(2 * 32 * (2 * 3 * length * d * d + inner + 3 * d * 10));
+  const convolutions = 2 * 26 ** 2 * 9 * 32 + 3 * 24 ** 2 * 288 * 64;
+  expect(productOperations(workloads.D)).toBe(2 * 64 * (convolutions + 3 * 9216 * 128 + 3 * 128 * 10));
   expect(productOperations(workloads.L)).toBe(2 * (784 * 300 + 300 * 100 + 100 * 10));
   expect(productOperations(workloads.W)).toBeUndefined();
 });

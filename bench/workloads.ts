@@ -4,6 +4,8 @@
 export type LayerSpec =
   | { readonly kind: 'flatten' }
   | { readonly kind: 'batchNormalization' }
+  | { readonly kind: 'conv2d'; readonly filters: number; readonly size: number; readonly activation: 'relu' }
+  | { readonly kind: 'maxPooling2d'; readonly size: number }
   | { readonly kind: 'dense'; readonly units: number; readonly activation: 'elu' | 'relu' }
   | {
       /** Self-attention and a feed-forward net, each with a residual connection and layer normalization after it. */
@@ -51,6 +53,7 @@ export interface ProcessWorkload {
 export type Workload = TrainingWorkload | PredictionWorkload | ProductWorkload | ProcessWorkload;
 
 const dense = (units: number, activation: 'elu' | 'relu'): LayerSpec => ({ kind: 'dense', units, activation });
+const conv2d = (filters: number): LayerSpec => ({ kind: 'conv2d', filters, size: 3, activation: 'relu' });
 const batchNormalization: LayerSpec = { kind: 'batchNormalization' };
 
 const chapterNet = {
@@ -94,6 +97,16 @@ export const workloads = {
     initializer: 'glorot_uniform',
     classes: 10,
     batchSize: 256,
+    epochSteps: 8,
+  },
+  D: {
+    kind: 'training',
+    title: '28x28x1, 3x3 convolutions 32 and 64 ReLU, pooling 2, dense 128-10, batch 64, Adam',
+    inputShape: [28, 28, 1],
+    layers: [conv2d(32), conv2d(64), { kind: 'maxPooling2d', size: 2 }, { kind: 'flatten' }, dense(128, 'relu')],
+    initializer: 'glorot_uniform',
+    classes: 10,
+    batchSize: 64,
     epochSteps: 8,
   },
   T: {
@@ -148,6 +161,16 @@ export function productOperations(of: Workload): number | undefined {
     if (layer.kind === 'flatten') shape = [shape.reduce((size, extent) => size * extent, 1)];
     if (layer.kind === 'dense') product(layer.units);
     if (layer.kind === 'batchNormalization') trainedBefore = true;
+    if (layer.kind === 'conv2d') {
+      const [height = 1, width = 1, channels = 1] = shape;
+      shape = [height - layer.size + 1, width - layer.size + 1, layer.filters];
+      count(shape.reduce((size, extent) => size * extent, layer.size ** 2 * channels));
+      trainedBefore = true;
+    }
+    if (layer.kind === 'maxPooling2d') {
+      const [height = 1, width = 1, channels = 1] = shape;
+      shape = [Math.floor(height / layer.size), Math.floor(width / layer.size), channels];
+    }
     if (layer.kind === 'globalAveragePooling1D') shape = [features];
     if (layer.kind === 'transformerBlock') {
       // Query, key and value; then scores, weighted values, the output's projection and the feed-forward net.

@@ -35,6 +35,16 @@ def initial(net):
         elif kind == "dense":
             dense(shape[-1], layer["units"])
             shape = [*shape[:-1], layer["units"]]
+        elif kind == "conv2d":
+            filters, size = layer["filters"], layer["size"]
+            kernel = random.standard_normal((size, size, shape[-1], filters)) / np.sqrt(size * size * shape[-1])
+            params.append({"kernel": kernel.astype(np.float32), "bias": np.zeros(filters, np.float32)})
+            state.append({})
+            shape = [shape[0] - size + 1, shape[1] - size + 1, filters]
+        elif kind == "maxPooling2d":
+            params.append({})
+            state.append({})
+            shape = [shape[0] // layer["size"], shape[1] // layer["size"], shape[2]]
         else:
             raise SystemExit(f"no layer {kind} here")
     dense(shape[-1], net["classes"])
@@ -49,6 +59,14 @@ def logits_of(net, params, state, x, training):
             x = x.reshape(x.shape[0], -1)
         elif kind == "dense":
             x = ACTIVATIONS[layer["activation"]](x @ p["kernel"] + p["bias"])
+        elif kind == "conv2d":
+            sums = jax.lax.conv_general_dilated(
+                x, p["kernel"], (1, 1), "VALID", dimension_numbers=("NHWC", "HWIO", "NHWC")
+            )
+            x = ACTIVATIONS[layer["activation"]](sums + p["bias"])
+        elif kind == "maxPooling2d":
+            window = (1, layer["size"], layer["size"], 1)
+            x = jax.lax.reduce_window(x, -jnp.inf, jax.lax.max, window, window, "VALID")
         else:
             mean, variance = s["mean"], s["variance"]
             if training:

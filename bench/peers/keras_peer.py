@@ -26,6 +26,14 @@ def build(net):
             model.add(layers.Flatten())
         elif kind == "batchNormalization":
             model.add(layers.BatchNormalization())
+        elif kind == "conv2d":
+            model.add(
+                layers.Conv2D(
+                    layer["filters"], layer["size"], activation=layer["activation"], kernel_initializer=net["initializer"]
+                )
+            )
+        elif kind == "maxPooling2d":
+            model.add(layers.MaxPooling2D(layer["size"]))
         elif kind == "dense":
             model.add(layers.Dense(layer["units"], layer["activation"], kernel_initializer=net["initializer"]))
         elif kind == "transformerBlock":

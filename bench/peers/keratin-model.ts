@@ -17,6 +17,13 @@ function layerOf(spec: LayerSpec, net: TrainingWorkload | PredictionWorkload) {
       return new layers.Flatten();
     case 'batchNormalization':
       return new layers.BatchNormalization();
+    case 'conv2d':
+      return new layers.Conv2D(spec.filters, spec.size, {
+        activation: spec.activation,
+        kernelInitializer: net.initializer,
+      });
+    case 'maxPooling2d':
+      return new layers.MaxPooling2D(spec.size);
     case 'dense':
       return new layers.Dense(spec.units, { activation: spec.activation, kernelInitializer: net.initializer });
     case 'transformerBlock':

@@ -31,6 +31,14 @@ function buildModel(net: TrainingWorkload | PredictionWorkload): tf.Sequential {
       case 'batchNormalization':
         model.add(tf.layers.batchNormalization());
         break;
+      case 'conv2d': {
+        const { filters, size, activation } = spec;
+        model.add(tf.layers.conv2d({ filters, kernelSize: size, activation, kernelInitializer }));
+        break;
+      }
+      case 'maxPooling2d':
+        model.add(tf.layers.maxPooling2d({ poolSize: spec.size, strides: spec.size }));
+        break;
       case 'dense':
         model.add(tf.layers.dense({ units: spec.units, activation: spec.activation, kernelInitializer }));
         break;
@@ -79,7 +87,7 @@ function productStep({ size }: ProductWorkload) {
   };
 }
 
-const work = workloadFromArguments(['A', 'B', 'C', 'P', 'L']);
+const work = workloadFromArguments(['A', 'B', 'C', 'D', 'P', 'L']);
 if (work.kind === 'process') throw new Error('A whole process has no steps.');
 setWasmPaths(`${dirname(fileURLToPath(import.meta.resolve('@tensorflow/tfjs-backend-wasm')))}/`);
 setThreadsCount(Number(process.env.KERATIN_THREADS ?? 1));

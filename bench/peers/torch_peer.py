@@ -1,5 +1,7 @@
 """PyTorch, eager."""
 
+import math
+
 import torch
 from torch import nn
 from protocol import DISTINCT_BATCHES, LEARNING_RATE, batches, serve_turns, uniform, workload
@@ -14,30 +16,42 @@ class MeanOverTime(nn.Module):
         return x.mean(1)
 
 
+class ChannelsFirst(nn.Module):
+    def forward(self, x):
+        return x.permute(0, 3, 1, 2).contiguous()
+
+
 def build(net):
-    width = net["inputShape"][-1]
-    parts = []
+    shape = net["inputShape"]
+    # Images come as PyTorch has them: channels first.
+    parts = [ChannelsFirst()] if len(shape) == 3 else []
     for layer in net["layers"]:
         kind = layer["kind"]
         if kind == "flatten":
-            width = 1
-            for extent in net["inputShape"]:
-                width *= extent
+            shape = [math.prod(shape)]
             parts.append(nn.Flatten())
         elif kind == "batchNormalization":
-            parts.append(nn.BatchNorm1d(width, eps=1e-3, momentum=0.01))
+            parts.append(nn.BatchNorm1d(shape[-1], eps=1e-3, momentum=0.01))
         elif kind == "dense":
-            parts += [nn.Linear(width, layer["units"]), ACTIVATIONS[layer["activation"]]()]
-            width = layer["units"]
+            parts += [nn.Linear(shape[-1], layer["units"]), ACTIVATIONS[layer["activation"]]()]
+            shape = [layer["units"]]
+        elif kind == "conv2d":
+            filters, size = layer["filters"], layer["size"]
+            parts += [nn.Conv2d(shape[-1], filters, size), ACTIVATIONS[layer["activation"]]()]
+            shape = [shape[0] - size + 1, shape[1] - size + 1, filters]
+        elif kind == "maxPooling2d":
+            parts.append(nn.MaxPool2d(layer["size"]))
+            shape = [shape[0] // layer["size"], shape[1] // layer["size"], shape[2]]
         elif kind == "transformerBlock":
             parts.append(
-                nn.TransformerEncoderLayer(width, layer["heads"], layer["feedForward"], dropout=0.0, batch_first=True)
+                nn.TransformerEncoderLayer(shape[-1], layer["heads"], layer["feedForward"], dropout=0.0, batch_first=True)
             )
         elif kind == "globalAveragePooling1D":
             parts.append(MeanOverTime())
+            shape = shape[1:]
         else:
             raise SystemExit(f"no layer {kind} here")
-    return nn.Sequential(*parts, nn.Linear(width, net["classes"]))
+    return nn.Sequential(*parts, nn.Linear(shape[-1], net["classes"]))
 
 
 def train_step(net):

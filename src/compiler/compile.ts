@@ -1,5 +1,6 @@
 import * as g from '../graph/build.ts';
 import { type Node, topologicalOrder } from '../graph/node.ts';
+import { sharePads } from '../graph/share-pads.ts';
 import { simplify } from '../graph/simplify.ts';
 import { sinkIntoLoops } from '../graph/sink.ts';
 import { at, range, sizeOf } from '../support/shape.ts';
@@ -102,7 +103,7 @@ export class Compilation {
     this.#job = job;
     this.#writer = writer;
     this.#level = level;
-    this.#results = distinctResults(sinkIntoLoops(simplify(job.results)));
+    this.#results = distinctResults(sharePads(sinkIntoLoops(simplify(job.results))));
     this.#roots = chooseRoots(this.#results);
   }
 

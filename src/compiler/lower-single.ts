@@ -1,12 +1,13 @@
 import type { Node } from '../graph/node.ts';
 import { neutralElement } from '../graph/primitives/indexing.ts';
-import { at, sizeOf } from '../support/shape.ts';
-import { ExprTable } from './expression.ts';
+import { mergedAxes } from '../graph/sink-reshape.ts';
+import { at, type Shape, sizeOf } from '../support/shape.ts';
+import { type Affine, ExprTable } from './expression.ts';
 import type { Kernel, KernelOp, Target } from './kernel.ts';
 import { lowerArgsort } from './lower-argsort.ts';
 import { lowerMap } from './lower-map.ts';
 import { lowerArgReduce, lowerGather, lowerScatter } from './lower-special.ts';
-import { expressionOf, identityCoordinates, linear } from './walk.ts';
+import { type Coordinates, expressionOf, identityCoordinates, linear } from './walk.ts';
 
 /** What lowering has to know of the program around it. */
 export interface Surroundings {
@@ -95,10 +96,16 @@ function place(
   { target, bufferOf, hasBuffer, isExact }: Surroundings,
 ): Kernel[] {
   if (sizeOf(source.shape) === 0) return [];
-  const { dims, coordinates } = identityCoordinates(source.shape);
+  // Axes that were merged are looped over one by one, when nobody has stored the merged value.
+  const whole = source.op === 'reshape' && !hasBuffer(source) ? at(source.inputs, 0) : source;
+  const merged = whole === source || hasBuffer(whole) ? undefined : mergedAxes(whole.shape, source.shape);
+  const computed = merged === undefined ? source : whole;
+  const { dims, coordinates } = identityCoordinates(computed.shape);
   const context = { table: new ExprTable(), rank: dims.length, hasBuffer, inRegister: () => undefined };
-  const expr = expressionOf(source, coordinates, context);
-  const moved = coordinates.map((c, axis) => ({
+  const expr = expressionOf(computed, coordinates, context);
+  const inSource =
+    merged === undefined ? coordinates : merged.map((group) => within(computed.shape, coordinates, group, dims.length));
+  const moved = inSource.map((c, axis) => ({
     strides: c.strides.map((s) => s * at(axes, axis).stride),
     offset: at(axes, axis).offset,
   }));
@@ -113,17 +120,58 @@ function place(
   ];
 }
 
-/** Fills with the value, then puts the operand in its place. */
-function lowerPad(node: Node<'pad'>, name: string, around: Surroundings): Kernel[] {
+/** The row-major coordinate of some neighbouring axes taken together. */
+const within = (shape: Shape, coordinates: Coordinates, group: readonly number[], rank: number): Affine =>
+  linear(
+    group.map((axis) => at(shape, axis)),
+    group.map((axis) => at(coordinates, axis)),
+    rank,
+  );
+
+/** A part of a tensor. */
+interface Box {
+  readonly starts: readonly number[];
+  readonly extents: readonly number[];
+}
+
+/** What lies around a box inside a tensor: two slabs for each axis. */
+function around(shape: Shape, inside: Box): Box[] {
+  return shape.flatMap((n, axis) => {
+    const before = at(inside.starts, axis);
+    const end = before + at(inside.extents, axis);
+    const slab = (start: number, extent: number): Box[] =>
+      extent === 0
+        ? []
+        : [
+            {
+              starts: shape.map((_, i) => (i === axis ? start : i < axis ? at(inside.starts, i) : 0)),
+              extents: shape.map((all, i) => (i === axis ? extent : i < axis ? at(inside.extents, i) : all)),
+            },
+          ];
+    return [...slab(0, before), ...slab(end, n - end)];
+  });
+}
+
+/** Elements from which only the edges are filled, rather than everything in one go. */
+const WORTH_EDGES = 4096;
+
+/** Fills what the operand leaves free with the value, then puts the operand in its place. */
+function lowerPad(node: Node<'pad'>, name: string, surroundings: Surroundings): Kernel[] {
   const { low, interior, value } = node.attrs;
+  const source = at(node.inputs, 0);
+  const dense = interior.every((n) => n === 0) && sizeOf(source.shape) > 0 && sizeOf(node.shape) >= WORTH_EDGES;
+  const boxes = dense
+    ? around(node.shape, { starts: low, extents: source.shape })
+    : [{ starts: node.shape.map(() => 0), extents: node.shape }];
   const expr = new ExprTable().make({ kind: 'const', dtype: node.dtype, value });
-  const { dims, coordinates } = identityCoordinates(node.shape);
-  const output = { node, expr, at: linear(node.shape, coordinates, dims.length), exact: around.isExact(node) };
+  const fills = boxes.map(({ starts, extents }) => {
+    const { dims, coordinates } = identityCoordinates(extents);
+    const moved = coordinates.map((c, axis) => ({ ...c, offset: at(starts, axis) }));
+    const output = { node, expr, at: linear(node.shape, moved, dims.length), exact: surroundings.isExact(node) };
+    return lowerMap(`${name}_fill`, dims, [output], surroundings.bufferOf, surroundings.target);
+  });
   const axes = low.map((offset, axis) => ({ stride: at(interior, axis) + 1, offset }));
-  return [
-    lowerMap(`${name}_fill`, dims, [output], around.bufferOf, around.target),
-    ...place(node, at(node.inputs, 0), axes, name, around),
-  ];
+  return [...fills, ...place(node, source, axes, name, surroundings)];
 }
 
 function lowerConcat(node: Node<'concat'>, name: string, around: Surroundings): Kernel[] {

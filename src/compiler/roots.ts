@@ -1,4 +1,5 @@
 import { type Node, type PrimitiveName, topologicalOrder } from '../graph/node.ts';
+import { mergedAxes } from '../graph/sink-reshape.ts';
 import { at, sizeOf } from '../support/shape.ts';
 
 /** What an elementwise primitive costs in units of an addition; more than CHEAP and several uses: it is stored. */
@@ -83,6 +84,16 @@ export function chooseRoots(results: readonly Node[]): Set<Node> {
   const uses = new Map<Node, number>();
   for (const node of order) for (const input of new Set(node.inputs)) uses.set(input, (uses.get(input) ?? 0) + 1);
   const roots = new Set<Node>(results.filter((node) => node.op !== 'parameter'));
+  const padded = new Map<Node, number>();
+  for (const node of order) {
+    const x = node.inputs[0];
+    if (node.op === 'pad' && x !== undefined) padded.set(x, (padded.get(x) ?? 0) + 1);
+  }
+  /** A value whose merged axes only pads ask for is computed right into its place in their buffers. */
+  const isPlaced = (node: Node<'reshape'>): boolean =>
+    uses.get(node) === padded.get(node) &&
+    !roots.has(node) &&
+    mergedAxes(at(node.inputs, 0).shape, node.shape) !== undefined;
   const store = (node: Node) => {
     if (node.op !== 'parameter' && node.op !== 'constant') roots.add(node);
   };
@@ -112,7 +123,7 @@ export function chooseRoots(results: readonly Node[]): Set<Node> {
           if (input.op !== 'parameter') roots.add(input);
         break;
       case 'reshape':
-        if (!isTrivialReshape(node)) store(at(node.inputs, 0));
+        if (!isTrivialReshape(node) && !isPlaced(node)) store(at(node.inputs, 0));
         break;
       case 'broadcast':
         if (sizeOf(node.shape) > sizeOf(at(node.inputs, 0).shape)) {

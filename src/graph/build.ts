@@ -25,6 +25,10 @@ function make<P extends PrimitiveName>(op: P, inputs: readonly Node[], attrs: Pr
   return leaf(op, attrs, spec.shape, spec.dtype, inputs);
 }
 
+/** The same primitive with the same attributes, applied to other operands. */
+export const again = <P extends PrimitiveName>(node: Node<P>, inputs: readonly Node[]): Node =>
+  make<P>(node.op, inputs, node.attrs);
+
 function leaf<P extends PrimitiveName>(
   op: P,
   attrs: Primitives[P],

@@ -9,6 +9,7 @@ import { freeAxes } from './primitives/contraction.ts';
 import { expandConv } from './primitives/convolution.ts';
 import { expandWindowReduction } from './primitives/window-reduction.ts';
 import { ruleOf } from './rules.ts';
+import { sinkReshape } from './sink-reshape.ts';
 
 const isConstant = (node: Node | undefined, value?: number): node is Node<'constant'> =>
   node?.op === 'constant' && (value === undefined || Object.is(node.attrs.value, value));
@@ -179,14 +180,22 @@ function canonicalizeDot(node: Node<'dot'>): Node {
 /** Elements from which a sum over everything is done in two stages, so that threads can share the first. */
 const TWO_STAGE_REDUCTION = 16384;
 
+/** Results of a reduction down few columns, which threads could not share, of so many rows that it is worth it. */
+const isFewColumns = (node: Node, x: Node, first: number, rest: readonly number[]): boolean =>
+  first === 0 &&
+  at(x.shape, 0) >= 4 &&
+  rest.every((axis, i) => axis === i + 1) &&
+  extentOf(x, rest) >= 16 &&
+  sizeOf(node.shape) <= 512;
+
 function splitReduction(node: Node): Node {
   if (node.op !== 'reduceSum' && node.op !== 'reduceMax' && node.op !== 'reduceMin' && node.op !== 'reduceProd')
     return node;
   const x = at(node.inputs, 0);
   const first = node.attrs.axes.find((axis) => at(x.shape, axis) > 1);
   const rest = node.attrs.axes.filter((axis) => axis !== first);
-  if (sizeOf(node.shape) > 1 || sizeOf(x.shape) < TWO_STAGE_REDUCTION || first === undefined || extentOf(x, rest) === 1)
-    return node;
+  if (first === undefined || sizeOf(x.shape) < TWO_STAGE_REDUCTION || extentOf(x, rest) === 1) return node;
+  if (sizeOf(node.shape) > 1 && !isFewColumns(node, x, first, rest)) return node;
   return g.reshape(
     g.reduce(node.op, g.reduce(node.op, x, rest), [first - rest.filter((axis) => axis < first).length]),
     node.shape,
@@ -233,5 +242,5 @@ function rewriteOnce(node: Node): Node {
   if (node.op === 'conv') return expandConv(node);
   if (node.op === 'windowSum' || node.op === 'windowMax') return expandWindowReduction(node);
   const moved = simplifyMovement(simplifyArithmetic(node));
-  return moved === node ? splitReduction(node) : moved;
+  return moved === node ? sinkReshape(splitReduction(node)) : moved;
 }
