@@ -156,9 +156,8 @@ export class Layer extends LayerState {
   }
 
   /**
-   * Makes the weights; overridden by layers that have some. Called once, before the first call.
-   *
-   * @param inputShape the shape of the input, null on the batch axis; a list of shapes for a list of inputs
+   * Makes the weights; overridden by layers that have some. Called once, before the first call, with the shape of the
+   * input (null on the batch axis), or a list of shapes for a list of inputs.
    */
   build(_inputShape: ShapeStructure): void {
     this.#built = true;
