@@ -1,7 +1,8 @@
 import { getThreads, setThreads as setPoolThreads } from '../backends/wasm/thread-count.ts';
 import { badArgument } from '../support/errors.ts';
 
-/** How many threads programs run on, the calling one included. Default: the cores that the process may use. */
+/** How many threads programs run on, the calling one included. Default: the physical cores that the process
+ * may use (on systems other than Linux, all that the system counts). */
 export const threads = (): number => getThreads();
 
 /**

@@ -1,4 +1,5 @@
 import { environment } from '../../support/environment.ts';
+import { physicalCores } from './physical-cores.ts';
 
 function environmentThreads(): number | undefined {
   const value = environment('KERATIN_THREADS');
@@ -6,10 +7,13 @@ function environmentThreads(): number | undefined {
   return value !== undefined && Number.isInteger(count) && count >= 1 ? count : undefined;
 }
 
-/** Cores available to the process, 1 where there are no worker threads to use. */
+/** Physical cores available to the process, 1 where there are no worker threads to use. */
 function availableCores(): number {
   if (typeof process === 'undefined') return 1;
-  return process.getBuiltinModule?.('node:os').availableParallelism() ?? 1;
+  const available = process.getBuiltinModule?.('node:os').availableParallelism() ?? 1;
+  if (process.platform !== 'linux') return available;
+  const { readFileSync } = process.getBuiltinModule('node:fs');
+  return physicalCores((path) => readFileSync(path, 'utf8'), available);
 }
 
 /** Documented configuration: threads that programs may use, as somebody asked for them. */

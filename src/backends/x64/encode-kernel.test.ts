@@ -2,10 +2,12 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { KernelBuilder } from '../../compiler/builder.ts';
 import type { KernelOp, Reg, RegType } from '../../compiler/kernel.ts';
 import { at, range } from '../../support/shape.ts';
-import { TABLE_BUFFERS } from './encode-kernel.ts';
+import { Assembler } from './assembler.ts';
+import { KernelEncoder, TABLE_BUFFERS } from './encode-kernel.ts';
 import { encodeProgram } from './encode-program.ts';
 import { type InstructionSet, MACHINES } from './instruction-sets.ts';
 import { type Native, native } from './native.ts';
+import { icedReads } from './testing/disassemble.ts';
 
 const machine = native();
 const maps: { address: number; bytes: number }[] = [];
@@ -175,6 +177,22 @@ describe.skipIf('reason' in machine).each(SETS)('the kernel language in machine 
       const expected = 3 * 784 * range(50).reduce((sum, i) => sum + 16 * i, 0);
       expect(decode(at([...buffer], 960))).toBe(expected);
     }
+  });
+
+  test('frames of many pages are touched page by page', () => {
+    const b = new KernelBuilder(lanes);
+    const base = b.base(0, 'write');
+    const values = range(400).map((i) => b.load('vf32', base, 4 * lanes * i));
+    for (const [i, value] of values.entries()) b.store(value, base, 4 * lanes * (399 - i));
+    const asm = new Assembler(MACHINES[set].encoding);
+    new KernelEncoder(asm, b.finish('test', 1, false)).encode();
+    const lines = icedReads(asm.finish());
+    const touched = lines.filter((text) => text.startsWith('test dword ptr [rsp-'));
+    const bytes = Number(lines.find((text) => text.startsWith('sub rsp,'))?.split(',')[1]);
+    expect(bytes).toBeGreaterThan(3 * 4096);
+    expect(touched).toEqual(
+      range(Math.floor((bytes - 1) / 4096)).map((i) => `test dword ptr [rsp-0x${(4096 * (i + 1)).toString(16)}],eax`),
+    );
   });
 
   test('blocks of as many rows as there are lanes are transposed', () => {

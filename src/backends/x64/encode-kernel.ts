@@ -11,6 +11,7 @@ import type { VectorOperations } from './vector-operations.ts';
 
 /** Byte offset in a program's table of the 64-bit addresses of its buffers; before it stands the barrier's state. */
 export const TABLE_BUFFERS = 64;
+const PAGE = 4096;
 
 /**
  * Encodes one kernel as a function of (table, begin, end, address of counters) in rdi, rsi, rdx, r8 that may overwrite all
@@ -34,6 +35,9 @@ export class KernelEncoder {
   encode(): void {
     const asm = this.#asm;
     const { begin, end, counters, body } = this.#kernel;
+    // A stack grows page by page: Windows adds the next one only when its first access is there.
+    for (let below = PAGE; below < this.#frame.bytes; below += PAGE)
+      asm.general(0x85, RAX, { base: RSP, disp: -below }, false);
     asm.arithmeticImmediate(5, RSP, this.#frame.bytes, true);
     asm.store(this.#frame.table, RDI, true);
     // rax, rcx and rdx are nobody's places, so no move can overwrite what the other reads.
