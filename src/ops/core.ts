@@ -1,5 +1,5 @@
 import * as g from '../graph/build.ts';
-import { type DType, standardizeDtype } from '../support/dtype.ts';
+import { type DType, integerLimits, isNarrow, standardizeDtype } from '../support/dtype.ts';
 import type { Shape } from '../support/shape.ts';
 import { type TensorLike, convertToTensor as toTensor } from '../tensor/convert.ts';
 import { Tensor } from '../tensor/tensor.ts';
@@ -41,15 +41,10 @@ export const array = convertToTensor;
  * ```
  */
 export function cast(x: TensorLike, dtype: DType): Tensor {
-  return toTensor(x, standardizeDtype(dtype));
+  const target = standardizeDtype(dtype);
+  // Numbers of the host saturate as floats do, where the dtype is narrow.
+  return toTensor(isNarrow(target) ? toTensor(x) : x, target);
 }
-
-const LIMITS: Record<DType, readonly [number, number]> = {
-  bool: [0, 1],
-  int32: [-(2 ** 31), 2 ** 31 - 1],
-  uint32: [0, 2 ** 32 - 1],
-  float32: [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY],
-};
 
 /**
  * As `cast`, but numbers outside the range of the new dtype become its extremes.
@@ -66,10 +61,8 @@ export function saturateCast(x: TensorLike, dtype: DType): Tensor {
   // Casts from float32 saturate by themselves.
   if (node.dtype === 'float32' || node.dtype === 'bool' || target === 'float32' || target === node.dtype)
     return cast(x, target);
-  const [low, high] = [
-    Math.max(LIMITS[target][0], LIMITS[node.dtype][0]),
-    Math.min(LIMITS[target][1], LIMITS[node.dtype][1]),
-  ];
+  const [own, goal] = [integerLimits(node.dtype), integerLimits(target)];
+  const [low, high] = [Math.max(goal[0], own[0]), Math.min(goal[1], own[1])];
   const limited = g.binary('min', g.binary('max', node, g.likeConstant(node, low)), g.likeConstant(node, high));
   return tensor(g.cast(limited, target));
 }

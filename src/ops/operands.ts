@@ -1,6 +1,6 @@
 import * as g from '../graph/build.ts';
 import type { Node } from '../graph/node.ts';
-import { type DType, dtypeOfArray, promote } from '../support/dtype.ts';
+import { type DType, dtypeOfArray, integerLimits, promote } from '../support/dtype.ts';
 import { badArgument } from '../support/errors.ts';
 import { broadcastShapes, type Shape } from '../support/shape.ts';
 import { isShapedArray } from '../support/shaped-array.ts';
@@ -36,9 +36,9 @@ export function resultDtype(...operands: readonly TensorLike[]): DType {
 /** A number as a tensor of one dtype; whole numbers must fit. */
 function numberNode(value: number, shape: Shape, dtype: DType): Node {
   if (dtype === 'bool') return g.constant(value === 0 ? 0 : 1, shape, dtype);
-  const low = dtype === 'int32' ? -(2 ** 31) : 0;
-  if (dtype !== 'float32' && (value < low || value >= low + 2 ** 32)) {
-    throw badArgument('x', `a number that fits ${dtype}`, value);
+  if (dtype !== 'float32') {
+    const [low, high] = integerLimits(dtype);
+    if (value < low || value > high) throw badArgument('x', `a number that fits ${dtype}`, value);
   }
   return g.constant(value, shape, dtype);
 }

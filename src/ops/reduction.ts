@@ -1,9 +1,9 @@
 import * as g from '../graph/build.ts';
-import type { DType } from '../support/dtype.ts';
+import { accumulated, type DType } from '../support/dtype.ts';
 import { normalizeAxes } from '../support/shape.ts';
 import type { TensorLike } from '../tensor/convert.ts';
 import type { Tensor } from '../tensor/tensor.ts';
-import { floatNode, nodeOf, numeric, resultDtype, tensor } from './operands.ts';
+import { floatNode, nodeOf, resultDtype, tensor } from './operands.ts';
 import type { Axis } from './options.ts';
 import { type ReduceOptions, reduceNode, reduceOptions } from './reduce.ts';
 
@@ -21,7 +21,7 @@ import { type ReduceOptions, reduceNode, reduceOptions } from './reduce.ts';
  * ```
  */
 export function sum(x: TensorLike, options?: Axis | ReduceOptions): Tensor {
-  return tensor(reduceNode('reduceSum', nodeOf(x, numeric(resultDtype(x))), reduceOptions('sum', options)));
+  return tensor(reduceNode('reduceSum', nodeOf(x, accumulated(resultDtype(x))), reduceOptions('sum', options)));
 }
 
 /**
@@ -35,7 +35,7 @@ export function sum(x: TensorLike, options?: Axis | ReduceOptions): Tensor {
  */
 export function prod(x: TensorLike, options?: Axis | (ReduceOptions & { readonly dtype?: DType | null })): Tensor {
   const chosen = reduceOptions('prod', options, ['dtype']);
-  const dtype = ('dtype' in chosen ? chosen.dtype : null) ?? numeric(resultDtype(x));
+  const dtype = ('dtype' in chosen ? chosen.dtype : null) ?? accumulated(resultDtype(x));
   return tensor(reduceNode('reduceProd', nodeOf(x, dtype), chosen));
 }
 

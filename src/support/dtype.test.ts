@@ -5,29 +5,22 @@ import {
   dtypes,
   hostArray,
   hostView,
+  integerLimits,
   isFloat,
+  physicalDtypes,
   promote,
   standardizeDtype,
 } from './dtype.ts';
 
 test("Keras's names for dtypes, whatever their width", () => {
   expect(dtypes.map(standardizeDtype)).toEqual(dtypes);
-  expect(['int', 'int8', 'int16', 'int64', 'uint8', 'uint16', 'float', 'float64'].map(standardizeDtype)).toEqual([
-    'int32',
-    'int32',
-    'int32',
-    'int32',
-    'uint32',
-    'uint32',
-    'float32',
-    'float32',
-  ]);
+  expect(['int', 'int64', 'float', 'float64'].map(standardizeDtype)).toEqual(['int32', 'int32', 'float32', 'float32']);
   expect(() => standardizeDtype('flaot32')).toThrow('Unknown dtype. Did you mean "float32"? Received: "flaot32"');
   expect(() => standardizeDtype('complex64')).toThrow('Unknown dtype.');
 });
 
 test('arrays and views of each dtype', () => {
-  expect(dtypes.map((dtype) => hostArray(dtype, 3).constructor)).toEqual([
+  expect(physicalDtypes.map((dtype) => hostArray(dtype, 3).constructor)).toEqual([
     Float32Array,
     Int32Array,
     Uint32Array,
@@ -60,10 +53,25 @@ test('what typed arrays become', () => {
   ).toEqual(['float32', 'float32', 'uint32', 'int32', 'int32', 'int32']);
 });
 
-test('promotion: bool < uint32 < int32 < float32', () => {
+test('promotion: bool < unsigned < signed < float32, wide enough for both', () => {
   expect(promote()).toBe('bool');
   expect(promote('bool', 'uint32')).toBe('uint32');
   expect(promote('uint32', 'int32')).toBe('int32');
   expect(promote('int32', 'float32', 'bool')).toBe('float32');
+  expect(promote('uint8', 'int8')).toBe('int16');
+  expect(promote('uint16', 'int8')).toBe('int32');
+  expect(promote('int16', 'uint8')).toBe('int16');
+  expect(promote('uint8', 'uint16', 'bool')).toBe('uint16');
+  for (const a of dtypes) for (const b of dtypes) expect(promote(a, b)).toBe(promote(b, a));
   expect(dtypes.filter(isFloat)).toEqual(['float32']);
+});
+
+test('narrow integers keep their lowest bits', () => {
+  expect(Array.from(convertArray([255, 256, -1, 3.7], 'uint8'))).toEqual([255, 0, 255, 3]);
+  expect(Array.from(convertArray([127, 128, -129], 'int8'))).toEqual([127, -128, 127]);
+  expect(Array.from(convertArray([32768, -32769], 'int16'))).toEqual([-32768, 32767]);
+  expect([integerLimits('uint16'), integerLimits('int8')]).toEqual([
+    [0, 65535],
+    [-128, 127],
+  ]);
 });

@@ -4,7 +4,13 @@ import { describe, unknownName } from './errors.ts';
  * Element types. Every element takes 32 bits in a backend's memory (a bool is 0 or 1 in an int32), so that a vector
  * register has the same number of lanes for all of them and masks need no widening.
  */
-export type DType = 'float32' | 'int32' | 'uint32' | 'bool';
+export type DType = PhysicalDType | NarrowDType;
+
+/** What backends compute with. */
+export type PhysicalDType = 'float32' | 'int32' | 'uint32' | 'bool';
+
+/** Integers that are kept in an int32 and wrap where their own width ends (see `graph/physical.ts`). */
+export type NarrowDType = 'int8' | 'int16' | 'uint8' | 'uint16';
 
 /** Host arrays by dtype; bools are 0 or 1. */
 export type HostArray = Float32Array<ArrayBuffer> | Int32Array<ArrayBuffer> | Uint32Array<ArrayBuffer>;
@@ -21,7 +27,20 @@ export type TypedArray =
   | Int32Array
   | Uint32Array;
 
-export const dtypes: readonly DType[] = ['float32', 'int32', 'uint32', 'bool'];
+export const physicalDtypes: readonly PhysicalDType[] = ['float32', 'int32', 'uint32', 'bool'];
+
+export const dtypes: readonly DType[] = ['float32', 'int32', 'uint32', 'bool', 'int8', 'int16', 'uint8', 'uint16'];
+
+const BITS: Readonly<Record<NarrowDType, 8 | 16>> = { int8: 8, int16: 16, uint8: 8, uint16: 16 };
+
+export const isNarrow = (dtype: DType): dtype is NarrowDType => Object.hasOwn(BITS, dtype);
+
+/** The least and the greatest value of integers. */
+export function integerLimits(dtype: Exclude<DType, 'float32'>): readonly [number, number] {
+  if (dtype === 'bool') return [0, 1];
+  const bits = isNarrow(dtype) ? BITS[dtype] : 32;
+  return dtype.startsWith('u') ? [0, 2 ** bits - 1] : [-(2 ** (bits - 1)), 2 ** (bits - 1) - 1];
+}
 
 /** Bytes per element, the same for every dtype. */
 export const ELEMENT_BYTES = 4;
@@ -34,8 +53,7 @@ export const FLOATX: DType = 'float32';
 /** Checks a dtype name; Keras's aliases for the widths that are kept in 32 bits are accepted. */
 export function standardizeDtype(name: string): DType {
   if ((dtypes as readonly string[]).includes(name)) return name as DType;
-  if (name === 'int' || name === 'int64' || name === 'int16' || name === 'int8') return 'int32';
-  if (name === 'uint8' || name === 'uint16') return 'uint32';
+  if (name === 'int' || name === 'int64') return 'int32';
   if (name === 'float' || name === 'float64') return 'float32';
   throw unknownName('dtype', name, dtypes);
 }
@@ -47,6 +65,10 @@ export function hostArray(dtype: DType, size: number): HostArray {
       return new Float32Array(size);
     case 'int32':
     case 'bool':
+    case 'int8':
+    case 'int16':
+    case 'uint8':
+    case 'uint16':
       return new Int32Array(size);
     case 'uint32':
       return new Uint32Array(size);
@@ -65,6 +87,10 @@ export function hostView<B extends ArrayBufferLike>(
       return new Float32Array(memory, byteOffset, size);
     case 'int32':
     case 'bool':
+    case 'int8':
+    case 'int16':
+    case 'uint8':
+    case 'uint16':
       return new Int32Array(memory, byteOffset, size);
     case 'uint32':
       return new Uint32Array(memory, byteOffset, size);
@@ -85,17 +111,51 @@ export function convertArray(values: ArrayLike<number>, dtype: DType): HostArray
     for (let i = 0; i < values.length; i++) out[i] = values[i] ? 1 : 0;
   } else {
     out.set(values);
+    if (isNarrow(dtype)) for (let i = 0; i < out.length; i++) out[i] = wrapInteger(out[i] ?? 0, dtype);
   }
   return out;
 }
 
-const RANK: Record<DType, number> = { bool: 0, uint32: 1, int32: 2, float32: 3 };
+/** An integer as the narrower kind keeps it: its lowest bits. */
+export function wrapInteger(value: number, dtype: NarrowDType): number {
+  const bits = BITS[dtype];
+  const low = value & (2 ** bits - 1);
+  return dtype.startsWith('u') || low < 2 ** (bits - 1) ? low : low - 2 ** bits;
+}
 
-/** The dtype of an operation on several operands: bool < uint32 < int32 < float32. */
-export function promote(...types: readonly DType[]): DType {
-  let best: DType = 'bool';
-  for (const type of types) if (RANK[type] > RANK[best]) best = type;
-  return best;
+/** Kinds and widths, for promotion: a wider kind takes in a narrower one. */
+const WIDTH: Readonly<Record<Exclude<DType, 'float32' | 'bool'>, number>> = {
+  int8: 8,
+  int16: 16,
+  int32: 32,
+  uint8: 8,
+  uint16: 16,
+  uint32: 32,
+};
+const SIGNED = { 8: 'int8', 16: 'int16', 32: 'int32' } as const;
+
+/** The narrowest dtype for two: a signed one beside an unsigned one must be wider than it, up to int32. */
+function promoteTwo(a: DType, b: DType): DType {
+  if (a === b || b === 'bool') return a;
+  if (a === 'bool') return b;
+  if (a === 'float32' || b === 'float32') return 'float32';
+  const [unsignedA, unsignedB] = [a.startsWith('u'), b.startsWith('u')];
+  if (unsignedA === unsignedB) return WIDTH[a] >= WIDTH[b] ? a : b;
+  const [unsigned, signed] = unsignedA ? [a, b] : [b, a];
+  const bits = Math.min(32, Math.max(WIDTH[signed], 2 * WIDTH[unsigned]));
+  return bits === 8 || bits === 16 ? SIGNED[bits] : 'int32';
+}
+
+/**
+ * The dtype of an operation on several operands, as Keras has it (where it would be int64: int32): bool < unsigned <
+ * signed < float32, wide enough for all values of both.
+ */
+export const promote = (...types: readonly DType[]): DType => types.reduce<DType>(promoteTwo, 'bool');
+
+/** The dtype of sums and products of many elements: at least 32 bits. */
+export function accumulated(dtype: DType): DType {
+  if (dtype === 'bool' || dtype === 'int8' || dtype === 'int16') return 'int32';
+  return dtype === 'uint8' || dtype === 'uint16' ? 'uint32' : dtype;
 }
 
 /** Compile-time reminder that a switch over a union has a case for every member. */

@@ -1,6 +1,7 @@
 import type { Backend, DeviceBuffer, Executable, ProgramGraph } from '../backends/backend.ts';
 import * as g from '../graph/build.ts';
 import { type Node, type PrimitiveName, topologicalOrder } from '../graph/node.ts';
+import { toPhysical } from '../graph/physical.ts';
 import { rewrite } from '../graph/rewrite.ts';
 import { ruleOf } from '../graph/rules.ts';
 import { ArgumentError } from '../support/errors.ts';
@@ -70,7 +71,13 @@ interface Stage {
  * Compiles a computation that may contain host primitives: as a program for each level of them, which computes their
  * operands, a pause in which the host takes its turn, and a last program that does the rest.
  */
-export function compileStaged(backend: Backend, graph: ProgramGraph): Executable {
+export function compileStaged(backend: Backend, logical: ProgramGraph): Executable {
+  const { lowered, of } = toPhysical([...logical.parameters, ...logical.results]);
+  const graph = {
+    ...logical,
+    parameters: logical.parameters.map(of),
+    results: lowered.slice(logical.parameters.length),
+  };
   const order = topologicalOrder(graph.results);
   refuseInLoops(order);
   const levels = levelsOf(order);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import * as g from '../../graph/build.ts';
 import { topologicalOrder } from '../../graph/node.ts';
-import type { DType } from '../../support/dtype.ts';
+import type { PhysicalDType } from '../../support/dtype.ts';
 import { at, type Shape, sameShape, sizeOf } from '../../support/shape.ts';
 import { integers, listed, type ParameterSpec, type Program, quarters } from './program-case.ts';
 import { steps } from './steps/index.ts';
@@ -11,7 +11,7 @@ import { integral, scaled, type Tracked } from './tracked.ts';
 /** A random graph as plain numbers, which a property test can shrink: each step picks a primitive and its operands. */
 export interface Recipe {
   readonly shapes: readonly Shape[];
-  readonly parameters: readonly { readonly shape: number; readonly dtype: DType; readonly seed: number }[];
+  readonly parameters: readonly { readonly shape: number; readonly dtype: PhysicalDType; readonly seed: number }[];
   readonly steps: readonly { readonly kind: number; readonly picks: readonly number[] }[];
   readonly results: readonly { readonly pick: number; readonly overwrite: boolean }[];
 }
@@ -29,7 +29,7 @@ export const recipes: fc.Arbitrary<Recipe> = fc.noBias(
     parameters: fc.array(
       fc.record({
         shape: fc.nat(2),
-        dtype: fc.constantFrom<DType>('float32', 'float32', 'float32', 'float32', 'int32', 'uint32', 'bool'),
+        dtype: fc.constantFrom<PhysicalDType>('float32', 'float32', 'float32', 'float32', 'int32', 'uint32', 'bool'),
         seed: fc.nat(999),
       }),
       { minLength: 1, maxLength: 5 },
@@ -45,7 +45,7 @@ export const recipes: fc.Arbitrary<Recipe> = fc.noBias(
   }),
 );
 
-function specOf(dims: Shape, dtype: DType, seed: number): ParameterSpec {
+function specOf(dims: Shape, dtype: PhysicalDType, seed: number): ParameterSpec {
   switch (dtype) {
     case 'float32':
       return quarters(dims, seed);

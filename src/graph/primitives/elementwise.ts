@@ -228,7 +228,9 @@ const castRule: Rule<'cast'> = {
     for (let i = 0; i < out.length; i++) {
       const value = at(x.data, i);
       if (dtype === 'bool') out[i] = value !== 0 ? 1 : 0;
-      else out[i] = x.dtype === 'float32' && dtype !== 'float32' ? saturate(value, dtype) : value;
+      else
+        out[i] =
+          x.dtype === 'float32' && dtype !== 'float32' ? saturate(value, dtype === 'uint32' ? dtype : 'int32') : value;
     }
     return out;
   },

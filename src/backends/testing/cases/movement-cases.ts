@@ -1,9 +1,9 @@
 import * as g from '../../../graph/build.ts';
-import type { DType } from '../../../support/dtype.ts';
+import type { PhysicalDType } from '../../../support/dtype.ts';
 import { type Case, floats, integers, listed } from '../program-case.ts';
 
-const dtypes: readonly DType[] = ['float32', 'int32', 'uint32', 'bool'];
-const of = (dtype: DType, shape: readonly number[], seed = 1) =>
+const dtypes: readonly PhysicalDType[] = ['float32', 'int32', 'uint32', 'bool'];
+const of = (dtype: PhysicalDType, shape: readonly number[], seed = 1) =>
   dtype === 'float32' ? floats(shape, -1, 1, seed) : integers(shape, dtype, 0, dtype === 'bool' ? 1 : 100, seed);
 
 const permutations = (n: number): number[][] =>
