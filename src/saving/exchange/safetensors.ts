@@ -15,7 +15,11 @@ import { inverse, transpose } from './transpose.ts';
 const LENGTH_BYTES = 8;
 const MAX_HEADER_BYTES = 32 * 1024 ** 2;
 
-const DTYPES = { float32: 'F32', int32: 'I32', uint32: 'U32', bool: 'I32' } as const;
+// Integers of fewer bits are kept in 32.
+const DTYPES = {
+  ...{ float32: 'F32', int32: 'I32', uint32: 'U32', bool: 'I32' },
+  ...{ int8: 'I32', int16: 'I32', uint8: 'I32', uint16: 'I32' },
+} as const;
 
 /** The shape that a weight has in the file. */
 const fileShape = ({ variable, axes }: NamedWeight): Shape =>

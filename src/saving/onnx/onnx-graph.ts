@@ -3,7 +3,11 @@ import { type Shape, sizeOf } from '../../support/shape.ts';
 import { Message } from './protobuf.ts';
 
 // Field and type numbers: https://github.com/onnx/onnx/blob/main/onnx/onnx.proto
-const TENSOR_TYPES: Readonly<Record<DType | 'int64', number>> = { float32: 1, int32: 6, int64: 7, bool: 9, uint32: 12 };
+/** Integers of fewer bits are kept in an int32. */
+const TENSOR_TYPES: Readonly<Record<DType | 'int64', number>> = {
+  ...{ float32: 1, int32: 6, int64: 7, bool: 9, uint32: 12 },
+  ...{ int8: 6, int16: 6, uint8: 6, uint16: 6 },
+};
 
 export const onnxType = (dtype: DType | 'int64'): number => TENSOR_TYPES[dtype];
 
