@@ -1,16 +1,18 @@
 /**
  * `npm start`: a batch-normalized net learns to read handwritten digits; then five nets, ten layers deep, show how much
- * of the gradient arrives at each layer, depending on activation function, initial weights and normalization.
+ * of the gradient arrives at each layer, depending on activation function, initial weights and normalization, and what
+ * the doctor says of them.
  */
 
-import { datasets, layers, ops, random, Sequential, utils } from 'keratin';
-import { writeChart } from './support/charts.ts';
+import { datasets, doctor, layers, ops, random, Sequential, utils } from 'keratin';
+import { writeChart, writePage } from './support/charts.ts';
 import { deepNet } from './support/deep-net.ts';
 import { gradientChart } from './support/gradient-chart.ts';
 import { gradientRms } from './support/gradient-rms.ts';
 import { gradientTable } from './support/gradient-table.ts';
 import { learningCurves } from './support/learning-curves.ts';
 import { standardizedDigits } from './support/standardized-digits.ts';
+import { verdictLine } from './support/verdict-line.ts';
 
 utils.setRandomSeed(42);
 
@@ -31,7 +33,9 @@ const model = new Sequential([
 model.summary();
 
 model.compile({ optimizer: 'nadam', loss: 'sparse_categorical_crossentropy', metrics: ['accuracy'] });
-const { history } = await model.fit(images, yTrain, { epochs: 10, validationSplit: 0.1 });
+const examination = await doctor.examine(model, { x: images, y: yTrain, epochs: 10 });
+const observed = await model.fit(images, yTrain, { epochs: 10, validationSplit: 0.1, vitals: true });
+const { history } = observed;
 const { accuracy = 0 } = await model.evaluate(ops.divide(xTest, 16), yTest, { verbose: 0, returnDict: true });
 const percent = `${(100 * accuracy).toFixed(1)}%`;
 console.log(`\nOf ${yTest.shape[0]} digits it has never seen, the net reads ${percent} right.\n`);
@@ -57,6 +61,19 @@ Read each column downwards, as the gradient travels. In (a) 1/${a} of it arrives
 at layer 1, in (b) 1/${b}: their lowest layers hardly learn. In (c), (d) and (e)
 all layers learn alike.
 `);
+
+console.log('What the doctor says of the five, before any training:\n');
+for (const { head, net } of nets) {
+  net.compile({ optimizer: 'sgd', loss: 'sparse_categorical_crossentropy' });
+  const { findings } = await doctor.examine(net, { x, y });
+  console.log(verdictLine(head.join(', '), findings));
+}
+const { findings } = doctor.diagnose(examination, observed);
+console.log(verdictLine('the trained net', findings));
+await writePage(
+  'doctor',
+  doctor.htmlReport({ title: 'The batch-normalized net', findings, history, vitals: observed.vitals }),
+);
 
 await writeChart('main-job', {
   spacing: 40,

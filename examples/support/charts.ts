@@ -1,5 +1,6 @@
 /** Where the pictures of the examples go. */
 
+import { writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { plot } from 'keratin';
@@ -25,4 +26,11 @@ export async function writePicture(name: string, picture: plot.Picture): Promise
   const file = join(folder(), `${name}.svg`);
   await picture.save(file);
   console.log(`Picture: ${relative('.', file)}`);
+}
+
+/** Writes a page to `name.html` and says where it is. */
+export async function writePage(name: string, html: string): Promise<void> {
+  const file = join(folder(), `${name}.html`);
+  await writeFile(file, html);
+  console.log(`\nPage: ${relative('.', file)}`);
 }

@@ -1,3 +1,4 @@
+import * as activations from '../activations/index.ts';
 import { computeFans } from '../initializers/fans.ts';
 import { InputLayer } from '../layers/core/input.ts';
 import { Layer } from '../layers/layer.ts';
@@ -56,6 +57,32 @@ const activationLayers: Readonly<Record<string, string>> = {
   ELU: 'elu',
   ThresholdedReLU: 'relu',
   Softmax: 'softmax',
+};
+
+/**
+ * A layer's config. Layers with functions of the user's own that have no name can't be written down; of these it holds
+ * what is read here.
+ */
+export function configOf(layer: Layer): Readonly<Record<string, unknown>> {
+  try {
+    return layer.getConfig();
+  } catch {
+    const field = (name: string): unknown => Object.entries(layer).find(([key]) => key === name)?.[1];
+    const activation = field('activation');
+    return {
+      name: layer.name,
+      units: field('units'),
+      filters: field('filters'),
+      rate: field('rate'),
+      use_bias: field('useBias'),
+      activation: typeof activation === 'function' ? activationName(activation) : null,
+    };
+  }
+}
+
+const activationName = (activation: object): string => {
+  const found = Object.entries(activations).find(([, one]) => one === activation)?.[0];
+  return found === undefined ? 'custom' : snakeCase(found);
 };
 
 /** The name of an activation in a config. */
@@ -117,7 +144,7 @@ const kernelOf = (layer: Layer) => layer.weights.find(({ name }) => /kernel$/.te
 function stageOf(layer: Layer, before: readonly Layer[], after: readonly Layer[], output: boolean): Stage {
   const kernel = kernelOf(layer);
   const { fanIn, fanOut } = computeFans(kernel?.shape ?? []);
-  const config = layer.getConfig();
+  const config = configOf(layer);
   const own = activationOf(config);
   const name = className(layer);
   const place = after.findIndex(
@@ -125,7 +152,7 @@ function stageOf(layer: Layer, before: readonly Layer[], after: readonly Layer[]
   );
   const separate = own === 'linear' && place >= 0 ? after[place] : undefined;
   const activation =
-    separate === undefined ? own : (activationLayers[className(separate)] ?? activationOf(separate.getConfig()));
+    separate === undefined ? own : (activationLayers[className(separate)] ?? activationOf(configOf(separate)));
   const between = separate === undefined ? [] : after.slice(0, place);
   return {
     layer,
@@ -142,7 +169,7 @@ function stageOf(layer: Layer, before: readonly Layer[], after: readonly Layer[]
     normalizedInput: lastNormalizes(before),
     normalizations: after.filter(isNormalization),
     dropouts: after.flatMap((one) => {
-      const { rate } = one.getConfig();
+      const { rate } = configOf(one);
       return /Dropout/.test(className(one)) && typeof rate === 'number' ? [{ layer: one, rate }] : [];
     }),
     output,

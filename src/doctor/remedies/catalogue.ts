@@ -39,7 +39,7 @@ const activationFor = (file: CaseFile): string =>
 const swap = (activation: string, gain: number, which?: (before: string) => boolean): Remedy =>
   remedy(
     `${activation} in hidden layers`,
-    `Use ${activation.toUpperCase()} with its initializer in the hidden layers.`,
+    `Use ${activation === 'relu' ? 'ReLU' : activation.toUpperCase()} with its initializer in the hidden layers.`,
     gain,
     (plan) => edit.hiddenActivation(plan, activation, which),
   );

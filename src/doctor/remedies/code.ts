@@ -98,5 +98,16 @@ export function planDiff(before: Plan, after: Plan): string[] {
     } else if (i < a.length && (j >= b.length || at(i + 1, j) >= at(i, j + 1))) out.push(`- ${a[i++]}`);
     else out.push(`+ ${b[j++]}`);
   }
-  return out;
+  return counted(out);
+}
+
+/** Equal lines in a row as one, with their number. */
+function counted(lines: readonly string[]): string[] {
+  const runs: { line: string; count: number }[] = [];
+  for (const line of lines) {
+    const last = runs.at(-1);
+    if (last?.line === line) last.count++;
+    else runs.push({ line, count: 1 });
+  }
+  return runs.map(({ line, count }) => (count === 1 ? line : `${line} // ${count} times`));
 }

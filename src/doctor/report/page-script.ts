@@ -123,7 +123,7 @@ function scores() {
     make('text', { x: LEFT - 8, y: i * 34 + 22, 'text-anchor': 'end' }, svg, name);
     make('rect', { x: LEFT, y: i * 34 + 8, width: Math.max(1, x(mean) - LEFT), height: 20, fill: name === 'treated' ? '#17b26a' : '#98a2b3', rx: 3 }, svg);
     values.forEach((v) => make('circle', { cx: x(v), cy: i * 34 + 18, r: 3.5, fill: '#1d2430' }, svg));
-    make('text', { x: x(mean) + 12, y: i * 34 + 22 }, svg, mean.toPrecision(3));
+    make('text', { x: x(Math.max(...values)) + 10, y: i * 34 + 22 }, svg, mean.toPrecision(3));
   });
 }
 if (records.length === 0) document.getElementById('heat').style.display = 'none';

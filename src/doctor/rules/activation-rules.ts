@@ -16,16 +16,18 @@ export function shrinkingActivation(file: CaseFile): Finding[] {
   const softmax = squashed.filter(({ stage }) => stage.activation === 'softmax');
   const way = propagation(file);
   const lost = way !== null && hidden.length > 2 && way.gradient < 2e-2 && squashed.length >= 3;
-  if (!lost && softmax.length === 0) return [];
-  const guilty = lost ? squashed : softmax;
+  const weakened = way !== null && hidden.length > 2 && way.gradient < 0.2 && squashed.length >= 3;
+  if (!weakened && softmax.length === 0) return [];
+  const guilty = weakened ? squashed : softmax;
+  const severe = lost || softmax.length > 0;
   const [first] = guilty;
   const name = first?.stage.activation ?? 'sigmoid';
   const steps = Math.max(hidden.length - 1, 1);
   return [
     finding({
       cause: 'activation_saturating_deep',
-      severity: 'fault',
-      confidence: softmax.length > 0 ? 0.93 : 0.95,
+      severity: severe ? 'fault' : 'note',
+      confidence: softmax.length > 0 ? 0.93 : severe ? 0.95 : 0.6,
       symptoms: ['vanishing_gradient'],
       place: place(guilty),
       evidence: [

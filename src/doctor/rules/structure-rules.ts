@@ -1,3 +1,4 @@
+import { configOf } from '../anatomy.ts';
 import { type CaseFile, hiddenStages } from '../case-file.ts';
 import { type Finding, finding } from '../finding.ts';
 
@@ -57,7 +58,7 @@ export function heavyDropout(file: CaseFile): Finding[] {
 
 /** Batch normalization whose statistics are useless: averages that never arrive, or batches too small to have any. */
 export function normalizationStatistics(file: CaseFile): Finding[] {
-  const layers = file.anatomy.leaves.filter((layer) => layer.getConfig().moving_mean_initializer !== undefined);
+  const layers = file.anatomy.leaves.filter((layer) => configOf(layer).moving_mean_initializer !== undefined);
   if (layers.length === 0) return [];
   const place = { kind: 'layers', layers: layers.map(({ name }) => name) } as const;
   const draft = (
@@ -76,7 +77,7 @@ export function normalizationStatistics(file: CaseFile): Finding[] {
       evidence: [{ quantity, measured, expected }],
       explanation,
     });
-  const momenta = layers.map((layer) => Number(layer.getConfig().momentum ?? 0.99));
+  const momenta = layers.map((layer) => Number(configOf(layer).momentum ?? 0.99));
   const slowest = Math.max(...momenta);
   const found: Finding[] = [];
   if (file.epochs !== null) {

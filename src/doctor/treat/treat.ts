@@ -5,7 +5,7 @@ import { setRandomSeed } from '../../utils/set-random-seed.ts';
 import type { CaseFile } from '../case-file.ts';
 import { diagnose } from '../diagnose.ts';
 import { type Examination, type ExamineOptions, examine, examineOptionNames } from '../examine.ts';
-import { type Finding, worst } from '../finding.ts';
+import { type Finding, ranked, worst } from '../finding.ts';
 import { generalRemedies, learningRateRemedy, remediesFor } from '../remedies/catalogue.ts';
 import { planDiff } from '../remedies/code.ts';
 import { modelOf, optimizerIn, planOf } from '../remedies/plan.ts';
@@ -46,6 +46,16 @@ const rateIn = (name: string): number | null => (name.startsWith('learning rate 
 interface Candidate {
   readonly plan: Plan;
   readonly remedies: readonly Remedy[];
+}
+
+/** What the whole course of a training shows, and what its first fifth did: slowness is over when a training is. */
+function judge(examination: Examination, run: Run, epochs: number): Finding[] {
+  const some = Math.floor(epochs / 5);
+  const early = {
+    vitals: run.vitals.filter(({ epoch }) => epoch < some),
+    history: Object.fromEntries(Object.entries(run.history).map(([name, values]) => [name, values.slice(0, some)])),
+  };
+  return ranked([...diagnose(examination, run).findings, ...diagnose(examination, early).findings]);
 }
 
 interface Settings {
@@ -174,7 +184,7 @@ class Doctor {
     const examination = await this.#examine(plan);
     this.#file = examination.file;
     const control = await this.#run(plan, seed);
-    const { findings } = diagnose(examination, control);
+    const findings = judge(examination, control, plan.epochs);
     const grave = serious(findings);
     const untreated = { plan, scores: [control.score] };
     const unchanged = {
@@ -201,7 +211,8 @@ class Doctor {
       if (tried.has(text)) continue;
       tried.add(text);
       const run = await this.#run(candidate.plan, seed);
-      const left = serious(diagnose(await this.#examine(candidate.plan), run).findings).map(({ cause }) => cause);
+      const judged = judge(await this.#examine(candidate.plan), run, candidate.plan.epochs);
+      const left = serious(judged).map(({ cause }) => cause);
       trials.push({
         remedies: candidate.remedies.map(({ name }) => name),
         plan: candidate.plan,
