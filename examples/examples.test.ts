@@ -77,9 +77,15 @@ describe('main-job', () => {
     expect(column).toEqual([...column].sort((a, b) => b - a));
   });
 
+  test('ends with what the doctor says of the nets', () => {
+    expect(text).toMatch(/· \(a\) sigmoid, N\(0, 1\): activation shrinks the gradient in every layer/);
+    expect(text).toMatch(/· \(b\) ReLU, Glorot: initial weights too small/);
+    expect(text.match(/✓ .*: healthy/g)).toHaveLength(4);
+  });
+
   test('fits a terminal of 80 columns, and draws all of it', () => {
     for (const line of text.split('\n')) {
-      const free = /^ *\d+\/\d+ - |^Picture: /.test(line);
+      const free = /^ *\d+\/\d+ - |^(Picture|Page): /.test(line);
       if (!free) expect([...line].length, line).toBeLessThanOrEqual(80);
     }
     const svg = picture('main-job');
