@@ -12,7 +12,7 @@ const CONTROL_BYTES = 32;
 const SCRIPT = new URL('./worker.mjs', import.meta.url);
 
 /**
- * Worker threads that run machine code in lockstep with the calling thread. They start in the background with the first
+ * Worker threads that help the calling thread with kernels of machine code. They start in the background with the first
  * program that is worth sharing; until one is ready, fewer threads do the work. Asleep they cost nothing, and they
  * don't keep the process alive.
  */
@@ -45,13 +45,12 @@ export class CodeThreads {
     const threads = Math.min(wanted, 1 + (this.#crew.size === 0 ? 0 : Atomics.load(words, READY)));
     this.#lastThreads = threads;
     if (threads > 1) {
+      // While the addresses change there is no command: nobody can take one from each of two.
+      this.#command(words, 0);
       const addresses = new BigInt64Array(this.#heap.memory.buffer, this.#control + ADDRESSES, 2);
-      addresses[0] = BigInt(code);
-      addresses[1] = BigInt(table);
-      Atomics.add(words, BUSY, threads - 1);
-      this.#commands = (this.#commands + 1) & 0xffffff;
-      // The command word counts commands in its upper bits; the lowest 8 say how many threads take part.
-      Atomics.store(words, COMMAND, (this.#commands << 8) | threads);
+      Atomics.store(addresses, 0, BigInt(code));
+      Atomics.store(addresses, 1, BigInt(table));
+      this.#command(words, threads);
       Atomics.notify(words, COMMAND);
     }
     this.#machine.call(code, table, 0, threads, 0);
@@ -63,7 +62,14 @@ export class CodeThreads {
    */
   settle(): void {
     const words = this.#words();
+    this.#command(words, 0);
     while (Atomics.load(words, BUSY) > 0);
+  }
+
+  #command(words: Int32Array, threads: number): void {
+    // The command word counts commands in its upper bits; the lowest 8 say how many threads take part.
+    this.#commands = (this.#commands + 1) & 0xffffff;
+    Atomics.store(words, COMMAND, (this.#commands << 8) | threads);
   }
 
   #words(): Int32Array {

@@ -25,10 +25,13 @@ const thread = Atomics.add(words, READY, 1) + 1;
 for (;;) {
   for (let turn = 0; turn < SPIN_TURNS && Atomics.load(words, COMMAND) === command; turn++);
   while (Atomics.load(words, COMMAND) === command) Atomics.wait(words, COMMAND, command);
+  // Whoever unmaps code first takes the command back and then waits until nobody is busy.
+  Atomics.add(words, BUSY, 1);
   command = Atomics.load(words, COMMAND);
-  // The command says how many threads take part, in the same word, so that a late thread can't mix two commands up.
+  const [code, table] = [Atomics.load(addresses, 0), Atomics.load(addresses, 1)];
+  // The command says how many threads take part, in the same word. If it is still the same, the addresses are its own.
   const threads = command & 255;
-  if (thread >= threads) continue;
-  koffi.call(Atomics.load(addresses, 0), programType, Atomics.load(addresses, 1), thread, threads, 0);
+  if (thread < threads && Atomics.load(words, COMMAND) === command)
+    koffi.call(code, programType, table, thread, threads, 0);
   Atomics.sub(words, BUSY, 1);
 }
