@@ -11,6 +11,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { copyBandwidth } from './bandwidth.ts';
 import { type Command, Entrant, type Measurement, wholeProcess } from './entrant.ts';
 import { findPeers, type Peer, peerNames } from './peers.ts';
 import { CALIBRATION, formatTable, summarize } from './table.ts';
@@ -158,7 +159,7 @@ async function main(): Promise<void> {
   const date = new Date().toISOString().slice(0, 10);
   console.log(`\n${machine}; ${date}; ${rounds} rounds\n\n${formatTable(summarize(measurements))}`);
   const all = [...earlier(names, threads), ...measurements];
-  const record = { date, machine, rounds, summary: summarize(all), measurements: all };
+  const record = { date, machine, rounds, bandwidth: copyBandwidth(), summary: summarize(all), measurements: all };
   writeFileSync(flags.record, `${JSON.stringify(record, null, 2)}\n`);
 }
 

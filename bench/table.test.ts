@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Measurement } from './entrant.ts';
 import { median } from './measure.ts';
 import { CALIBRATION, formatTable, summarize } from './table.ts';
-import { productOperations, uniform, workloads } from './workloads.ts';
+import { leastBytes, productOperations, uniform, workloads } from './workloads.ts';
 
 const run = (peer: string, ...turns: number[]): Measurement => ({
   peer,
@@ -62,6 +62,13 @@ test('operations of a training step: forward, weights, and the inputs of all but
   expect(productOperations(workloads.D)).toBe(2 * 64 * (convolutions + 3 * 9216 * 128 + 3 * 128 * 10));
   expect(productOperations(workloads.L)).toBe(2 * (784 * 300 + 300 * 100 + 100 * 10));
   expect(productOperations(workloads.W)).toBeUndefined();
+});
+
+test('bytes that must move: parameters eight times in training, once in predicting, and the batch', () => {
+  const parameters = 784 * 2 + 785 * 300 + 600 + 301 * 100 + 200 + 1010;
+  expect(leastBytes(workloads.A)).toBe(32 * parameters + 4 * 32 * 784);
+  expect(leastBytes(workloads.L)).toBe(4 * parameters + 4 * 784);
+  expect(leastBytes(workloads.P)).toBe(12 * 512 ** 2);
 });
 
 test('numbers for all peers are in [-1, 1) and depend on the seed', () => {

@@ -183,6 +183,30 @@ export function productOperations(of: Workload): number | undefined {
   return operations;
 }
 
+/** Layers' weights and biases. */
+function parametersOf(of: TrainingWorkload | PredictionWorkload): number {
+  let width = of.inputShape.reduce((product, size) => product * size, 1);
+  let parameters = 0;
+  for (const layer of of.layers) {
+    if (layer.kind === 'batchNormalization') parameters += 2 * width;
+    if (layer.kind !== 'dense') continue;
+    parameters += (width + 1) * layer.units;
+    width = layer.units;
+  }
+  return parameters + (width + 1) * of.classes;
+}
+
+/**
+ * Bytes that a step must move at least when nothing stays in a cache: parameters are read forward and backward, and read
+ * and written by Adam with both moments; the batch is read once.
+ */
+export function leastBytes(of: Workload): number | undefined {
+  if (of.kind === 'process') return undefined;
+  if (of.kind === 'product') return 3 * 4 * of.size ** 2;
+  const batchBytes = 4 * of.batchSize * of.inputShape.reduce((product, size) => product * size, 1);
+  return parametersOf(of) * 4 * (of.kind === 'prediction' ? 1 : 8) + batchBytes;
+}
+
 /** The same pseudo-random floats in [-1, 1) for every peer (Mulberry32). */
 export function uniform(count: number, seed: number): Float32Array<ArrayBuffer> {
   let state = seed >>> 0;
