@@ -36,9 +36,9 @@ function examplesOf(file: string): Example[] {
   return examples;
 }
 
-const files = [...globSync(['src/**/*.ts', '*.md', 'docs/**/*.md'], { cwd: root })].filter(
-  (file) => !file.endsWith('.test.ts'),
-);
+const files = [
+  ...globSync(['src/**/*.ts', '*.md', 'docs/**/*.md'], { cwd: root, exclude: ['**/node_modules/**'] }),
+].filter((file) => !file.endsWith('.test.ts'));
 const examples = files.sort().flatMap(examplesOf);
 
 /** What each `console.log` of an example should print, or undefined where the example does not say. */
