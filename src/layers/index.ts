@@ -71,12 +71,15 @@ import { Hashing } from './preprocessing/hashing.ts';
 import { AutoContrast } from './preprocessing/image/auto-contrast.ts';
 import { CenterCrop } from './preprocessing/image/center-crop.ts';
 import { ContrastLimitedAdaptiveHistogramEqualization } from './preprocessing/image/contrast-limited-adaptive-histogram-equalization.ts';
+import { CutMix } from './preprocessing/image/cut-mix.ts';
 import { Equalization } from './preprocessing/image/equalization.ts';
+import { MixUp } from './preprocessing/image/mix-up.ts';
 import { RandomBrightness } from './preprocessing/image/random-brightness.ts';
 import { RandomColorDegeneration } from './preprocessing/image/random-color-degeneration.ts';
 import { RandomColorJitter } from './preprocessing/image/random-color-jitter.ts';
 import { RandomContrast } from './preprocessing/image/random-contrast.ts';
 import { RandomCrop } from './preprocessing/image/random-crop.ts';
+import { RandomElasticTransform } from './preprocessing/image/random-elastic-transform.ts';
 import { RandomErasing } from './preprocessing/image/random-erasing.ts';
 import { RandomFlip } from './preprocessing/image/random-flip.ts';
 import { RandomGaussianBlur } from './preprocessing/image/random-gaussian-blur.ts';
@@ -94,6 +97,7 @@ import { RandomZoom } from './preprocessing/image/random-zoom.ts';
 import { Resizing } from './preprocessing/image/resizing.ts';
 import { Solarization } from './preprocessing/image/solarization.ts';
 import { IntegerLookup } from './preprocessing/integer-lookup.ts';
+import { MelSpectrogram } from './preprocessing/mel-spectrogram.ts';
 import { Normalization } from './preprocessing/normalization.ts';
 import { Pipeline } from './preprocessing/pipeline.ts';
 import { Rescaling } from './preprocessing/rescaling.ts';
@@ -259,6 +263,10 @@ registerClasses(
     IntegerLookup,
     StringLookup,
     TextVectorization,
+    CutMix,
+    MelSpectrogram,
+    MixUp,
+    RandomElasticTransform,
   ],
   {
     AvgPool1D: AveragePooling1D,
@@ -455,14 +463,20 @@ export {
   ContrastLimitedAdaptiveHistogramEqualization,
   type ContrastLimitedAdaptiveHistogramEqualizationOptions,
 } from './preprocessing/image/contrast-limited-adaptive-histogram-equalization.ts';
+export { CutMix, type CutMixOptions } from './preprocessing/image/cut-mix.ts';
 export { Equalization, type EqualizationOptions } from './preprocessing/image/equalization.ts';
 export type { ImageLayerOptions, RandomImageLayerOptions } from './preprocessing/image/image-layer.ts';
 export type { Factor, Pair, SamplingOptions } from './preprocessing/image/image-options.ts';
+export { MixUp, type MixUpOptions } from './preprocessing/image/mix-up.ts';
 export { RandomBrightness, type ValueRangeOptions } from './preprocessing/image/random-brightness.ts';
 export { RandomColorDegeneration } from './preprocessing/image/random-color-degeneration.ts';
 export { RandomColorJitter, type RandomColorJitterOptions } from './preprocessing/image/random-color-jitter.ts';
 export { RandomContrast } from './preprocessing/image/random-contrast.ts';
 export { RandomCrop } from './preprocessing/image/random-crop.ts';
+export {
+  RandomElasticTransform,
+  type RandomElasticTransformOptions,
+} from './preprocessing/image/random-elastic-transform.ts';
 export { RandomErasing, type RandomErasingOptions } from './preprocessing/image/random-erasing.ts';
 export { RandomFlip, type RandomFlipOptions } from './preprocessing/image/random-flip.ts';
 export { RandomGaussianBlur, type RandomGaussianBlurOptions } from './preprocessing/image/random-gaussian-blur.ts';
@@ -487,6 +501,7 @@ export type {
   NestedTokens,
 } from './preprocessing/index-lookup.ts';
 export { IntegerLookup, type IntegerLookupOptions } from './preprocessing/integer-lookup.ts';
+export { MelSpectrogram, type MelSpectrogramOptions } from './preprocessing/mel-spectrogram.ts';
 export { Normalization, type NormalizationOptions } from './preprocessing/normalization.ts';
 export { Pipeline } from './preprocessing/pipeline.ts';
 export { Rescaling, type RescalingOptions } from './preprocessing/rescaling.ts';

@@ -4,6 +4,7 @@ import type { Tensor } from '../../tensor/tensor.ts';
 import { Dropout } from '../regularization/dropout.ts';
 import { CategoryEncoding } from './category-encoding.ts';
 import { Discretization } from './discretization.ts';
+import { MelSpectrogram } from './mel-spectrogram.ts';
 import { Pipeline } from './pipeline.ts';
 import { Rescaling } from './rescaling.ts';
 import { STFTSpectrogram } from './stft-spectrogram.ts';
@@ -84,5 +85,25 @@ describe('STFTSpectrogram', () => {
     expect(() => new STFTSpectrogram({ frameLength: 8, frameStep: 9 })).toThrow('`frameStep` must be at most');
     expect(() => new STFTSpectrogram({ frameLength: 8, fftLength: 4 })).toThrow('`fftLength` must be at least');
     expect(() => new STFTSpectrogram({ window: 'hannn' as 'hann' })).toThrow('hann');
+  });
+});
+
+describe('MelSpectrogram', () => {
+  test('a tone is loudest in its band', async () => {
+    const rate = 1000;
+    const tone = Float32Array.from({ length: 1024 }, (_, i) => Math.sin((2 * Math.PI * 200 * i) / rate));
+    const options = { fftLength: 256, sequenceStride: 128, samplingRate: rate, numMelBins: 16 };
+    const bands = (await new MelSpectrogram(options).apply(tone).array()) as number[][];
+    expect(bands.length).toBe(16);
+    const middle = bands.map((band) => band[4] ?? 0);
+    expect(Math.max(...middle) - Math.min(...middle)).toBeLessThanOrEqual(80.001);
+    const loudest = middle.indexOf(Math.max(...middle));
+    expect(loudest).toBeGreaterThan(5);
+    expect(loudest).toBeLessThan(11);
+  });
+
+  test('wrong input is refused by name', () => {
+    expect(() => new MelSpectrogram({ fftLength: 8, sequenceLength: 9 })).toThrow('`sequenceLength` must be at most');
+    expect(() => new MelSpectrogram({ minFreq: 50, maxFreq: 20 })).toThrow('`maxFreq` must be above minFreq');
   });
 });

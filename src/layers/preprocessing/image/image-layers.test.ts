@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { resize } from '../../../ops/image/resize.ts';
 import { transpose } from '../../../ops/shape.ts';
+import { mean } from '../../../ops/statistics.ts';
 import { uniform } from '../../../random/uniform.ts';
+import { convertToTensor } from '../../../tensor/convert.ts';
 import type { Tensor } from '../../../tensor/tensor.ts';
 import * as layers from '../../index.ts';
 import { KerasTensor } from '../../keras-tensor.ts';
@@ -16,6 +19,7 @@ const random: [string, Make][] = [
   ['RandomColorDegeneration', (o) => new layers.RandomColorDegeneration(0.4, o)],
   ['RandomColorJitter', (o) => new layers.RandomColorJitter({ brightnessFactor: 0.2, hueFactor: 0.2, ...o })],
   ['RandomContrast', (o) => new layers.RandomContrast(0.4, o)],
+  ['RandomElasticTransform', (o) => new layers.RandomElasticTransform({ factor: [1, 1], scale: [1, 1], ...o })],
   ['RandomErasing', (o) => new layers.RandomErasing(o)],
   ['RandomFlip', (o) => new layers.RandomFlip(o)],
   ['RandomGaussianBlur', (o) => new layers.RandomGaussianBlur({ factor: [1, 1], ...o })],
@@ -86,6 +90,35 @@ describe('records of images and what belongs to them', () => {
     expect(() => flip.apply({ images, bounding_boxes: images })).toThrow("doesn't transform bounding boxes");
   });
 });
+
+describe('mixing images of a batch', () => {
+  const labels = [
+    [1, 0],
+    [0, 1],
+  ];
+
+  test.each([
+    ['MixUp', () => new layers.MixUp({ alpha: 0.7, seed: 4 })],
+    ['CutMix', () => new layers.CutMix({ seed: 4 })],
+  ])('%s: labels are mixed by the share of each image', async (_, make) => {
+    const flat = [
+      [[[0]], [[0]]],
+      [[[1]], [[1]]],
+    ];
+    const inputs = { images: resized(flat), labels: convertToTensor(labels) };
+    const y = make().apply<{ [key: string]: Tensor }>(inputs);
+    const means = (await mean(y.images ?? [], { axis: [1, 2, 3] }).array()) as number[];
+    const mixed = (await y.labels?.array()) as number[][] | undefined;
+    mixed?.forEach((row, i) => {
+      expect(row.reduce((a, b) => a + b)).toBeCloseTo(1);
+      // A rectangle covers whole pixels, so its area is near the share alone.
+      expect(Math.abs((row[1] ?? 0) - (means[i] ?? 0))).toBeLessThan(0.2);
+    });
+    expect(await make().apply(inputs.images, { training: false }).data()).toEqual(await inputs.images.data());
+  });
+});
+
+const resized = (x: number[][][][]): Tensor => resize(x, [16, 16], { interpolation: 'nearest' });
 
 test('wrong input is refused by name', () => {
   expect(() => new layers.RandomBrightness(2)).toThrow('`factor` must be a number, or two, from -1 to 1');
