@@ -14,6 +14,7 @@ export { ProgbarLogger } from './progbar-logger.ts';
 export { ReduceLROnPlateau, type ReduceLROnPlateauOptions } from './reduce-lr-on-plateau.ts';
 export type { SaveFrequency } from './save-frequency.ts';
 export { SwapEMAWeights, type SwapEMAWeightsOptions } from './swap-ema-weights.ts';
+export { TensorBoard, type TensorBoardOptions } from './tensorboard/tensorboard.ts';
 export { TerminateOnNaN } from './terminate-on-nan.ts';
 export { Vitals, type VitalsOptions } from './vitals/vitals.ts';
 export type { Histogram, LayerVitals, NonFinite, VitalsRecord, WeightVitals } from './vitals/vitals-record.ts';

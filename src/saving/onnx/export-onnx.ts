@@ -5,6 +5,7 @@ import type { Layer } from '../../layers/layer.ts';
 import { flattenStructure, type Structure } from '../../layers/structure.ts';
 import { positiveInteger } from '../../support/check-values.ts';
 import { ArgumentError, badArgument, checkOptions } from '../../support/errors.ts';
+import { Message } from '../../support/protobuf.ts';
 import { abstractTensor } from '../../tensor/abstract.ts';
 import { Storage } from '../../tensor/storage.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
@@ -13,7 +14,6 @@ import { type FileTarget, writeFileAtomically } from '../places/write-file.ts';
 import { requireBuilt, type SaveOptions } from '../save-model.ts';
 import { lowerNodes } from './lower-node.ts';
 import { OnnxGraph } from './onnx-graph.ts';
-import { Message } from './protobuf.ts';
 
 /** Operator set of ONNX 1.14, and the version of the file format that came with it. */
 const OPSET = 19;

@@ -1,6 +1,6 @@
 import type { DType, HostArray } from '../../support/dtype.ts';
+import { Message } from '../../support/protobuf.ts';
 import { type Shape, sizeOf } from '../../support/shape.ts';
-import { Message } from './protobuf.ts';
 
 // Field and type numbers: https://github.com/onnx/onnx/blob/main/onnx/onnx.proto
 /** Integers of fewer bits are kept in an int32. */

@@ -31,6 +31,17 @@ export class Message {
     return this;
   }
 
+  double(field: number, value: number): this {
+    this.#varint(field * 8 + 1);
+    this.#add(new Uint8Array(Float64Array.of(value).buffer));
+    return this;
+  }
+
+  /** A packed list of doubles. */
+  doubles(field: number, values: readonly number[]): this {
+    return this.bytes(field, new Uint8Array(Float64Array.from(values).buffer));
+  }
+
   bytes(field: number, value: Uint8Array): this {
     this.#varint(field * 8 + 2);
     this.#varint(value.length);
