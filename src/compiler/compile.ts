@@ -1,11 +1,12 @@
 import * as g from '../graph/build.ts';
-import { type Node, topologicalOrder } from '../graph/node.ts';
+import type { Node } from '../graph/node.ts';
 import { sharePads } from '../graph/share-pads.ts';
 import { simplify } from '../graph/simplify.ts';
 import { sinkIntoLoops } from '../graph/sink.ts';
 import { at, range, sizeOf } from '../support/shape.ts';
 import { type Expr, ExprTable, visitExprs } from './expression.ts';
 import { formGroups, type Group, isReduce, reductionSpace } from './groups.ts';
+import type { Computation, Job } from './job.ts';
 import type { Kernel, Target } from './kernel.ts';
 import { type DotPlan, lowerDot } from './lower-dot.ts';
 import { lowerLoop } from './lower-loop.ts';
@@ -19,6 +20,7 @@ import type { Output } from './nest.ts';
 import { type DotShape, isSwapped, type Matrix, panelsOf, swappedTile, tilesFor, transposed } from './panels.ts';
 import type { Program } from './program.ts';
 import { type Code, type Level, ProgramWriter } from './program-writer.ts';
+import { byDepth, distinctResults } from './result-order.ts';
 import { chooseRoots } from './roots.ts';
 import { type Overwrite, schedule } from './schedule.ts';
 import {
@@ -31,38 +33,8 @@ import {
   type WalkContext,
 } from './walk.ts';
 
-/** What a backend is asked to compile: see backends/backend.ts. */
-export interface Computation {
-  readonly parameters: readonly Node[];
-  readonly results: readonly Node[];
-  readonly overwrites: readonly (number | null)[];
-}
-
 /** Elements from which the right operand of a product in a loop is packed once, before the loop. */
 const WORTH_PACKING_ONCE = 1024;
-
-/** Results that are parameters, or the same value twice, become copies: each result has a buffer of its own. */
-function distinctResults(results: readonly Node[]): Node[] {
-  const taken = new Set<Node>();
-  return results.map((result) => {
-    if (result.op !== 'parameter' && !taken.has(result)) {
-      taken.add(result);
-      return result;
-    }
-    return g.unary('stopGradient', result);
-  });
-}
-
-/**
- * Topological order by distance from the leaves, so that a value comes as early as it can: small values that many
- * kernels need (a learning rate) are there before the first kernel that could take them in.
- */
-function byDepth(results: readonly Node[]): Node[] {
-  const depth = new Map<Node, number>();
-  const order = topologicalOrder(results);
-  for (const node of order) depth.set(node, 1 + Math.max(-1, ...node.inputs.map((input) => depth.get(input) ?? 0)));
-  return order.sort((a, b) => (depth.get(a) ?? 0) - (depth.get(b) ?? 0));
-}
 
 /** Compiles a graph to kernels for a target. */
 export function compileGraph(computation: Computation, target: Target): Program {
@@ -76,16 +48,6 @@ export function compileGraph(computation: Computation, target: Target): Program 
   );
   new Compilation({ parameters, buffers, results, resultBuffers, overwrites }, writer, level, target).compile();
   return writer.finish(code);
-}
-
-/** A graph to compile into the code of a level, and the buffers that it reads and writes. */
-export interface Job {
-  readonly parameters: readonly Node[];
-  readonly buffers: readonly number[];
-  readonly results: readonly Node[];
-  /** Undefined for a result that overwrites a parameter. */
-  readonly resultBuffers: readonly (number | undefined)[];
-  readonly overwrites: readonly (number | null)[];
 }
 
 /** Compiles a graph, or what a loop does in one iteration. */

@@ -1,6 +1,6 @@
 import { type Node, topologicalOrder } from '../graph/node.ts';
 import { at, sizeOf } from '../support/shape.ts';
-import type { Job } from './compile.ts';
+import type { Job } from './job.ts';
 import type { Level, LoopCode, ProgramWriter } from './program-writer.ts';
 
 /** What lowering a loop has to know of the graph around it. */
