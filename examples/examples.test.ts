@@ -1,7 +1,7 @@
 /** Runs every example as a user does, and checks what it shows. */
 
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -13,10 +13,10 @@ vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 const folder = mkdtempSync(join(tmpdir(), 'keratin-examples-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-async function run(name: string) {
+async function run(name: string, more: Readonly<Record<string, string>> = {}) {
   const script = join(import.meta.dirname, `${name}.ts`);
   // As wide as a terminal, whatever the test runs in.
-  const env = { ...process.env, COLUMNS: '80', NODE_NO_WARNINGS: '1' };
+  const env = { ...process.env, COLUMNS: '80', NODE_NO_WARNINGS: '1', ...more };
   const args = ['--conditions=keratin-source', script, '--out', folder];
   return promisify(execFile)(process.execPath, args, { env });
 }
@@ -233,4 +233,19 @@ test('07-cross-validation', async () => {
   expect(text).toMatch(/Best: (selu|elu), /);
   expect(scores.at(-1)).toBeLessThan(0.3);
   expect(picture('cross-validation')).toContain('16 nets');
+});
+
+/** Fashion-MNIST is not bundled. */
+const data = process.env.KERATIN_DATA ?? join(import.meta.dirname, '../../shared/data');
+const hasClothes = existsSync(join(data, 'fashion-mnist'));
+if (!hasClothes) console.warn(`08-pretrained-layers is skipped: there is no folder ${join(data, 'fashion-mnist')}`);
+
+describe.skipIf(!hasClothes)('08-pretrained-layers', () => {
+  test('reused layers make fewer mistakes than layers trained on 200 pictures', async () => {
+    const { stdout } = await run('08-pretrained-layers', { KERATIN_DATA: data });
+    const [[scratch = 0, frozen = 0, unfrozen = 0] = []] = rows(stdout, /^mean/);
+    expect(scratch).toBeGreaterThan(0);
+    expect(frozen).toBeLessThan(scratch / 2);
+    expect(unfrozen).toBeLessThan(scratch / 2);
+  });
 });

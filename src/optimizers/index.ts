@@ -18,9 +18,11 @@ import { Ftrl } from './ftrl.ts';
 import { Lamb } from './lamb.ts';
 import { Lion } from './lion.ts';
 import { LossScaleOptimizer } from './loss-scale-optimizer.ts';
+import { MultiOptimizer } from './multi-optimizer.ts';
 import { Muon } from './muon.ts';
 import { Nadam } from './nadam.ts';
 import { Optimizer } from './optimizer.ts';
+import { OptimizerMap } from './optimizer-map.ts';
 import { RMSprop } from './rmsprop.ts';
 import { ScheduleFreeAdamW } from './schedule-free-adam-w.ts';
 import { SGD } from './sgd.ts';
@@ -35,9 +37,11 @@ export { Ftrl, type FtrlOptions } from './ftrl.ts';
 export { Lamb, type LambOptions } from './lamb.ts';
 export { Lion, type LionOptions } from './lion.ts';
 export { LossScaleOptimizer, type LossScaleOptimizerOptions } from './loss-scale-optimizer.ts';
+export { MultiOptimizer, type MultiOptimizerOptions } from './multi-optimizer.ts';
 export { Muon, type MuonOptions } from './muon.ts';
 export { Nadam, type NadamOptions } from './nadam.ts';
 export { Optimizer, type UpdateRule } from './optimizer.ts';
+export { OptimizerMap } from './optimizer-map.ts';
 export type { OptimizerOptions, OptimizerSettings } from './options.ts';
 export { RMSprop, type RMSpropOptions } from './rmsprop.ts';
 export { ScheduleFreeAdamW, type ScheduleFreeAdamWOptions } from './schedule-free-adam-w.ts';
@@ -73,7 +77,7 @@ export type OptimizerName = ClassName | Lowercase<ClassName>;
 /** Whatever `get` takes. */
 export type OptimizerIdentifier = OptimizerName | Optimizer | SerializedObject;
 
-registerClasses(MODULE, [...Object.values(classes), LossScaleOptimizer]);
+registerClasses(MODULE, [...Object.values(classes), LossScaleOptimizer, MultiOptimizer, OptimizerMap]);
 
 /** Keras's envelope around an optimizer's config. */
 export const serialize = (optimizer: Optimizer): SerializedObject => serializeObject(optimizer);

@@ -91,6 +91,11 @@ export abstract class Optimizer implements Configurable {
     return this.#learningRate.read(this.#iterations);
   }
 
+  /** @internal The learning rate in configs: a number, or the config of a schedule. */
+  get rateConfig(): unknown {
+    return this.#learningRate.getConfig();
+  }
+
   /** The variables that the optimizer was built with. */
   protected get targets(): readonly Variable[] {
     return [...(this.#targets ?? [])];
@@ -221,6 +226,11 @@ export abstract class Optimizer implements Configurable {
     for (const { variable } of updates) {
       if (variable.constraint !== null) variable.assign(variable.constraint.apply(variable.value));
     }
+    this.countStep();
+  }
+
+  /** Counts the step that has been made. */
+  protected countStep(): void {
     this.#iterations.assign(ops.add(this.#iterations, 1));
   }
 

@@ -18,7 +18,7 @@ function idOf(object: object): number {
 export function modelState(model: LayerState, optimizer: Optimizer | null): string {
   const layers = model.flattenLayers().map((layer) => `${idOf(layer)}${layer.trainable ? '' : 'f'}`);
   const frozen = model.variables.flatMap((variable, i) => (variable.trainable ? [] : [i]));
-  const rate = optimizer?.getConfig().learning_rate;
+  const rate = optimizer?.rateConfig;
   const schedule = typeof rate === 'number' ? '' : JSON.stringify(rate);
   return `${layers.join(',')}|${frozen.join(',')}|${schedule}`;
 }
