@@ -114,6 +114,7 @@ export function expressionOf(node: Node, coordinates: Coordinates, context: Walk
     case 'windows':
       return expressionOf(at(node.inputs, 0), throughMovement(node, coordinates, rank), context);
     case 'stopGradient':
+    case 'customGradient':
       return expressionOf(at(node.inputs, 0), coordinates, context);
     case 'randomBits': {
       const key = at(node.inputs, 0);

@@ -1,7 +1,7 @@
 /** How Keratin computes, for the whole process: `keras.config`, and what Keras has not. */
 
 export { backend, setBackend } from './backend.ts';
-export { epsilon, floatx, imageDataFormat } from './defaults.ts';
+export { epsilon, floatx, imageDataFormat, setFloatx, setImageDataFormat } from './defaults.ts';
 export { type Device, devices } from './devices.ts';
 export { type Profile, type ProfiledKernel, profile } from './profile.ts';
 export { setThreads, threads } from './threads.ts';

@@ -75,6 +75,12 @@ export const where = (condition: Node, a: Node, b: Node): Node => make('where', 
 export const cast = (x: Node, dtype: DType): Node => (x.dtype === dtype ? x : make('cast', [x], { dtype }));
 export const bitcast = (x: Node, dtype: DType): Node => (x.dtype === dtype ? x : make('bitcast', [x], { dtype }));
 
+export const customGradient = (
+  value: Node,
+  args: readonly Node[],
+  gradient: Primitives['customGradient']['gradient'],
+): Node => make('customGradient', [value, ...args], { gradient });
+
 export const reshape = (x: Node, shape: Shape): Node =>
   sameShape(x.shape, shape) ? x : make('reshape', [x], { shape });
 

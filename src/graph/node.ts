@@ -86,6 +86,10 @@ export interface AttrsOf {
   constant: { readonly value: number };
   /** 0, 1, 2, ... along one axis. */
   iota: { readonly axis: number };
+  /**
+   * customGradient(value, ...arguments): the value, whose cotangent goes to the arguments as `gradient` says (null: none).
+   */
+  customGradient: { readonly gradient: (cotangent: Node) => readonly (Node | null)[] };
   cast: { readonly dtype: DType };
   /** Reinterprets the 32 bits. */
   bitcast: { readonly dtype: DType };

@@ -90,6 +90,7 @@ function simplifyMovement(node: Node): Node {
   if (x === undefined) return node;
   switch (node.op) {
     case 'stopGradient':
+    case 'customGradient':
       return x;
     case 'reshape':
       if (isConstant(x)) return g.constant(x.attrs.value, node.shape, node.dtype);

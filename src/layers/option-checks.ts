@@ -1,3 +1,4 @@
+import { imageDataFormat } from '../config/defaults.ts';
 import type { DataFormat } from '../ops/spatial.ts';
 import { badArgument } from '../support/errors.ts';
 
@@ -14,9 +15,9 @@ export function noiseShapeOption(
 
 export type { DataFormat };
 
-/** 'channels_last' unless another is asked for. */
+/** The configured data format unless another is asked for. */
 export function dataFormatOption(value: DataFormat | null | undefined): DataFormat {
-  if (value === null || value === undefined) return 'channels_last';
+  if (value === null || value === undefined) return imageDataFormat();
   if (value !== 'channels_last' && value !== 'channels_first')
     throw badArgument('dataFormat', "'channels_last' or 'channels_first'", value);
   return value;

@@ -18,7 +18,7 @@ function operand(op: string, x: TensorLike, blockSize: number, options: DepthOpt
   if (node.shape.length !== 4)
     throw new ArgumentError(`ops.${op} takes a batch of images, of rank 4. Received: shape ${formatShape(node.shape)}`);
   if (!Number.isInteger(blockSize) || blockSize < 1) throw badArgument('blockSize', 'a positive integer', blockSize);
-  return { node, last: checkedFormat(options.dataFormat) === 'channels_last' };
+  return { node, last: checkedFormat(options.dataFormat ?? 'channels_last') === 'channels_last' };
 }
 
 /**

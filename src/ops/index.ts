@@ -89,6 +89,7 @@ export {
 } from './crossentropy.ts';
 export { type CtcDecodeOptions, ctcDecode, ctcLoss } from './ctc.ts';
 export { type CumulativeOptions, cumprod, cumsum, diff } from './cumulative.ts';
+export { type CustomGradient, customGradient } from './custom-gradient.ts';
 export { nonzero, type UniqueOptions, unique } from './data-dependent.ts';
 export { cholesky, choleskyInverse, eigh, luFactor, qr, type SvdOptions, svd } from './decompositions.ts';
 export { type DepthOptions, depthToSpace, spaceToDepth } from './depth.ts';

@@ -1,3 +1,4 @@
+import { imageDataFormat } from '../config/defaults.ts';
 import * as g from '../graph/build.ts';
 import type { Node } from '../graph/node.ts';
 import { ArgumentError, badArgument, unknownName } from '../support/errors.ts';
@@ -15,9 +16,9 @@ export type PerAxis = number | readonly number[];
 const formats: readonly DataFormat[] = ['channels_last', 'channels_first'];
 const paddings: readonly Padding[] = ['valid', 'same'];
 
-/** 'channels_last' unless another is asked for. */
+/** The configured data format unless another is asked for. */
 export function checkedFormat(value: DataFormat | null | undefined): DataFormat {
-  const format = value ?? 'channels_last';
+  const format = value ?? imageDataFormat();
   if (!formats.includes(format)) throw unknownName('dataFormat', String(format), formats);
   return format;
 }

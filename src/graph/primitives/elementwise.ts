@@ -236,6 +236,26 @@ const castRule: Rule<'cast'> = {
   },
 };
 
+const customGradientRule: Rule<'customGradient'> = {
+  infer: (inputs) => {
+    const { shape, dtype } = at(inputs, 0);
+    return { shape, dtype };
+  },
+  vjp: (node, ct) => {
+    const shares = node.attrs.gradient(ct);
+    const args = node.inputs.slice(1);
+    args.forEach((arg, i) => {
+      const share = shares[i] ?? null;
+      if (share !== null && !sameShape(share.shape, arg.shape))
+        throw new ArgumentError(
+          `The gradient of argument ${i} must have its shape ${formatShape(arg.shape)}. Received: ${formatShape(share.shape)}`,
+        );
+    });
+    return [null, ...args.map((_, i) => shares[i] ?? null)];
+  },
+  evaluate: (inputs) => at(inputs, 0).data.slice(),
+};
+
 const bitcastRule: Rule<'bitcast'> = {
   infer: (inputs, { dtype }) => ({ shape: at(inputs, 0).shape, dtype }),
   vjp: () => [null],
@@ -257,5 +277,6 @@ export const elementwiseRules = {
   ...Object.fromEntries(compareOps.map((op) => [op, compareRule(op)])),
   where: whereRule,
   cast: castRule,
+  customGradient: customGradientRule,
   bitcast: bitcastRule,
-} as RuleTable<UnaryOp | BinaryOp | CompareOp | 'where' | 'cast' | 'bitcast'>; // fromEntries loses the key type
+} as RuleTable<UnaryOp | BinaryOp | CompareOp | 'where' | 'cast' | 'bitcast' | 'customGradient'>; // fromEntries loses the key type

@@ -6,7 +6,8 @@ import type { TensorLike } from '../../tensor/convert.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { plus, scaled } from '../node-terms.ts';
 import { floatNode, tensor } from '../operands.ts';
-import { asBatch, type DataFormat, type DataFormatOption, dataFormatOf, imagesOf, pairOf } from './layout.ts';
+import { checkedFormat } from '../spatial.ts';
+import { asBatch, type DataFormat, type DataFormatOption, imagesOf, pairOf } from './layout.ts';
 import { extent, filterWeights, gaussian, weigh } from './resampling.ts';
 
 const element = (x: Node, i: number): Node => g.reshape(g.slice(x, [i], [i + 1]), []);
@@ -133,7 +134,7 @@ export interface SsimOptions extends DataFormatOption {
 export function ssim(image1: TensorLike, image2: TensorLike, options: SsimOptions = {}): Tensor {
   checkOptions('ssim', options, ['maxVal', 'filterSize', 'filterSigma', 'k1', 'k2', 'dataFormat']);
   const { maxVal = 1, filterSize: size = 11, filterSigma = 1.5, k1 = 0.01, k2 = 0.03 } = options;
-  const format = dataFormatOf(options.dataFormat);
+  const format = checkedFormat(options.dataFormat);
   const first = imagesOf(image1, format, 'image1');
   const { batch: a } = asBatch({ ...first, node: g.cast(first.node, 'float32') });
   const second = imagesOf(image2, format, 'image2');

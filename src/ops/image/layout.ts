@@ -1,26 +1,16 @@
-import { imageDataFormat } from '../../config/defaults.ts';
 import * as g from '../../graph/build.ts';
 import type { Node } from '../../graph/node.ts';
-import { badArgument, unknownName } from '../../support/errors.ts';
+import { badArgument } from '../../support/errors.ts';
 import { at } from '../../support/shape.ts';
 import type { TensorLike } from '../../tensor/convert.ts';
 import { nodeOf, tensor } from '../operands.ts';
+import { checkedFormat, type DataFormat } from '../spatial.ts';
 
-/** Where images have their channels: behind height and width, or before them. */
-export type DataFormat = 'channels_last' | 'channels_first';
+export type { DataFormat };
 
 export interface DataFormatOption {
   /** 'channels_last' or 'channels_first'. Default: `config.imageDataFormat()`. */
   readonly dataFormat?: DataFormat | null | undefined;
-}
-
-const FORMATS: readonly DataFormat[] = ['channels_last', 'channels_first'];
-
-/** The data format that is meant, which is the configured one when none is given. */
-export function dataFormatOf(dataFormat: DataFormat | null | undefined): DataFormat {
-  const format = dataFormat ?? imageDataFormat();
-  if (!FORMATS.includes(format)) throw unknownName('data format', format, FORMATS);
-  return format;
 }
 
 /** One image (rank 3) or a batch of them (rank 4), and which axis is which. */
@@ -37,7 +27,7 @@ export function imagesOf(images: TensorLike, dataFormat: DataFormat | null | und
   const rank = node.shape.length;
   if (rank !== 3 && rank !== 4)
     throw badArgument(name, 'one image (3 axes) or a batch of images (4 axes)', tensor(node));
-  return dataFormatOf(dataFormat) === 'channels_last'
+  return checkedFormat(dataFormat) === 'channels_last'
     ? { node, height: rank - 3, width: rank - 2, channels: rank - 1 }
     : { node, height: rank - 2, width: rank - 1, channels: rank - 3 };
 }

@@ -6,7 +6,8 @@ import type { TensorLike } from '../../tensor/convert.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { take } from '../indexing.ts';
 import { nodeOf, tensor } from '../operands.ts';
-import { type DataFormatOption, dataFormatOf } from './layout.ts';
+import { checkedFormat } from '../spatial.ts';
+import type { DataFormatOption } from './layout.ts';
 
 export interface PatchOptions extends DataFormatOption {
   /** Distances between patches. Default: the size, so that patches neither overlap nor leave gaps. */
@@ -72,7 +73,7 @@ function patches(where: string, images: TensorLike, size: readonly number[], opt
     );
   const single = rank === axes + 1;
   const batched = single ? g.reshape(given, [1, ...given.shape]) : given;
-  const first = dataFormatOf(options.dataFormat) === 'channels_first';
+  const first = checkedFormat(options.dataFormat) === 'channels_first';
   const spatial = range(axes);
   const start = first ? g.transpose(batched, [0, ...spatial.map((i) => i + 2), 1]) : batched;
   const counts: number[] = [];
