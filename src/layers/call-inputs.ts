@@ -1,4 +1,4 @@
-import { ArgumentError } from '../support/errors.ts';
+import { ArgumentError, describe } from '../support/errors.ts';
 import { convertToTensor, isTensorLike, type TensorLike } from '../tensor/convert.ts';
 import { getMask, setMask } from '../tensor/mask.ts';
 import { Tensor } from '../tensor/tensor.ts';
@@ -40,9 +40,17 @@ function isOneTensor(x: unknown): x is TensorLike {
   return typeof first === 'number' || typeof first === 'boolean';
 }
 
+const isText = (x: unknown): boolean => typeof x === 'string' || (Array.isArray(x) && isText(x[0]));
+
 /** A call's inputs as tensors, in the same structure. */
-export const toTensors = (inputs: LayerInputs): Structure<Tensor> =>
-  mapStructure(inputs, isOneTensor, (x) => convertToTensor(x));
+export function toTensors(inputs: LayerInputs, layerName: string): Structure<Tensor> {
+  if (isText(inputs)) {
+    throw new ArgumentError(
+      `Layer "${layerName}" takes tensors, not text: turn words into indices first, with TextVectorization or StringLookup. Received: ${describe(inputs)}`,
+    );
+  }
+  return mapStructure(inputs, isOneTensor, (x) => convertToTensor(x));
+}
 
 const isMask = (x: unknown): x is Tensor | null => x === null || isTensor(x);
 

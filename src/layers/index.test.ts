@@ -25,6 +25,7 @@ describe('serialize and deserialize', () => {
       Activation: ['relu'],
       CenterCrop: [2, 3],
       Dense: [3],
+      MaxNumBoundingBoxes: [3],
       HashedCrossing: [3],
       Hashing: [3],
       Lambda: [forLambda],

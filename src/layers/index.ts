@@ -68,12 +68,15 @@ import { CategoryEncoding } from './preprocessing/category-encoding.ts';
 import { Discretization } from './preprocessing/discretization.ts';
 import { HashedCrossing } from './preprocessing/hashed-crossing.ts';
 import { Hashing } from './preprocessing/hashing.ts';
+import { AugMix } from './preprocessing/image/aug-mix.ts';
 import { AutoContrast } from './preprocessing/image/auto-contrast.ts';
 import { CenterCrop } from './preprocessing/image/center-crop.ts';
 import { ContrastLimitedAdaptiveHistogramEqualization } from './preprocessing/image/contrast-limited-adaptive-histogram-equalization.ts';
 import { CutMix } from './preprocessing/image/cut-mix.ts';
 import { Equalization } from './preprocessing/image/equalization.ts';
+import { MaxNumBoundingBoxes } from './preprocessing/image/max-num-bounding-boxes.ts';
 import { MixUp } from './preprocessing/image/mix-up.ts';
+import { RandAugment } from './preprocessing/image/rand-augment.ts';
 import { RandomBrightness } from './preprocessing/image/random-brightness.ts';
 import { RandomColorDegeneration } from './preprocessing/image/random-color-degeneration.ts';
 import { RandomColorJitter } from './preprocessing/image/random-color-jitter.ts';
@@ -267,6 +270,9 @@ registerClasses(
     MelSpectrogram,
     MixUp,
     RandomElasticTransform,
+    AugMix,
+    MaxNumBoundingBoxes,
+    RandAugment,
   ],
   {
     AvgPool1D: AveragePooling1D,
@@ -457,6 +463,7 @@ export { Discretization, type DiscretizationOptions } from './preprocessing/disc
 export type { CategoryOutput } from './preprocessing/encode-categories.ts';
 export { HashedCrossing, type HashedCrossingOptions } from './preprocessing/hashed-crossing.ts';
 export { Hashing, type HashingOptions } from './preprocessing/hashing.ts';
+export { AugMix, type AugMixOptions } from './preprocessing/image/aug-mix.ts';
 export { AutoContrast, type AutoContrastOptions } from './preprocessing/image/auto-contrast.ts';
 export { CenterCrop } from './preprocessing/image/center-crop.ts';
 export {
@@ -467,7 +474,10 @@ export { CutMix, type CutMixOptions } from './preprocessing/image/cut-mix.ts';
 export { Equalization, type EqualizationOptions } from './preprocessing/image/equalization.ts';
 export type { ImageLayerOptions, RandomImageLayerOptions } from './preprocessing/image/image-layer.ts';
 export type { Factor, Pair, SamplingOptions } from './preprocessing/image/image-options.ts';
+export type { AugmentationOptions } from './preprocessing/image/made-of-layers.ts';
+export { MaxNumBoundingBoxes, type MaxNumBoundingBoxesOptions } from './preprocessing/image/max-num-bounding-boxes.ts';
 export { MixUp, type MixUpOptions } from './preprocessing/image/mix-up.ts';
+export { RandAugment, type RandAugmentOptions } from './preprocessing/image/rand-augment.ts';
 export { RandomBrightness, type ValueRangeOptions } from './preprocessing/image/random-brightness.ts';
 export { RandomColorDegeneration } from './preprocessing/image/random-color-degeneration.ts';
 export { RandomColorJitter, type RandomColorJitterOptions } from './preprocessing/image/random-color-jitter.ts';

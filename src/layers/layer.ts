@@ -242,7 +242,7 @@ export class Layer extends LayerState {
     options: ApplyOptions = {},
   ): Structure<KerasTensor> | Structure<Tensor> {
     if (hasSymbolic(inputs)) return this.#applySymbolic(inputs, options);
-    return this.#call(toTensors(inputs as LayerInputs), options);
+    return this.#call(toTensors(inputs as LayerInputs, this.name), options);
   }
 
   #applySymbolic(inputs: unknown, options: ApplyOptions): Structure<KerasTensor> {

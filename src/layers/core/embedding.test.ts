@@ -57,6 +57,7 @@ describe('Embedding', () => {
     expect(() => new Embedding(0, 2)).toThrow('`inputDim` must be a positive integer. Received: inputDim=0');
     expect(() => new Embedding(3, 2, { maskZero: 1 as unknown as boolean })).toThrow('`maskZero`');
     expect(() => new Embedding(3, 2).enableLora(1)).toThrow('must be built');
+    expect(() => new Embedding(3, 2).apply([['a']] as never)).toThrow('turn words into indices first');
     expect(() => new Embedding(3, 2, { loraRank: 1, embeddingsConstraint: 'non_neg' }).apply([1])).toThrow(
       'constraint',
     );

@@ -176,10 +176,10 @@ export abstract class RandomImageLayer<Transformation> extends ImageLayer<Transf
     return training ? this.draw(images, this.generator) : null;
   }
 
-  /** @internal Draws and changes images, for layers that are made of others; null for a generator of its own. */
-  augment(images: Tensor, seed: SeedGenerator | null = null): Tensor {
-    const drawn = this.draw(images, seed ?? this.generator);
-    return drawn === null ? images : this.transformImages(images, drawn);
+  /** @internal Draws for images, and gives what changes images like them. */
+  prepare(images: Tensor, seed: SeedGenerator): (images: Tensor) => Tensor {
+    const drawn = this.draw(images, seed);
+    return (others) => (drawn === null ? others : this.transformImages(others, drawn));
   }
 
   override getConfig(): Config {

@@ -36,6 +36,33 @@ const random: [string, Make][] = [
   ['Solarization', (o) => new layers.Solarization({ additionFactor: 0.2, ...o })],
 ];
 
+const composed: [string, Make][] = [
+  ['AugMix', (o) => new layers.AugMix({ numChains: 2, chainDepth: 2, ...o })],
+  ['RandAugment', (o) => new layers.RandAugment(o)],
+];
+
+describe.each(composed)('%s', (_, make) => {
+  test('draws other augmentations at each call, the same ones from the same seed', async () => {
+    const [layer, again] = [make(fixed), make(fixed)];
+    const first = await layer.apply(images).data();
+    expect(await again.apply(images).data()).toEqual(first);
+    expect(await layer.apply(images).data()).not.toEqual(first);
+    expect(await layer.apply(images, { training: false }).data()).toEqual(await images.data());
+    expect(first.every(Number.isFinite)).toBe(true);
+  });
+});
+
+test('MaxNumBoundingBoxes cuts off and fills up', async () => {
+  const boxes = uniform([1, 2, 4], { seed: 1 });
+  const inputs = { images, bounding_boxes: { boxes, labels: convertToTensor([[5, 6]]) } };
+  type Boxes = { bounding_boxes: { boxes: Tensor; labels: Tensor } };
+  const labelsFor = (n: number) => new layers.MaxNumBoundingBoxes(n).apply<Boxes>(inputs).bounding_boxes;
+  expect(await labelsFor(3).labels.array()).toEqual([[5, 6, -1]]);
+  expect(await labelsFor(1).labels.array()).toEqual([[5]]);
+  expect(labelsFor(3).boxes.shape).toEqual([1, 3, 4]);
+  expect(() => new layers.MaxNumBoundingBoxes(3).apply({ images })).toThrow('takes a record with bounding_boxes');
+});
+
 const plain: [string, Make][] = [
   ['AutoContrast', (o) => new layers.AutoContrast(o)],
   ['CLAHE', (o) => new layers.ContrastLimitedAdaptiveHistogramEqualization({ tileGridSize: [2, 2], ...o })],

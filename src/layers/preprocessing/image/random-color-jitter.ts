@@ -59,7 +59,7 @@ export class RandomColorJitter extends RandomImageLayer<SeedGenerator> {
   }
 
   protected override transformImages(images: Tensor, seed: SeedGenerator): Tensor {
-    return this.parts.reduce((changed, part) => part.augment(changed, seed), images);
+    return this.parts.reduce((changed, part) => part.prepare(changed, seed)(changed), images);
   }
 
   override getConfig(): Config {
