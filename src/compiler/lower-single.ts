@@ -1,7 +1,7 @@
 import type { Node } from '../graph/node.ts';
 import { neutralElement } from '../graph/primitives/indexing.ts';
 import { mergedAxes } from '../graph/sink-reshape.ts';
-import { at, type Shape, sizeOf } from '../support/shape.ts';
+import { at, type Shape, sameShape, sizeOf } from '../support/shape.ts';
 import { type Affine, ExprTable } from './expression.ts';
 import type { Kernel, KernelOp, Target } from './kernel.ts';
 import { lowerArgsort } from './lower-argsort.ts';
@@ -174,12 +174,42 @@ function lowerPad(node: Node<'pad'>, name: string, surroundings: Surroundings): 
   return [...fills, ...place(node, source, axes, name, surroundings)];
 }
 
+/** Parts that one kernel computes, next to each other: more would not fit registers. */
+const MAX_PARTS = 8;
+
+/** Parts of one shape share a kernel, so that what they have in common is computed once. */
 function lowerConcat(node: Node<'concat'>, name: string, around: Surroundings): Kernel[] {
+  const { axis } = node.attrs;
+  const runs: { parts: Node[]; start: number }[] = [];
   let end = 0;
-  return node.inputs.flatMap((part) => {
-    const start = end;
-    end += at(part.shape, node.attrs.axis);
-    const axes = part.shape.map((_, axis) => ({ stride: 1, offset: axis === node.attrs.axis ? start : 0 }));
-    return place(node, part, axes, name, around);
+  for (const part of node.inputs) {
+    const run = runs.at(-1);
+    if (run !== undefined && run.parts.length < MAX_PARTS && sameShape(at(run.parts, 0).shape, part.shape))
+      run.parts.push(part);
+    else runs.push({ parts: [part], start: end });
+    end += at(part.shape, axis);
+  }
+  return runs.flatMap(({ parts, start }) => {
+    const { shape } = at(parts, 0);
+    if (sizeOf(shape) === 0) return [];
+    const { dims, coordinates } = identityCoordinates(shape);
+    const rank = dims.length;
+    const context = {
+      table: new ExprTable(),
+      rank,
+      hasBuffer: around.hasBuffer,
+      inRegister: () => undefined,
+    };
+    const outputs = parts.map((part, i) => {
+      const offset = start + i * at(shape, axis);
+      const moved = coordinates.map((c, k) => (k === axis ? { strides: c.strides, offset } : c));
+      return {
+        node,
+        expr: expressionOf(part, coordinates, context),
+        at: linear(node.shape, moved, rank),
+        exact: around.isExact(node),
+      };
+    });
+    return [lowerMap(name, dims, outputs, around.bufferOf, around.target)];
   });
 }
