@@ -13,7 +13,9 @@ export type LayerSpec =
       readonly heads: number;
       readonly feedForward: number;
     }
-  | { readonly kind: 'globalAveragePooling1D' };
+  | { readonly kind: 'globalAveragePooling1D' }
+  /** Gives its last output. */
+  | { readonly kind: 'lstm'; readonly units: number };
 
 /** A net that ends in one softmax unit per class. */
 interface Net {
@@ -109,6 +111,16 @@ export const workloads = {
     batchSize: 64,
     epochSteps: 8,
   },
+  R: {
+    kind: 'training',
+    title: 'LSTM(128) over 200 steps of 64 features, batch 32, Adam',
+    inputShape: [200, 64],
+    layers: [{ kind: 'lstm', units: 128 }],
+    initializer: 'glorot_uniform',
+    classes: 10,
+    batchSize: 32,
+    epochSteps: 4,
+  },
   T: {
     kind: 'training',
     title: 'Transformer block (d 128, 4 heads, length 128, feed-forward 512), batch 32, Adam',
@@ -172,6 +184,12 @@ export function productOperations(of: Workload): number | undefined {
       shape = [Math.floor(height / layer.size), Math.floor(width / layer.size), channels];
     }
     if (layer.kind === 'globalAveragePooling1D') shape = [features];
+    if (layer.kind === 'lstm') {
+      count(length * features * 4 * layer.units);
+      trainedBefore = true;
+      count(length * layer.units * 4 * layer.units);
+      shape = [layer.units];
+    }
     if (layer.kind === 'transformerBlock') {
       // Query, key and value; then scores, weighted values, the output's projection and the feed-forward net.
       count(3 * length * features ** 2);

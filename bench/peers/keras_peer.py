@@ -36,6 +36,8 @@ def build(net):
             model.add(layers.MaxPooling2D(layer["size"]))
         elif kind == "dense":
             model.add(layers.Dense(layer["units"], layer["activation"], kernel_initializer=net["initializer"]))
+        elif kind == "lstm":
+            model.add(layers.LSTM(layer["units"]))
         elif kind == "transformerBlock":
             model.add(transformer_block(net["inputShape"], layer["heads"], layer["feedForward"]))
         elif kind == "globalAveragePooling1D":

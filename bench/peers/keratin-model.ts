@@ -26,6 +26,8 @@ function layerOf(spec: LayerSpec, net: TrainingWorkload | PredictionWorkload) {
       return new layers.MaxPooling2D(spec.size);
     case 'dense':
       return new layers.Dense(spec.units, { activation: spec.activation, kernelInitializer: net.initializer });
+    case 'lstm':
+      return new layers.LSTM(spec.units);
     case 'transformerBlock':
       return transformerBlock(net.inputShape, spec.heads, spec.feedForward);
     case 'globalAveragePooling1D':

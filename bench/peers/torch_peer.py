@@ -21,6 +21,15 @@ class ChannelsFirst(nn.Module):
         return x.permute(0, 3, 1, 2).contiguous()
 
 
+class LastOutput(nn.Module):
+    def __init__(self, features, units):
+        super().__init__()
+        self.lstm = nn.LSTM(features, units, batch_first=True)
+
+    def forward(self, x):
+        return self.lstm(x)[0][:, -1]
+
+
 def build(net):
     shape = net["inputShape"]
     # Images come as PyTorch has them: channels first.
@@ -42,6 +51,9 @@ def build(net):
         elif kind == "maxPooling2d":
             parts.append(nn.MaxPool2d(layer["size"]))
             shape = [shape[0] // layer["size"], shape[1] // layer["size"], shape[2]]
+        elif kind == "lstm":
+            parts.append(LastOutput(shape[-1], layer["units"]))
+            shape = [layer["units"]]
         elif kind == "transformerBlock":
             parts.append(
                 nn.TransformerEncoderLayer(shape[-1], layer["heads"], layer["feedForward"], dropout=0.0, batch_first=True)

@@ -184,12 +184,21 @@ function lowerConcat(node: Node<'concat'>, name: string, around: Surroundings): 
   let end = 0;
   for (const part of node.inputs) {
     const run = runs.at(-1);
-    if (run !== undefined && run.parts.length < MAX_PARTS && sameShape(at(run.parts, 0).shape, part.shape))
-      run.parts.push(part);
+    const fits =
+      run !== undefined &&
+      run.parts.length < MAX_PARTS &&
+      sameShape(at(run.parts, 0).shape, part.shape) &&
+      [at(run.parts, 0), part].every((x) => x.op !== 'reshape' || around.hasBuffer(x));
+    if (fits) run.parts.push(part);
     else runs.push({ parts: [part], start: end });
     end += at(part.shape, axis);
   }
   return runs.flatMap(({ parts, start }) => {
+    const [first] = parts;
+    if (first !== undefined && parts.length === 1) {
+      const axes = first.shape.map((_, i) => ({ stride: 1, offset: i === axis ? start : 0 }));
+      return place(node, first, axes, name, around);
+    }
     const { shape } = at(parts, 0);
     if (sizeOf(shape) === 0) return [];
     const { dims, coordinates } = identityCoordinates(shape);

@@ -243,11 +243,6 @@ function rewriteOnce(node: Node): Node {
   if (node.op === 'dot') return isWindowView(node.inputs[0]) ? canonicalizeWindowedDot(node) : canonicalizeDot(node);
   if (node.op === 'conv') return expandConv(node);
   if (node.op === 'windowSum' || node.op === 'windowMax') return expandWindowReduction(node);
-<<<<<<< HEAD
-  const moved = simplifyMovement(simplifyArithmetic(node));
-  return moved === node ? sinkReshape(splitReduction(node)) : moved;
-=======
   const moved = simplifyMovement(mergePads(simplifyArithmetic(node)));
-  return moved === node ? splitReduction(node) : moved;
->>>>>>> a23e57c (Join gradients of slices instead of adding them; compute parts of one shape in one kernel; test that loops stay small)
+  return moved === node ? sinkReshape(splitReduction(node)) : moved;
 }
