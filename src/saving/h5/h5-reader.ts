@@ -1,6 +1,6 @@
 import { FileError } from '../../support/file-error.ts';
 import { type Shape, sizeOf } from '../../support/shape.ts';
-import { checkHeaps } from './check-heaps.ts';
+import { checkHeaps, checkTexts } from './check-heaps.ts';
 import { type Hdf5, hdf5 } from './library.ts';
 
 /** Elements of a dataset as the file has them. */
@@ -26,23 +26,27 @@ export class H5Reader {
   readonly #file: InstanceType<Hdf5['File']>;
   readonly #name: string;
   readonly #size: number;
+  readonly #bytes: Uint8Array;
+  readonly #heaps: ReadonlyMap<number, number>;
   readonly #members = new Map<string, ReadonlySet<string>>();
 
-  private constructor(library: Hdf5, name: string, size: number) {
+  private constructor(library: Hdf5, name: string, bytes: Uint8Array, heaps: ReadonlyMap<number, number>) {
     this.#hdf5 = library;
     this.#name = name;
-    this.#size = size;
+    this.#size = bytes.length;
+    this.#bytes = bytes;
+    this.#heaps = heaps;
     this.#file = library.guarded(() => new library.File(name, 'r'));
   }
 
   /** Opens the bytes of a file; they are not copied, and must stay as they are until `close`. */
   static async open(bytes: Uint8Array): Promise<H5Reader> {
-    checkHeaps(bytes);
+    const heaps = checkHeaps(bytes);
     const library = await hdf5();
     const name = `/read-${files++}.h5`;
     library.fs.writeFile(name, bytes, { canOwn: true });
     try {
-      return new H5Reader(library, name, bytes.length);
+      return new H5Reader(library, name, bytes, heaps);
     } catch (error) {
       library.fs.unlink(name);
       throw error;
@@ -97,7 +101,13 @@ export class H5Reader {
   attribute(path: string, name: string): unknown {
     return this.#hdf5.guarded(() => {
       const group = this.#groupAt(path);
-      return Object.hasOwn(group.attrs, name) ? group.get_attribute(name, true) : undefined;
+      const attributes = group.attrs;
+      const metadata = Object.hasOwn(attributes, name) ? attributes[name]?.metadata : undefined;
+      if (metadata === undefined) return undefined;
+      if (metadata.vlen) checkTexts(this.#bytes, this.#heaps, name, metadata.total_size);
+      else if (metadata.size * metadata.total_size > this.#size)
+        throw new FileError(`HDF5: attribute ${name} of ${path} is longer than the file`);
+      return group.get_attribute(name, true);
     });
   }
 
