@@ -31,7 +31,7 @@ const diverging: CourseRule = (file, course) => {
     file.stages.some(({ stage }) => stage.recurrent) ||
     (way !== null && way.hidden.length >= 5 && Math.max(way.signal, way.gradient) > 2);
   const usual = usualLearningRate(name);
-  const modest = effective <= 5 * usual;
+  const modest = effective <= 10 * usual;
   const cause = !clipped && amplifies && modest ? 'clipping_missing' : 'lr_too_high';
   const step = broken?.step ?? course.records.at(-1)?.step ?? null;
   const where = broken?.nonFinite;
@@ -39,7 +39,7 @@ const diverging: CourseRule = (file, course) => {
     finding({
       cause,
       severity: 'fault',
-      confidence: cause === 'lr_too_high' && modest && isAdaptive(name) ? 0.75 : 0.87,
+      confidence: cause === 'clipping_missing' ? 0.9 : modest && isAdaptive(name) ? 0.75 : 0.87,
       symptoms: broken === undefined ? ['diverging_loss'] : ['non_finite', 'diverging_loss'],
       place: OPTIMIZER,
       evidence: [

@@ -1,6 +1,5 @@
 import { computeFans } from '../../initializers/fans.ts';
 import { sizeOf } from '../../support/shape.ts';
-import { initializerOf } from '../anatomy.ts';
 import { type CaseFile, hiddenStages } from '../case-file.ts';
 import { type Finding, finding } from '../finding.ts';
 import { propagation } from './init-rules.ts';
@@ -212,8 +211,11 @@ export function missingClipping(file: CaseFile): Finding[] {
   const found = hiddenStages(file).flatMap(({ stage }) => {
     if (!stage.recurrent || !/SimpleRNN/.test(stage.className)) return [];
     if (!['relu', 'linear', 'leaky_relu', 'elu', 'selu', 'softplus'].includes(stage.activation)) return [];
-    const recurrent = initializerOf(stage, 'recurrent_initializer');
-    const gain = number(recurrent?.config.gain) ?? 1;
+    const kernel = stage.layer.weights.find(({ name }) => /recurrent_kernel$/.test(name));
+    if (kernel === undefined) return [];
+    // What the matrix multiplies a random state's length by: its gain, if it is orthogonal or the identity.
+    const square = Array.from(kernel.dataSync()).reduce((sum, weight) => sum + weight * weight, 0);
+    const gain = Math.sqrt(square / stage.units);
     const length = Array.isArray(stage.layer.buildShape) ? Number(stage.layer.buildShape[1] ?? 0) : 0;
     const growth = gain ** Math.max(length, 10);
     if (gain <= 1.02 || growth < 3) return [];
@@ -222,7 +224,7 @@ export function missingClipping(file: CaseFile): Finding[] {
         `growth over ${length} time steps`,
         growth,
         0.93,
-        `The recurrent weights have gain ${gain} and ${stage.activation} does not bound the state, so that signal and gradient grow by a factor of ${growth.toPrecision(2)} over the sequence. Most steps are harmless, but the rare large ones destroy the weights: clip the gradient’s norm.`,
+        `The recurrent weights have gain ${gain.toPrecision(3)} and ${stage.activation} does not bound the state, so that signal and gradient grow by a factor of ${growth.toPrecision(2)} over the sequence. Most steps are harmless, but the rare large ones destroy the weights: clip the gradient’s norm.`,
       ),
     ];
   });
