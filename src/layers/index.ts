@@ -121,6 +121,9 @@ import { Reshape } from './reshaping/reshape.ts';
 import { UpSampling1D, UpSampling2D, UpSampling3D } from './reshaping/up-sampling.ts';
 import { ZeroPadding1D, ZeroPadding2D, ZeroPadding3D } from './reshaping/zero-padding.ts';
 import { Bidirectional } from './rnn/bidirectional.ts';
+import { ConvLSTM1D } from './rnn/conv-lstm-1d.ts';
+import { ConvLSTM2D } from './rnn/conv-lstm-2d.ts';
+import { ConvLSTM3D } from './rnn/conv-lstm-3d.ts';
 import { GRU } from './rnn/gru.ts';
 import { GRUCell } from './rnn/gru-cell.ts';
 import { LSTM } from './rnn/lstm.ts';
@@ -138,6 +141,9 @@ registerClasses(
   [
     Bidirectional,
     TimeDistributed,
+    ConvLSTM1D,
+    ConvLSTM2D,
+    ConvLSTM3D,
     GRU,
     GRUCell,
     LSTM,
@@ -559,6 +565,11 @@ export {
 export { ZeroPadding1D, ZeroPadding2D, ZeroPadding3D, type ZeroPaddingOptions } from './reshaping/zero-padding.ts';
 export { Bidirectional, type BidirectionalOptions, type MergeMode } from './rnn/bidirectional.ts';
 export type { Cell, StateSize, States } from './rnn/cell.ts';
+export type { ConvLSTMOptions } from './rnn/conv-lstm.ts';
+export { ConvLSTM1D } from './rnn/conv-lstm-1d.ts';
+export { ConvLSTM2D } from './rnn/conv-lstm-2d.ts';
+export { ConvLSTM3D } from './rnn/conv-lstm-3d.ts';
+export type { ConvLSTMCellOptions } from './rnn/conv-lstm-cell.ts';
 export { GRU, type GRUOptions } from './rnn/gru.ts';
 export { GRUCell, type GRUCellOptions } from './rnn/gru-cell.ts';
 export { LSTM, type LSTMOptions } from './rnn/lstm.ts';

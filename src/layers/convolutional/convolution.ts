@@ -18,7 +18,7 @@ import { type DataFormat, dataFormatOption } from '../option-checks.ts';
 import { label, optional } from '../serialize-member.ts';
 import { type ConvolutionOptions, convolutionOptionNames } from './convolution-options.ts';
 import { type WeightSettings, weightConfig, weightSettings } from './weight-settings.ts';
-import { type SlidingWindow, windowedShape } from './window-extents.ts';
+import { refuseStridedDilation, type SlidingWindow, windowedShape } from './window-extents.ts';
 
 /**
  * What all convolutional layers share: the window that slides over `rank` spatial axes, the bias and the activation.
@@ -57,13 +57,7 @@ export abstract class Convolution extends Layer {
       options.biasRegularizer,
       options.biasConstraint,
     );
-    if (this.strides.some((n) => n > 1) && this.dilationRate.some((n) => n > 1)) {
-      throw badArgument(
-        'dilationRate',
-        `1 where strides are above 1 (${this.strides.join(', ')})`,
-        options.dilationRate,
-      );
-    }
+    refuseStridedDilation(this.strides, this.dilationRate);
     this.inputSpec = new InputSpec({ minNdim: rank + 2 });
   }
 

@@ -1,5 +1,5 @@
 import { edgesOf, type Padding } from '../../ops/spatial.ts';
-import { ArgumentError } from '../../support/errors.ts';
+import { ArgumentError, badArgument } from '../../support/errors.ts';
 import { at, formatShape, type PartialShape } from '../../support/shape.ts';
 import type { DataFormat } from '../option-checks.ts';
 
@@ -10,6 +10,12 @@ export interface SlidingWindow {
   readonly dilations: readonly number[];
   /** 'causal': zeros only in front. */
   readonly padding: Padding | 'causal';
+}
+
+/** Checks that not both strides and dilations are above 1. */
+export function refuseStridedDilation(strides: readonly number[], dilationRate: readonly number[]): void {
+  if (strides.some((n) => n > 1) && dilationRate.some((n) => n > 1))
+    throw badArgument('dilationRate', `1 where strides are above 1 (${strides.join(', ')})`, dilationRate);
 }
 
 /** Number of windows along an axis; null when its extent is unknown. */

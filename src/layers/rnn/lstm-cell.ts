@@ -1,38 +1,19 @@
 import type { Initializer } from '../../initializers/index.ts';
-import * as initializers from '../../initializers/index.ts';
 import { add, multiply } from '../../ops/arithmetic.ts';
 import { zeros } from '../../ops/creation.ts';
-import { concatenate } from '../../ops/joining.ts';
 import { flag } from '../../support/check-values.ts';
 import type { Config } from '../../support/registry.ts';
-import { at, type Shape } from '../../support/shape.ts';
+import { at } from '../../support/shape.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import type { CallOptions } from '../call-options.ts';
 import type { Structure } from '../structure.ts';
 import { cellInputs, type States, stateTensor } from './cell.ts';
+import { ForgetBias } from './forget-bias.ts';
 import { GatedCell, type GatedCellOptions } from './gated-cell.ts';
 
 export interface LSTMCellOptions extends GatedCellOptions {
   /** Whether the bias of the forget gate starts at 1, so that memory is kept at first. Default true. */
   unitForgetBias?: boolean;
-}
-
-/** The bias starts as another initializer says, but for that of the forget gate, which is 1. */
-class ForgetBias extends initializers.Initializer {
-  readonly #others: Initializer;
-  readonly #units: number;
-
-  constructor(others: Initializer, units: number) {
-    super();
-    this.#others = others;
-    this.#units = units;
-  }
-
-  override apply(_shape: Shape, options?: Parameters<Initializer['apply']>[1]): Tensor {
-    const units = this.#units;
-    const ones = initializers.get('ones').apply([units], options);
-    return concatenate([this.#others.apply([units], options), ones, this.#others.apply([2 * units], options)], 0);
-  }
 }
 
 /**

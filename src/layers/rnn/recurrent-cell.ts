@@ -151,22 +151,34 @@ export abstract class RecurrentCell extends Layer {
     return this.biasInitializer;
   }
 
+  /** The extents that come before [inputs, columns] in the shapes of the kernels. */
+  protected get kernelWindow(): readonly number[] {
+    return [];
+  }
+
+  /** Which axis of the input the kernel depends on. */
+  protected get inputAxis(): number {
+    return -1;
+  }
+
   override build(inputShape: ShapeStructure): void {
     const own: unknown = isPartialShape(inputShape) ? inputShape : Array.isArray(inputShape) ? inputShape[0] : null;
-    const inputs = isPartialShape(own) ? own.at(-1) : null;
-    if (inputs === null || inputs === undefined)
-      throw badArgument('inputShape', 'a shape whose last extent is known, as the kernel depends on it', inputShape);
+    const inputs = isPartialShape(own) ? own.at(this.inputAxis) : null;
+    if (inputs === null || inputs === undefined) {
+      const axis = this.inputAxis === -1 ? 'last extent' : `extent of axis ${this.inputAxis}`;
+      throw badArgument('inputShape', `a shape whose ${axis} is known, as the kernel depends on it`, inputShape);
+    }
     const columns = this.units * this.gates;
     this.#kernel = this.addWeight({
       name: 'kernel',
-      shape: [inputs, columns],
+      shape: [...this.kernelWindow, inputs, columns],
       initializer: this.kernelInitializer,
       regularizer: this.kernelRegularizer,
       constraint: this.kernelConstraint,
     });
     this.#recurrentKernel = this.addWeight({
       name: 'recurrent_kernel',
-      shape: [this.units, columns],
+      shape: [...this.kernelWindow, this.units, columns],
       initializer: this.recurrentInitializer,
       regularizer: this.recurrentRegularizer,
       constraint: this.recurrentConstraint,
