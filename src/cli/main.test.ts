@@ -2,13 +2,11 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { deflateSync } from 'node:zlib';
+import { encode } from 'fast-png';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import * as layers from '../layers/index.ts';
 import { Sequential } from '../models/index.ts';
 import { readNpy, writeNpy } from '../saving/exchange/npy.ts';
-import { FileError } from '../support/file-error.ts';
-import { readPng } from './read-png.ts';
 import { readSamples } from './read-samples.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'cli-'));
@@ -72,40 +70,31 @@ test('samples are read from CSV and NPY, in the shape that the model takes', asy
   writeFileSync(at('x.npy'), writeNpy(Float32Array.of(1, 2), [1, 2]));
   expect((await readSamples(at('x.npy'), [2])).shape).toEqual([1, 2]);
   expect(readNpy(readFileSync(at('x.npy'))).shape).toEqual([1, 2]);
-  await expect(readSamples(at('sum.keras'), [2])).rejects.toThrow('must end in .csv, .npy or .png');
+  await expect(readSamples(at('sum.keras'), [2])).rejects.toThrow('must end in .csv, .npy, .png or .jpg');
 });
 
-/** A picture with a filter for each line. */
-function png(width: number, height: number, colorType: number, lines: readonly (readonly number[])[]): Uint8Array {
-  const chunk = (kind: string, content: Uint8Array): Buffer => {
-    const head = Buffer.alloc(8);
-    head.writeUInt32BE(content.length);
-    head.write(kind, 4, 'latin1');
-    return Buffer.concat([head, content, Buffer.alloc(4)]);
-  };
-  const header = Buffer.alloc(13);
-  header.writeUInt32BE(width);
-  header.writeUInt32BE(height, 4);
-  header.set([8, colorType], 8);
-  const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
-  const content = deflateSync(Uint8Array.from(lines.flat()));
-  return Buffer.concat([signature, chunk('IHDR', header), chunk('IDAT', content), chunk('IEND', Buffer.alloc(0))]);
-}
+test('a picture is one sample, in the colors that the model takes', async () => {
+  const data = Uint8Array.of(255, 0, 0, 10, 10, 10);
+  writeFileSync(at('two.png'), encode({ width: 2, height: 1, data, channels: 3, depth: 8 }));
+  expect(await readSamples(at('two.png'), [1, 2, 3])).toEqual({ data: Float32Array.from(data), shape: [1, 1, 2, 3] });
+  // Luma of ITU-R 601-2: 0.299 of the red.
+  expect(await readSamples(at('two.png'), [1, 2])).toEqual({ data: Float32Array.of(76, 10), shape: [1, 1, 2] });
+  writeFileSync(at('cut.png'), encode({ width: 2, height: 1, data, channels: 3, depth: 8 }).slice(0, 40));
+  await expect(readSamples(at('cut.png'), [1, 2])).rejects.toThrow('cannot be read');
+});
 
-test('pictures are read, whatever their lines are filtered by', () => {
-  const grey = png(2, 5, 0, [
-    [0, 10, 20],
-    [1, 5, 5],
-    [2, 1, 1],
-    [3, 10, 10],
-    [4, 1, 2],
-  ]);
-  const { data, shape } = readPng(grey, 1);
-  expect(shape).toEqual([1, 5, 2, 1]);
-  expect([...data]).toEqual([10, 20, 5, 10, 6, 11, 13, 22, 14, 24]);
-  const rgb = png(1, 1, 2, [[0, 255, 0, 0]]);
-  expect([...readPng(rgb, 3).data]).toEqual([255, 0, 0]);
-  expect(readPng(rgb, 1).data[0]).toBeCloseTo(76.245, 3);
-  expect(() => readPng(new Uint8Array(30), 1)).toThrow(FileError);
-  expect(() => readPng(grey.slice(0, 60), 1)).toThrow(FileError);
+test('the doctor looks at a module that exports a model and data', () => {
+  const code = [
+    `import { layers, Sequential } from ${JSON.stringify(join(import.meta.dirname, '../index.ts'))};`,
+    'const dense = (units, activation) => new layers.Dense(units, { activation, kernelInitializer: "zeros" });',
+    'export const model = new Sequential([new layers.Input({ shape: [2] }), dense(8, "relu"), dense(8, "relu"), dense(1, "sigmoid")]);',
+    'model.compile({ optimizer: "adam", loss: "binary_crossentropy" });',
+    'const x = Array.from({ length: 64 }, (_, i) => [Math.sin(i), Math.cos(3 * i)]);',
+    'export const data = { x, y: x.map(([a, b]) => [a > b ? 1 : 0]) };',
+  ];
+  writeFileSync(at('net.mjs'), code.join('\n'));
+  const { code: exit, stdout } = keratin('doctor', at('net.mjs'), '--no-train');
+  expect(stdout).toContain('Initial weights all alike');
+  expect(exit).toBe(2);
+  expect(keratin('doctor', '--help').stdout).toContain('Usage: keratin doctor');
 });

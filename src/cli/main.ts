@@ -19,7 +19,7 @@ function positive(text: string): number {
 function program(): Command {
   const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
   const command = new Command('keratin')
-    .description('Looks at models, converts them and asks them for predictions.')
+    .description('Looks at models, converts them, asks them for predictions, and says why they do not learn.')
     .version(version)
     .exitOverride()
     .showHelpAfterError('Try keratin --help.');
@@ -36,10 +36,18 @@ function program(): Command {
     .action(convert);
   add('predict', 'Asks a model for its answers and prints them, a line for each sample.')
     .argument('<model>', 'a model: .keras, or .h5 of a whole model')
-    .argument('<data>', 'samples: .csv (a row each), .npy (along the first axis) or .png (one picture)')
+    .argument('<data>', 'samples: .csv (a row each), .npy (along the first axis), .png or .jpg (one picture)')
     .option('-o, --output <file>', 'writes the answers to a .csv or .npy file instead')
     .option('-b, --batch-size <n>', 'samples per step', positive, 32)
     .action(predict);
+  add('doctor', 'Says what keeps a net from learning (keratin doctor --help).')
+    .helpOption(false)
+    .allowUnknownOption()
+    .argument('[arguments...]')
+    .action(async (given: readonly string[]) => {
+      const { doctorCommand } = await import('./doctor-command.ts');
+      process.exitCode = await doctorCommand(given);
+    });
   return command;
 }
 

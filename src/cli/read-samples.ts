@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
+import { type ColorMode, DataError, decodeImage } from '../data/index.ts';
 import { readNpy } from '../saving/exchange/npy.ts';
 import { ArgumentError } from '../support/errors.ts';
 import { FileError } from '../support/file-error.ts';
 import { formatShape, type PartialShape, type Shape, sizeOf } from '../support/shape.ts';
-import { readPng } from './read-png.ts';
 
 /** Samples along the first axis. */
 export interface Samples {
@@ -27,6 +27,12 @@ async function readCsv(bytes: Uint8Array): Promise<Samples> {
   return { data, shape: [numbers.length, width] };
 }
 
+/** The colors that a model takes, by its last axis. */
+function colorMode(sampleShape: PartialShape): ColorMode {
+  const channels = sampleShape.length === 3 ? sampleShape.at(-1) : 1;
+  return channels === 3 ? 'rgb' : channels === 4 ? 'rgba' : 'grayscale';
+}
+
 /**
  * Reads samples and gives them the shape that a model takes: rows of a CSV file are cut accordingly, a picture is one
  * sample with values from 0 to 255.
@@ -39,11 +45,15 @@ export async function readSamples(path: string, sampleShape: PartialShape): Prom
       const { values, shape } = readNpy(bytes);
       return { data: values, shape };
     }
-    if (path.endsWith('.png')) return readPng(bytes, sampleShape.length === 3 ? sampleShape.at(-1) : 1);
-    throw new ArgumentError(`DATA must end in .csv, .npy or .png. Received: ${path}`);
+    if (/\.(png|jpe?g)$/i.test(path)) {
+      const picture = await decodeImage(bytes, colorMode(sampleShape));
+      return { data: Float32Array.from(picture.data), shape: [1, ...picture.shape] };
+    }
+    throw new ArgumentError(`DATA must end in .csv, .npy, .png or .jpg. Received: ${path}`);
   };
   const samples = await read().catch((error: unknown) => {
-    if (error instanceof FileError) throw new FileError(`${path} cannot be read: ${error.message}`, { cause: error });
+    if (error instanceof FileError || error instanceof DataError)
+      throw new FileError(`${path} cannot be read: ${error.message}`, { cause: error });
     throw error;
   });
   if (sampleShape.some((extent) => extent === null)) return samples;
