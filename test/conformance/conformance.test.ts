@@ -16,7 +16,7 @@ const groups = isThere
   : [];
 
 /** What the library does not have: cases that need it are unsupported. */
-const ABSENT = new Set(['dtype float16', 'ConvLSTM1D', 'ConvLSTM2D', 'ConvLSTM3D']);
+const ABSENT = new Set(['dtype float16']);
 
 /**
  * What is known to fail, and why: a bias before a batch normalization, and the bias of attention's keys, have a gradient
