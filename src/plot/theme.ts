@@ -17,7 +17,7 @@ export const theme = {
   font: 'Helvetica, Arial, sans-serif',
   title: { anchor: 'start', fontSize: 14, subtitleFontSize: 12, subtitleColor: '#555', offset: 12, subtitlePadding: 6 },
   axis: { labelFontSize: 11, titleFontSize: 12, titleFontWeight: 'normal', gridColor: '#e8e8e8', domainColor: '#999' },
-  legend: { labelFontSize: 12, titleFontSize: 12, titleFontWeight: 'normal', symbolStrokeWidth: 2.5 },
+  legend: { labelFontSize: 12, titleFontSize: 12, titleFontWeight: 'normal', symbolStrokeWidth: 2.5, labelLimit: 320 },
   view: { stroke: null },
   line: { strokeWidth: 2 },
   range: { category: Object.values(colors) },
