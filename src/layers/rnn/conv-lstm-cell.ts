@@ -48,7 +48,7 @@ export const convLSTMOptionNames: readonly string[] = [
 ];
 
 /**
- * @internal One step of a convolutional LSTM (Shi et al. 2015) over `rank` spatial axes: LSTMCell's formulas with
+ * One step of a convolutional LSTM (Shi et al. 2015) over `rank` spatial axes: LSTMCell's formulas with
  * convolutions in place of products. The recurrent one keeps the extents of the state: stride 1, padding 'same'.
  */
 export class ConvLSTMCell extends RecurrentCell {

@@ -39,7 +39,7 @@ export class AutoContrast extends ImageLayer<true> {
     return true;
   }
 
-  /** @internal */
+  /** The images with that done to each of them. */
   override transformImages(images: Tensor): Tensor {
     const scaled = mapRange(images, this.valueRange, [0, 255]);
     const low = min(scaled, { axis: [1, 2], keepdims: true });

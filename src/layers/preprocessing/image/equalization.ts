@@ -54,7 +54,7 @@ export class Equalization extends ImageLayer<true> {
     return training ? true : null;
   }
 
-  /** @internal */
+  /** The images with that done to each of them. */
   override transformImages(images: Tensor): Tensor {
     const { bins } = this;
     const channels = images.shape.at(-1) ?? 1;
