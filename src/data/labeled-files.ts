@@ -2,7 +2,6 @@ import { badArgument, StateError } from '../support/errors.ts';
 import { at } from '../support/shape.ts';
 import { Shuffler } from '../support/shuffle.ts';
 import { DataError } from './data-error.ts';
-import { drawSeed } from './shuffle-order.ts';
 
 /** Options of the functions that read a folder with one subfolder per class. */
 export interface DirectoryOptions {
@@ -146,5 +145,3 @@ export function targetOf(label: number, labelMode: 'int' | 'categorical' | 'bina
   data[label] = 1;
   return { data, shape: [classes] };
 }
-
-export const orderSeed = (seed: number | null | undefined): number => seed ?? drawSeed();

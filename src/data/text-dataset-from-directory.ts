@@ -2,7 +2,7 @@ import { oneOf, optional, positiveInteger } from '../support/check-values.ts';
 import { badArgument, checkOptions } from '../support/errors.ts';
 import type { ShapedArray } from '../support/shaped-array.ts';
 import { Dataset } from './dataset.ts';
-import { type DirectoryOptions, directoryOptionNames, findLabeledFiles, orderSeed, targetOf } from './labeled-files.ts';
+import { type DirectoryOptions, directoryOptionNames, findLabeledFiles, targetOf } from './labeled-files.ts';
 
 /** Options of `textDatasetFromDirectory`. */
 export interface TextDirectoryOptions extends DirectoryOptions {
@@ -37,7 +37,7 @@ export async function textDatasetFromDirectory(
     return maxLength === null ? text : text.slice(0, maxLength);
   };
   const all = Dataset.fromIterable(files);
-  const order = options.shuffle === false ? all : all.shuffle(files.length, { seed: orderSeed(options.seed) });
+  const order = options.shuffle === false ? all : all.shuffle(files.length, { seed: options.seed ?? null });
   const samples = order.map(
     async ({ path, label }): Promise<TextSample> =>
       labelMode === null || label === null

@@ -1,11 +1,12 @@
 import { ArgumentError, describe } from '../support/errors.ts';
+import { isPlainRecord } from '../support/plain-record.ts';
 import { convertToTensor, isTensorLike, type TensorLike } from '../tensor/convert.ts';
 import { getMask, setMask } from '../tensor/mask.ts';
 import { Tensor } from '../tensor/tensor.ts';
 import { Variable } from '../tensor/variable.ts';
 import { isTensor } from './infer-outputs.ts';
 import { isKerasTensor, type KerasTensor } from './keras-tensor.ts';
-import { flattenStructure, isPlainRecord, mapStructure, type Structure } from './structure.ts';
+import { flattenStructure, mapStructure, type Structure } from './structure.ts';
 
 /** What a layer can be applied to beside symbolic tensors. */
 export type LayerInputs = Structure<TensorLike>;

@@ -1,6 +1,7 @@
+import { isPlainRecord } from '../support/plain-record.ts';
 import { isKerasTensor, type KerasTensor } from './keras-tensor.ts';
 import type { Layer } from './layer.ts';
-import { flattenStructure, isPlainRecord, type Structure } from './structure.ts';
+import { flattenStructure, type Structure } from './structure.ts';
 
 /** Symbolic tensors among the values of call options, such as a mask or an initial state. */
 export function symbolicOptions(value: unknown): KerasTensor[] {

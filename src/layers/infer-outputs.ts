@@ -1,9 +1,10 @@
 import { ArgumentError, describe } from '../support/errors.ts';
+import { isPlainRecord } from '../support/plain-record.ts';
 import type { PartialShape } from '../support/shape.ts';
 import { abstractly, abstractTensor } from '../tensor/abstract.ts';
 import { Tensor } from '../tensor/tensor.ts';
 import { isKerasTensor, isPartialShape, KerasTensor, type ShapeStructure } from './keras-tensor.ts';
-import { flattenStructure, isPlainRecord, mapStructure, packStructure, type Structure } from './structure.ts';
+import { flattenStructure, mapStructure, packStructure, type Structure } from './structure.ts';
 
 export const isTensor = (x: unknown): x is Tensor => x instanceof Tensor;
 

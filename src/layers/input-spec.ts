@@ -1,7 +1,8 @@
 import type { DType } from '../support/dtype.ts';
 import { ArgumentError, checkOptions } from '../support/errors.ts';
+import { isPlainRecord } from '../support/plain-record.ts';
 import { formatShape, type PartialShape } from '../support/shape.ts';
-import { isPlainRecord, type Structure } from './structure.ts';
+import type { Structure } from './structure.ts';
 
 export interface InputSpecOptions {
   dtype?: DType | null;

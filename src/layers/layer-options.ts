@@ -1,9 +1,9 @@
 import type { RegularizerIdentifier } from '../regularizers/index.ts';
 import { type DType, standardizeDtype } from '../support/dtype.ts';
 import { ArgumentError, badArgument, checkOptions, describe } from '../support/errors.ts';
+import { isPlainRecord } from '../support/plain-record.ts';
 import type { PartialShape } from '../support/shape.ts';
 import { isPartialShape } from './keras-tensor.ts';
-import { isPlainRecord } from './structure.ts';
 
 /** What a layer's `dtype` may be: a dtype name, or a policy as configs write it. One policy exists: all in 32 bits. */
 export type DTypePolicy = DType | { readonly class_name: string; readonly config: { readonly [key: string]: unknown } };

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { flattenStructure, isPlainRecord, mapStructure, packStructure } from './structure.ts';
+import { isPlainRecord } from '../support/plain-record.ts';
+import { flattenStructure, mapStructure, packStructure } from './structure.ts';
 
 const isNumber = (x: unknown): x is number => typeof x === 'number';
 

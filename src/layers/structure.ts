@@ -1,14 +1,8 @@
 import { ArgumentError, describe } from '../support/errors.ts';
+import { isPlainRecord } from '../support/plain-record.ts';
 
 /** One leaf, or leaves in lists and records of any depth: how layers take several inputs and give several outputs. */
 export type Structure<T> = T | readonly Structure<T>[] | { readonly [key: string]: Structure<T> };
-
-/** True for `{...}`, as opposed to instances of classes. */
-export function isPlainRecord(x: unknown): x is { readonly [key: string]: unknown } {
-  if (typeof x !== 'object' || x === null) return false;
-  const prototype: unknown = Object.getPrototypeOf(x);
-  return prototype === Object.prototype || prototype === null;
-}
 
 /**
  * The same structure with each leaf replaced. Leaves are visited depth first, records by sorted key, which is the

@@ -1,6 +1,6 @@
+import { isPlainRecord } from '../support/plain-record.ts';
 import { Variable } from '../tensor/variable.ts';
 import { KerasTensor } from './keras-tensor.ts';
-import { isPlainRecord } from './structure.ts';
 
 /**
  * Visits what an object's public fields hold, in declaration order, and what is in lists, records, maps and sets there.

@@ -1,8 +1,9 @@
 import { nodeOf } from '../layers/inbound-node.ts';
 import { isKerasTensor, type KerasTensor } from '../layers/keras-tensor.ts';
 import { Layer } from '../layers/layer.ts';
-import { isPlainRecord, mapStructure, type Structure } from '../layers/structure.ts';
+import { mapStructure, type Structure } from '../layers/structure.ts';
 import { ArgumentError, describe } from '../support/errors.ts';
+import { isPlainRecord } from '../support/plain-record.ts';
 import { type Config, deserializeObject, serializeObject } from '../support/registry.ts';
 import type { FunctionGraph } from './function-graph.ts';
 import {

@@ -1,10 +1,11 @@
 import { attachMasks, type MaskStructure } from '../layers/call-inputs.ts';
 import { isTensor } from '../layers/infer-outputs.ts';
 import { isAnyTensor, type KerasTensor } from '../layers/keras-tensor.ts';
-import { flattenStructure, isPlainRecord, type Structure } from '../layers/structure.ts';
+import { flattenStructure, type Structure } from '../layers/structure.ts';
 import { cast } from '../ops/core.ts';
 import { expandDims, squeeze } from '../ops/shape.ts';
 import { ArgumentError, unknownName } from '../support/errors.ts';
+import { isPlainRecord } from '../support/plain-record.ts';
 import { formatShape, type PartialShape } from '../support/shape.ts';
 import { getMask, setMask } from '../tensor/mask.ts';
 import type { Tensor } from '../tensor/tensor.ts';

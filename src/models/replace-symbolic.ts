@@ -1,5 +1,5 @@
 import { isKerasTensor, type KerasTensor } from '../layers/keras-tensor.ts';
-import { isPlainRecord } from '../layers/structure.ts';
+import { isPlainRecord } from '../support/plain-record.ts';
 
 const replaced = (value: unknown, replace: (tensor: KerasTensor) => unknown): unknown => {
   if (isKerasTensor(value)) return replace(value);

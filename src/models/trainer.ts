@@ -2,7 +2,7 @@ import type { CallbackMetric, CallbackModel, History, Logs } from '../callbacks/
 import { sortedLogs } from '../callbacks/logs.ts';
 import { isTensor } from '../layers/infer-outputs.ts';
 import { Layer } from '../layers/layer.ts';
-import { flattenStructure, isPlainRecord, type Structure } from '../layers/structure.ts';
+import { flattenStructure, type Structure } from '../layers/structure.ts';
 import type { Metric } from '../metrics/index.ts';
 import * as ops from '../ops/index.ts';
 import type { Optimizer } from '../optimizers/index.ts';
@@ -10,6 +10,7 @@ import type { FileSource } from '../saving/places/byte-source.ts';
 import type { FileTarget } from '../saving/places/write-file.ts';
 import type { SaveOptions } from '../saving/save-model.ts';
 import { StateError } from '../support/errors.ts';
+import { isPlainRecord } from '../support/plain-record.ts';
 import type { Config } from '../support/registry.ts';
 import { withScope } from '../support/scope.ts';
 import { gradients } from '../tensor/gradients.ts';

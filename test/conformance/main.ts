@@ -8,11 +8,22 @@ import { runSuite } from './suite.ts';
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
-  options: { verbose: { type: 'boolean', short: 'v', default: false } },
+  options: {
+    verbose: { type: 'boolean', short: 'v', default: false },
+    help: { type: 'boolean', short: 'h', default: false },
+  },
 });
 const [directory, group] = positionals;
+const usage = `Usage: npm run conformance -- DIR [GROUP] [--verbose]
+
+Compares with the numbers of a conformance suite, group by group; --verbose tells what differs.
+Exits with 1 when a case fails, with 2 when there is nothing to run.`;
+if (values.help) {
+  console.log(usage);
+  process.exit(0);
+}
 if (directory === undefined || positionals.length > 2) {
-  console.error('Usage: npm run conformance -- DIR [GROUP] [--verbose]');
+  console.error(usage);
   process.exit(2);
 }
 const reports = await runSuite(directory, group, (report) => {

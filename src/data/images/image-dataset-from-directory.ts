@@ -4,13 +4,7 @@ import { oneOf, optional, positiveInteger } from '../../support/check-values.ts'
 import { badArgument, checkOptions } from '../../support/errors.ts';
 import type { ShapedArray } from '../../support/shaped-array.ts';
 import { Dataset } from '../dataset.ts';
-import {
-  type DirectoryOptions,
-  directoryOptionNames,
-  findLabeledFiles,
-  orderSeed,
-  targetOf,
-} from '../labeled-files.ts';
+import { type DirectoryOptions, directoryOptionNames, findLabeledFiles, targetOf } from '../labeled-files.ts';
 import { type ColorMode, colorModes, decodeImage } from './decode-image.ts';
 
 const ENDINGS = /\.(png|jpe?g)$/i;
@@ -78,7 +72,7 @@ export async function imageDatasetFromDirectory(
     return { data: await ordered.data(), shape: ordered.shape };
   };
   const all = Dataset.fromIterable(files);
-  const order = options.shuffle === false ? all : all.shuffle(files.length, { seed: orderSeed(options.seed) });
+  const order = options.shuffle === false ? all : all.shuffle(files.length, { seed: options.seed ?? null });
   const samples = order.map(
     async ({ path, label }): Promise<ShapedArray | [ShapedArray, ShapedArray | number]> =>
       labelMode === null || label === null ? read(path) : [await read(path), targetOf(label, labelMode, classes)],

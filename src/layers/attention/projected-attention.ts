@@ -6,6 +6,7 @@ import { expandDims } from '../../ops/shape.ts';
 import * as regularizers from '../../regularizers/index.ts';
 import { flag, fractionBelowOne, optional, positiveInteger } from '../../support/check-values.ts';
 import { ArgumentError, badArgument, describe } from '../../support/errors.ts';
+import { isPlainRecord } from '../../support/plain-record.ts';
 import type { Config } from '../../support/registry.ts';
 import { formatShape, type PartialShape, range } from '../../support/shape.ts';
 import { convertToTensor, isTensorLike, type TensorLike } from '../../tensor/convert.ts';
@@ -19,7 +20,7 @@ import { KernelLayer, type KernelOptions } from '../core/kernel-layer.ts';
 import { isKerasTensor, isPartialShape, type KerasTensor, type ShapeStructure } from '../keras-tensor.ts';
 import { Dropout } from '../regularization/dropout.ts';
 import { optional as optionalConfig } from '../serialize-member.ts';
-import { isPlainRecord, type Structure } from '../structure.ts';
+import type { Structure } from '../structure.ts';
 import { joinMasks } from './attention-masks.ts';
 
 export interface ProjectedAttentionOptions extends KernelOptions {

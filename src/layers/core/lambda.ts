@@ -1,5 +1,6 @@
 import { ArgumentError, badArgument, describe, StateError } from '../../support/errors.ts';
 import { type AnyFunction, registeredFunction, registeredFunctionName } from '../../support/function-registry.ts';
+import { isPlainRecord } from '../../support/plain-record.ts';
 import type { Config } from '../../support/registry.ts';
 import { serializedFunctionName, serializeFunction } from '../../support/serialized-function.ts';
 import type { PartialShape } from '../../support/shape.ts';
@@ -9,7 +10,7 @@ import type { CallOptions } from '../call-options.ts';
 import { isPartialShape, type ShapeStructure } from '../keras-tensor.ts';
 import { Layer } from '../layer.ts';
 import type { LayerOptions } from '../layer-options.ts';
-import { flattenStructure, isPlainRecord, type Structure } from '../structure.ts';
+import { flattenStructure, type Structure } from '../structure.ts';
 
 /** What a Lambda layer's function gets beside the inputs: the layer's `arguments`, the mask and the mode. */
 export type LambdaOptions = CallOptions & { readonly [argument: string]: unknown };

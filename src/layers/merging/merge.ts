@@ -1,13 +1,14 @@
 import { logicalOr } from '../../ops/logical.ts';
 import { expandDims } from '../../ops/shape.ts';
 import { ArgumentError, describe } from '../../support/errors.ts';
+import { isPlainRecord } from '../../support/plain-record.ts';
 import { formatShape, type PartialShape, range } from '../../support/shape.ts';
 import { Tensor } from '../../tensor/tensor.ts';
 import type { MaskStructure } from '../call-inputs.ts';
 import { isPartialShape, type ShapeStructure } from '../keras-tensor.ts';
 import { Layer } from '../layer.ts';
 import type { LayerOptions } from '../layer-options.ts';
-import { isPlainRecord, type Structure } from '../structure.ts';
+import type { Structure } from '../structure.ts';
 
 /** The shapes of a list of inputs. */
 export function shapeList(inputShape: ShapeStructure, layerName: string): PartialShape[] {

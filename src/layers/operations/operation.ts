@@ -1,4 +1,5 @@
 import { camelCase } from '../../support/case.ts';
+import { isPlainRecord } from '../../support/plain-record.ts';
 import type { Config } from '../../support/registry.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import type { LayerInputs } from '../call-inputs.ts';
@@ -6,7 +7,7 @@ import type { ApplyOptions, CallOptions } from '../call-options.ts';
 import { InboundNode, symbolicOptions } from '../inbound-node.ts';
 import type { KerasTensor } from '../keras-tensor.ts';
 import { Layer } from '../layer.ts';
-import { isPlainRecord, type Structure } from '../structure.ts';
+import type { Structure } from '../structure.ts';
 
 /** One parameter of a function of `ops`, under Keras's name. */
 export interface Parameter {

@@ -1,12 +1,13 @@
 import { camelCase, snakeCase } from '../../support/case.ts';
 import { ArgumentError } from '../../support/errors.ts';
+import { isPlainRecord } from '../../support/plain-record.ts';
 import { registerClasses } from '../../support/registry.ts';
 import type { TensorLike } from '../../tensor/convert.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { hasSymbolic } from '../call-inputs.ts';
 import { symbolicOptions } from '../inbound-node.ts';
 import { isKerasTensor, type KerasTensor } from '../keras-tensor.ts';
-import { isPlainRecord, type Structure } from '../structure.ts';
+import type { Structure } from '../structure.ts';
 import { type AnyFunction, Operation, type Parameter, readSignature } from './operation.ts';
 import { OPERATIONS } from './operation-table.ts';
 

@@ -1,6 +1,7 @@
-import { isPlainRecord, type Structure } from '../../layers/structure.ts';
+import type { Structure } from '../../layers/structure.ts';
 import type { DType } from '../../support/dtype.ts';
 import { ArgumentError, describe, unknownName } from '../../support/errors.ts';
+import { isPlainRecord } from '../../support/plain-record.ts';
 import type { PartialShape } from '../../support/shape.ts';
 import { Tensor } from '../../tensor/tensor.ts';
 import { Variable } from '../../tensor/variable.ts';

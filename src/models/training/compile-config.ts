@@ -1,8 +1,8 @@
-import { isPlainRecord } from '../../layers/structure.ts';
 import * as losses from '../../losses/index.ts';
 import * as metrics from '../../metrics/index.ts';
 import * as optimizers from '../../optimizers/index.ts';
 import { camelCase } from '../../support/case.ts';
+import { isPlainRecord } from '../../support/plain-record.ts';
 import { type Config, isSerialized } from '../../support/registry.ts';
 import { type CompileOptions, compileOptionNames } from './compiled.ts';
 import { isByName } from './per-output.ts';

@@ -1,5 +1,6 @@
 import { isTensor } from '../../layers/infer-outputs.ts';
-import { flattenStructure, isPlainRecord, type Structure } from '../../layers/structure.ts';
+import { flattenStructure, type Structure } from '../../layers/structure.ts';
+import { isPlainRecord } from '../../support/plain-record.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import type { OutputInfo } from './per-output.ts';
 

@@ -1,4 +1,4 @@
-import { isPlainRecord } from '../../layers/structure.ts';
+import { isPlainRecord } from '../../support/plain-record.ts';
 import type { FunctionGraph } from '../function-graph.ts';
 import type { Slot } from './bundle.ts';
 

@@ -1,5 +1,5 @@
-import { isPlainRecord } from '../../layers/structure.ts';
 import { ArgumentError, describe, unknownName } from '../../support/errors.ts';
+import { isPlainRecord } from '../../support/plain-record.ts';
 
 /** One output of a model, as its first call showed it. */
 export interface OutputInfo {

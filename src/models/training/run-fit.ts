@@ -1,7 +1,7 @@
 import { CallbackList, toCallbacks } from '../../callbacks/callback-list.ts';
 import { History, type Logs, ProgbarLogger, Vitals } from '../../callbacks/index.ts';
-import { isPlainRecord } from '../../layers/structure.ts';
 import { ArgumentError, badArgument, checkOptions, StateError } from '../../support/errors.ts';
+import { isPlainRecord } from '../../support/plain-record.ts';
 import type { Trainer } from '../trainer.ts';
 import { ArraySource, checkShuffle } from './array-source.ts';
 import { assemble } from './assemble.ts';

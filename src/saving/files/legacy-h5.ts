@@ -1,9 +1,9 @@
 import { Layer } from '../../layers/layer.ts';
 import type { LayerState } from '../../layers/layer-state.ts';
-import { isPlainRecord } from '../../layers/structure.ts';
 import { Optimizer } from '../../optimizers/optimizer.ts';
 import { describe } from '../../support/errors.ts';
 import { FileError } from '../../support/file-error.ts';
+import { isPlainRecord } from '../../support/plain-record.ts';
 import type { Config } from '../../support/registry.ts';
 import { formatShape, sameShape } from '../../support/shape.ts';
 import type { Variable } from '../../tensor/variable.ts';

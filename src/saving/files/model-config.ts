@@ -1,8 +1,8 @@
 import { LayerState } from '../../layers/layer-state.ts';
-import { isPlainRecord } from '../../layers/structure.ts';
 import { customMember } from '../../support/custom-members.ts';
 import { describe } from '../../support/errors.ts';
 import { FileError } from '../../support/file-error.ts';
+import { isPlainRecord } from '../../support/plain-record.ts';
 import { type Config, deserializeObject, isSerialized, type SerializedObject } from '../../support/registry.ts';
 
 /** What the functions here need of a model; `models` has the real ones. */

@@ -1,6 +1,6 @@
 import type { LayerState } from '../../layers/layer-state.ts';
-import { isPlainRecord } from '../../layers/structure.ts';
 import { Optimizer } from '../../optimizers/optimizer.ts';
+import { isPlainRecord } from '../../support/plain-record.ts';
 import { type Configurable, serializeObject } from '../../support/registry.ts';
 import type { Variable } from '../../tensor/variable.ts';
 import { H5Writer } from '../h5/h5-writer.ts';

@@ -1,8 +1,8 @@
 import { LayerState } from '../../layers/layer-state.ts';
-import { isPlainRecord } from '../../layers/structure.ts';
 import { Optimizer } from '../../optimizers/optimizer.ts';
 import { snakeCase } from '../../support/case.ts';
 import { classNameOf } from '../../support/naming.ts';
+import { isPlainRecord } from '../../support/plain-record.ts';
 import type { Variable } from '../../tensor/variable.ts';
 
 /** Something with variables of its own, and where files keep them. */

@@ -3,6 +3,7 @@ import { cast } from '../../../ops/core.ts';
 import { expandDims, squeeze, transpose } from '../../../ops/shape.ts';
 import { SeedGenerator } from '../../../random/index.ts';
 import { ArgumentError, describe } from '../../../support/errors.ts';
+import { isPlainRecord } from '../../../support/plain-record.ts';
 import type { Config } from '../../../support/registry.ts';
 import { formatShape, type PartialShape } from '../../../support/shape.ts';
 import { Tensor } from '../../../tensor/tensor.ts';
@@ -10,7 +11,7 @@ import { isPartialShape, KerasTensor, type ShapeStructure } from '../../keras-te
 import { type CallOptions, Layer } from '../../layer.ts';
 import type { LayerOptions } from '../../layer-options.ts';
 import { type DataFormat, dataFormatOption } from '../../option-checks.ts';
-import { isPlainRecord, type Structure } from '../../structure.ts';
+import type { Structure } from '../../structure.ts';
 import type { Pair } from './image-options.ts';
 
 export interface ImageLayerOptions extends LayerOptions {

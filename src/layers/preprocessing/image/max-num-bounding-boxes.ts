@@ -2,12 +2,13 @@ import { getItem } from '../../../ops/get-item.ts';
 import { pad } from '../../../ops/padding.ts';
 import { finiteNumber, positiveInteger } from '../../../support/check-values.ts';
 import { ArgumentError, describe } from '../../../support/errors.ts';
+import { isPlainRecord } from '../../../support/plain-record.ts';
 import type { Config } from '../../../support/registry.ts';
 import { Tensor } from '../../../tensor/tensor.ts';
 import { Layer } from '../../layer.ts';
 import type { LayerOptions } from '../../layer-options.ts';
 import { type DataFormat, dataFormatOption } from '../../option-checks.ts';
-import { isPlainRecord, type Structure } from '../../structure.ts';
+import type { Structure } from '../../structure.ts';
 
 export interface MaxNumBoundingBoxesOptions extends LayerOptions {
   /** What stands in the places of boxes and labels that are missing. Default -1. */
