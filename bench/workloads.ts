@@ -119,7 +119,7 @@ export const workloads = {
     initializer: 'glorot_uniform',
     classes: 10,
     batchSize: 32,
-    epochSteps: 4,
+    epochSteps: 8,
   },
   T: {
     kind: 'training',

@@ -41,7 +41,7 @@ function productStep(size: number): Step {
   return () => ops.matmul(a, b).data();
 }
 
-const work = workloadFromArguments(['A', 'B', 'C', 'D', 'T', 'P', 'L']);
+const work = workloadFromArguments(['A', 'B', 'C', 'D', 'R', 'T', 'P', 'L']);
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
   version: string;
 };
