@@ -1,5 +1,6 @@
 import type { TypedArray } from '../support/dtype.ts';
 import { ArgumentError, describe } from '../support/errors.ts';
+import { isPlainRecord } from '../support/plain-record.ts';
 import type { ShapedArray } from '../support/shaped-array.ts';
 import { convertToTensor, isTensorLike, type TensorLike } from '../tensor/convert.ts';
 import type { Tensor } from '../tensor/tensor.ts';
@@ -29,8 +30,7 @@ export type ListAsTensors<T> = T extends readonly unknown[]
   : AsTensors<T>;
 
 const isList = (x: unknown): x is readonly unknown[] => Array.isArray(x);
-const isRecord = (x: unknown): x is { readonly [key: string]: unknown } =>
-  typeof x === 'object' && x !== null && Object.getPrototypeOf(x) === Object.prototype && !isTensorLike(x);
+const isRecord = (x: unknown): x is { readonly [key: string]: unknown } => isPlainRecord(x) && !isTensorLike(x);
 
 function hasTensors(list: readonly unknown[]): boolean {
   return list.some((item) =>
