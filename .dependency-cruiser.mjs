@@ -18,6 +18,8 @@ const floors = [
   ['support'],
 ];
 
+/** What runs in the studio's page: Vite bundles it, with the libraries it draws with. */
+const bundled = '^src/studio/(page|kit|playground|vite\\.config\\.ts)';
 const tests = '\\.test\\.ts$|/testing/';
 const folders = (names) => `^src/(${names.join('|')})/`;
 
@@ -71,14 +73,21 @@ export default {
       name: 'loads-in-browsers',
       severity: 'error',
       comment: "Import what only Node has where it is used: await import('node:fs/promises').",
-      from: { path: '^src/', pathNot: `^src/cli/|[/-]worker\\.(mjs|ts)$|${tests}` },
+      from: { path: '^src/', pathNot: `^src/cli/|^src/studio/vite\\.config\\.ts$|[/-]worker\\.(mjs|ts)$|${tests}` },
       to: { dependencyTypes: ['core'], dependencyTypesNot: ['type-only'], dynamic: false },
+    },
+    {
+      name: 'the-page-stays-bundled',
+      severity: 'error',
+      comment: "The studio's page and its kit are bundled: no module of the package may import them.",
+      from: { path: '^src/', pathNot: `${bundled}|${tests}` },
+      to: { path: bundled },
     },
     {
       name: 'nothing-undeclared',
       severity: 'error',
       comment: 'The package may import only what its package.json declares for its users.',
-      from: { path: '^src/', pathNot: tests },
+      from: { path: '^src/', pathNot: `${bundled}|${tests}` },
       to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['npm-peer'] },
     },
   ],

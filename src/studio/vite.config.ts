@@ -1,0 +1,25 @@
+import { join } from 'node:path';
+import { defineConfig } from 'vite';
+
+const here = import.meta.dirname;
+
+/**
+ * Builds the studio's page and the playground into `dist/studio/page`: static files with relative addresses, so that
+ * they work from any folder of any host.
+ */
+export default defineConfig({
+  root: here,
+  base: './',
+  publicDir: false,
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  resolve: { alias: { keratin: join(here, '../index.ts') } },
+  worker: { format: 'es' },
+  build: {
+    outDir: join(here, '../../dist/studio/page'),
+    emptyOutDir: true,
+    target: 'es2023',
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0,
+    rolldownOptions: { input: [join(here, 'index.html'), join(here, 'playground.html')] },
+  },
+});
