@@ -1,5 +1,6 @@
 /** Helpers around data and randomness, as `keras.utils` has them. */
 
+export * as boundingBoxes from './bounding-boxes/index.ts';
 export { clearSession } from './clear-session.ts';
 export { type NormalizeOptions, normalize } from './normalize.ts';
 export { type PadSequencesOptions, padSequences } from './pad-sequences.ts';
