@@ -1,14 +1,17 @@
 /**
  * Judges the doctor on trainings with known causes: `npm run zoo -- DIR [--filter TEXT] [--no-repair] [--random]
  * [--fixed] [--out FOLDER] [--seed N]`. Trains every entry for a fifth of its epochs, compares what the doctor says with
- * the truth, and lets it treat the broken ones. Finished work is kept in FOLDER (default `.zoo`) and taken up again.
+ * the truth, and lets it treat the broken ones. Finished trainings are kept in FOLDER (default `.zoo`) and
+ * judged anew: after a change of rules a run takes seconds.
  * `KERATIN_DATA` names the folder with the idx files of the image sets. Exits with 1 when a target is missed.
  */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { deserialize, serialize } from 'node:v8';
+import { digest } from '../../src/doctor/treat/journal.ts';
 import { fixedEntry, type Zoo } from './entry.ts';
-import { detect, type Repair, repair, type Verdict } from './patient.ts';
+import { detect, type Keep, type Repair, repair, type Verdict } from './patient.ts';
 import { markdown, summary } from './report.ts';
 
 const { positionals, values } = parseArgs({
@@ -38,25 +41,23 @@ if (entries.length === 0) {
   console.error(`No entries found. Received: filter=${values.filter}`);
   process.exit(2);
 }
-await mkdir(values.out, { recursive: true });
+const trainings = join(values.out, 'trainings');
+await mkdir(trainings, { recursive: true });
 
-/** Work that is done is read back; what is new is written at once. */
-const known = new Map<string, unknown>();
-const cachePath = join(values.out, `cache-${values.seed}.json`);
-for (const [key, value] of JSON.parse(await readFile(cachePath, 'utf8').catch(() => '[]')) as [string, unknown][])
-  known.set(key, value);
-async function once<T>(key: string, make: () => Promise<T>): Promise<T> {
-  if (known.has(key)) return known.get(key) as T;
+/** Trainings that were seen once are read back. JSON would lose what is not finite. */
+const keep: Keep = async (key, make) => {
+  const path = join(trainings, digest(key));
+  const known = await readFile(path).catch(() => null);
+  if (known !== null) return deserialize(known);
   const value = await make();
-  known.set(key, value);
-  await writeFile(cachePath, JSON.stringify([...known]));
+  await writeFile(path, serialize(value));
   return value;
-}
+};
 
 const verdicts: Verdict[] = [];
 const repairs: Repair[] = [];
 for (const [i, entry] of entries.entries()) {
-  const verdict = await once(`detect ${entry.id}`, () => detect(entry, folders, Number(values.seed)));
+  const verdict = await detect(entry, folders, Number(values.seed), keep);
   verdicts.push(verdict);
   const said = verdict.error ?? (verdict.found.join(', ') || 'healthy');
   console.log(
@@ -65,7 +66,7 @@ for (const [i, entry] of entries.entries()) {
   if (values['no-repair'] || entry.group !== 'fault' || verdict.error !== null) continue;
   const journal = join(values.out, `${entry.id}.jsonl`);
   const options = { budget: 5, seeds: Number(values.seeds), random: values.random, journal };
-  const treated = await once(`repair ${entry.id} ${values.random}`, () => repair(entry, folders, options));
+  const treated = await repair(entry, folders, options);
   repairs.push(treated);
   console.log(
     `    ${treated.verdict}: ${treated.remedies.join('; ') || '-'}; ${treated.untreated.toPrecision(3)} -> ${treated.treated.toPrecision(3)} (human fix ${treated.fixed?.toPrecision(3)}), ${treated.trainings} trainings${treated.repaired === false ? '  NOT REPAIRED' : ''}`,

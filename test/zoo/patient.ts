@@ -46,8 +46,8 @@ const compileOptions = (compile: CompileSpec): models.CompileOptions => ({
   metrics: [...(compile.metrics ?? [])] as models.CompileOptions['metrics'] & readonly unknown[],
 });
 
-/** Opens an entry: its model, compiled, and its data. */
-async function open(entry: Entry, folders: Folders) {
+/** Opens a training: how to make its model, compiled, and its data. */
+export async function open(entry: Pick<Entry, 'dataset' | 'model' | 'compile' | 'fit'>, folders: Folders) {
   const { train, validation } = await loadData(folders.zoo, folders.data, entry.dataset, entry.compile);
   const make = () => {
     const model = models.modelFromJson(JSON.stringify(entry.model));
@@ -68,27 +68,37 @@ async function open(entry: Entry, folders: Folders) {
 const SHARE = 0.2;
 const SAMPLES = 40;
 
-/** Examines an entry, trains it for a fifth of its epochs, and judges it. */
-export async function detect(entry: Entry, folders: Folders, seed: number): Promise<Verdict> {
+/** Trains an entry for a fifth of its epochs: what the doctor sees of it. */
+async function observe(entry: Entry, folders: Folders, seed: number): Promise<doctor.Observed> {
+  const { epochs, batch_size: batchSize } = entry.fit;
+  const some = Math.floor(epochs * SHARE);
+  if (some === 0) return { vitals: [], history: {} };
+  const { make, train } = await open(entry, folders);
+  const steps = some * Math.ceil((train.x.shape[0] ?? 1) / batchSize);
+  utils.setRandomSeed(seed);
+  const { vitals, history } = await make().fit(shaped(train.x), shaped(train.y), {
+    epochs: some,
+    batchSize,
+    verbose: 0,
+    vitals: { every: Math.max(1, Math.ceil(steps / SAMPLES)), histograms: false },
+  });
+  return { vitals, history };
+}
+
+/** Keeps what was made under a key. */
+export type Keep = <T>(key: string, make: () => Promise<T>) => Promise<T>;
+
+/** Examines an entry, and judges it by the first fifth of its training, which is kept: rules change, trainings don't. */
+export async function detect(entry: Entry, folders: Folders, seed: number, keep: Keep): Promise<Verdict> {
   const { id, group, truth } = entry;
   const known = { id, group, causes: truth.causes, symptoms: truth.symptoms };
   try {
-    const { make, options, train } = await open(entry, folders);
+    const { make, options } = await open(entry, folders);
+    const { dataset, model, compile, fit } = entry;
+    const key = JSON.stringify({ seed, dataset, model, compile, fit });
+    const observed = await keep(key, () => observe(entry, folders, seed));
     utils.setRandomSeed(seed);
-    const model = make();
-    const examination = await doctor.examine(model, options);
-    const { epochs, batch_size: batchSize } = entry.fit;
-    const some = Math.floor(epochs * SHARE);
-    const steps = some * Math.ceil((train.x.shape[0] ?? 1) / batchSize);
-    const observed =
-      some === 0
-        ? { vitals: [], history: {} }
-        : await model.fit(shaped(train.x), shaped(train.y), {
-            epochs: some,
-            batchSize,
-            verbose: 0,
-            vitals: { every: Math.max(1, Math.ceil(steps / SAMPLES)), histograms: false },
-          });
+    const examination = await doctor.examine(make(), options);
     const findings = doctor.diagnose(examination, observed).findings.filter(({ severity }) => severity !== 'note');
     const found = findings.map(({ cause }) => cause);
     return { ...known, found, before: findings[0]?.seen === 'before', error: null };

@@ -1,3 +1,6 @@
+import type { ShapedData } from '../../models/training/data-types.ts';
+import { isPlainRecord } from '../../support/plain-record.ts';
+
 /** What a finished training leaves in the journal. */
 export interface JournalEntry {
   readonly key: string;
@@ -23,7 +26,7 @@ export class Journal {
     const text = await readFile(this.#path, 'utf8').catch(() => '');
     for (const line of text.split('\n')) {
       try {
-        const entry: unknown = JSON.parse(line);
+        const entry: unknown = JSON.parse(line, revive);
         if (typeof entry === 'object' && entry !== null && 'key' in entry && 'value' in entry)
           this.#known.set(String(entry.key), entry.value);
       } catch {
@@ -40,11 +43,20 @@ export class Journal {
     this.#known.set(key, value);
     if (this.#path !== null) {
       const { appendFile } = await import('node:fs/promises');
-      await appendFile(this.#path, `${JSON.stringify({ key, value })}\n`);
+      await appendFile(this.#path, `${JSON.stringify({ key, value }, spell)}\n`);
     }
     return value;
   }
 }
+
+const NON_FINITE = '$number';
+
+/** Numbers that JSON has no word for: a loss that is NaN must not come back as null. */
+const spell = (_key: string, value: unknown): unknown =>
+  typeof value === 'number' && !Number.isFinite(value) ? { [NON_FINITE]: String(value) } : value;
+
+const revive = (_key: string, value: unknown): unknown =>
+  isPlainRecord(value) && NON_FINITE in value ? Number(value[NON_FINITE]) : value;
 
 /** A short name for a long text (FNV-1a, 64 bits in two halves). */
 export function digest(text: string): string {
@@ -54,4 +66,14 @@ export function digest(text: string): string {
     b = Math.imul(b ^ text.charCodeAt(i), 0x85ebca6b);
   }
   return (a >>> 0).toString(16).padStart(8, '0') + (b >>> 0).toString(16).padStart(8, '0');
+}
+
+/** A short name for data; another value, order or shape gives another one. */
+export function fingerprint({ data, shape }: ShapedData): string {
+  let [a, b] = [0x811c9dc5, 0x01000193];
+  for (const word of new Uint32Array(Float32Array.from(data, Number).buffer)) {
+    a = Math.imul(a ^ word, 0x01000193);
+    b = Math.imul(b ^ (word >>> 16) ^ word, 0x85ebca6b);
+  }
+  return `${shape.join('x')}:${(a >>> 0).toString(16)}${(b >>> 0).toString(16)}`;
 }

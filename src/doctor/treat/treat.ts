@@ -11,7 +11,7 @@ import { planDiff } from '../remedies/code.ts';
 import { modelOf, optimizerIn, planOf } from '../remedies/plan.ts';
 import type { Plan, Remedy } from '../remedies/remedy.ts';
 import { causes } from '../vocabulary.ts';
-import { digest, Journal } from './journal.ts';
+import { digest, fingerprint, Journal } from './journal.ts';
 import { randomPlan } from './random-search.ts';
 import { rangeTest } from './range-test.ts';
 import { type Run, runPlan } from './run.ts';
@@ -70,10 +70,12 @@ class Doctor {
   readonly #data: TrainingData;
   readonly #options: Settings;
   readonly #journal: Journal;
+  readonly #dataKey: string;
   #file: CaseFile | null = null;
 
   constructor(data: TrainingData, options: Settings, journal: Journal) {
     this.#data = data;
+    this.#dataKey = [data.x, data.y, data.validationX, data.validationY].map(fingerprint).join();
     this.#options = options;
     this.#journal = journal;
   }
@@ -83,10 +85,16 @@ class Doctor {
   }
 
   #run(plan: Plan, seed: number): Promise<Run> {
-    const key = digest(
-      `${JSON.stringify(plan)}|${seed}|${this.#data.x.shape.join()}|${digest(String(this.#data.y.data.slice(0, 64)))}`,
-    );
-    return this.#journal.once(key, () => runPlan(plan, this.#data, this.#task, seed));
+    return this.#once('', plan, seed, () => runPlan(plan, this.#data, this.#task, seed));
+  }
+
+  /** Learning rates with which the loss of a plan falls, the best first. */
+  #rates(plan: Plan, seed: number): Promise<number[]> {
+    return this.#once('rates', plan, seed, () => rangeTest(plan, this.#data, seed));
+  }
+
+  #once<T>(what: string, plan: Plan, seed: number, make: () => Promise<T>): Promise<T> {
+    return this.#journal.once(digest(`${what}${JSON.stringify(plan)}|${seed}|${this.#dataKey}`), make);
   }
 
   async #examine(plan: Plan): Promise<Examination> {
@@ -105,7 +113,7 @@ class Doctor {
   async #remedies(plan: Plan, file: CaseFile, found: Finding): Promise<Remedy[]> {
     if (found.cause !== 'lr_too_high' && found.cause !== 'lr_too_low') return remediesFor(file, found);
     const current = file.optimizer.learningRate;
-    const rates = await rangeTest(plan, this.#data, this.#options.seed);
+    const rates = await this.#rates(plan, this.#options.seed);
     const fitting = rates.filter((rate) => (found.cause === 'lr_too_high' ? rate < current / 2 : rate > 2 * current));
     return fitting.map(learningRateRemedy);
   }
@@ -172,7 +180,7 @@ class Doctor {
       }
       return;
     }
-    const rates = await rangeTest(plan, this.#data, this.#options.seed + 1);
+    const rates = await this.#rates(plan, this.#options.seed + 1);
     for (const rate of rates.slice(0, 2)) {
       const remedy = learningRateRemedy(rate);
       yield { plan: remedy.edit(plan), remedies: [...remedies, remedy] };
