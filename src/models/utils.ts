@@ -12,5 +12,6 @@ export {
   timeseriesDatasetFromArray,
 } from '../data/index.ts';
 export { isKerasTensor } from '../layers/keras-tensor.ts';
+export * from '../layers/preprocessing/feature-space/index.ts';
 export { standardizeDtype } from '../support/dtype.ts';
 export * from '../utils/index.ts';

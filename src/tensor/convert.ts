@@ -12,7 +12,7 @@ import { Variable } from './variable.ts';
  * shape, nested arrays, numbers. */
 export type TensorLike = Tensor | Variable | TypedArray | ShapedArray | NestedInput;
 
-const isTypedArray = (x: unknown): x is TypedArray =>
+export const isTypedArray = (x: unknown): x is TypedArray =>
   ArrayBuffer.isView(x) && !(x instanceof DataView) && 'length' in x;
 const isNested = (x: unknown): x is NestedInput => typeof x === 'number' || typeof x === 'boolean' || Array.isArray(x);
 
