@@ -74,6 +74,8 @@ const bounds: Readonly<
   sin: { ulp: 0.6, where: (x) => Math.abs(x) < 1.6e6 },
   cos: { ulp: 0.6, where: (x) => Math.abs(x) < 1.6e6 },
   atan: { ulp: 0.6 },
+  roundFloat16: { ulp: 0 },
+  roundBfloat16: { ulp: 0 },
 };
 
 const binaryBounds: Readonly<Record<'pow' | 'atan2' | 'rem' | 'div', Bound>> = {

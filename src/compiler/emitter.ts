@@ -6,6 +6,7 @@ import type { ElementOp, Expr, ExprOf } from './expression.ts';
 import type { KernelOp, Reg, RegType } from './kernel.ts';
 import { FloatMath } from './math/arithmetic.ts';
 import * as elementary from './math/functions.ts';
+import * as rounding from './math/rounding.ts';
 import * as scalarOnly from './math/scalar-functions.ts';
 
 /** Where the leaves of an expression come from at the point that is being emitted. */
@@ -25,6 +26,8 @@ const ELEMENTARY: Partial<Record<ElementOp, (m: FloatMath, x: Reg) => Reg>> = {
   logistic: elementary.logistic,
   erf: elementary.erf,
   erfInv: elementary.erfInv,
+  roundFloat16: rounding.roundFloat16,
+  roundBfloat16: rounding.roundBfloat16,
 };
 
 const SCALAR_ONLY: Partial<Record<ElementOp, (m: FloatMath, ...args: Reg[]) => Reg>> = {

@@ -13,8 +13,15 @@ test('the data format of images is asked where none is given', () => {
   expect(() => setImageDataFormat('channel_last')).toThrow('Did you mean "channels_last"?');
 });
 
-test('there is one float dtype', () => {
-  setFloatx('float32');
+test('there are three float dtypes', () => {
+  setFloatx('bfloat16');
+  try {
+    expect([floatx(), ones([2]).dtype]).toEqual(['bfloat16', 'bfloat16']);
+  } finally {
+    setFloatx('float32');
+  }
+  // @ts-expect-error no float
+  expect(() => setFloatx('int32')).toThrow("`value` must be 'float32', 'float16' or 'bfloat16'");
   // @ts-expect-error no such float
-  expect(() => setFloatx('float16')).toThrow("`value` must be 'float32'");
+  expect(() => setFloatx('float8')).toThrow('dtype');
 });

@@ -1,23 +1,29 @@
-import { type DType, FLOATX } from '../support/dtype.ts';
+import { type FloatDType, isFloat, standardizeDtype } from '../support/dtype.ts';
 import { badArgument, unknownName } from '../support/errors.ts';
+import { chooseFloatx } from '../support/floatx.ts';
 
-/** Dtype of weights and of numbers without one: float32. */
-export const floatx = (): DType => FLOATX;
+export { floatx } from '../support/floatx.ts';
 
 /**
- * Chooses the dtype of weights and of numbers without one, of which there is only one: 'float32'.
+ * Chooses the dtype of numbers, results and new layers' weights that nobody gave one.
  *
- * @throws ArgumentError for any other, because nothing computes in it
+ * @param value 'float32' (the default), 'float16' or 'bfloat16'. Both kinds of 16 bits are rounded after each operation as
+ * Keras rounds them, but take 32 bits in memory. For training prefer `setDtypePolicy('mixed_bfloat16')`: float32 weights.
+ * @throws ArgumentError for a dtype that is no float
+ * @see https://keras.io/api/utils/config_utils/#setfloatx-function
  *
  * @example
  * ```ts
- * import { config } from 'keratin';
+ * import { config, ops } from 'keratin';
+ * config.setFloatx('float16');
+ * console.log(ops.zeros([2]).dtype); // => float16
  * config.setFloatx('float32');
- * console.log(config.floatx()); // => float32
  * ```
  */
-export function setFloatx(value: 'float32'): void {
-  if (value !== FLOATX) throw badArgument('value', "'float32', the only float dtype there is", value);
+export function setFloatx(value: FloatDType): void {
+  const dtype = standardizeDtype(value);
+  if (!isFloat(dtype)) throw badArgument('value', "'float32', 'float16' or 'bfloat16'", value);
+  chooseFloatx(dtype);
 }
 
 /** The small number that keeps divisions and logarithms finite, as `keras.config.epsilon`: 1e-7. */

@@ -1,5 +1,6 @@
-import type { DType } from '../support/dtype.ts';
+import { type DType, isFloat } from '../support/dtype.ts';
 import { ArgumentError } from '../support/errors.ts';
+import { isLowFloat, roundTo } from '../support/low-float.ts';
 import { currentScope } from '../support/scope.ts';
 import { at, formatShape, type Shape, sameShape } from '../support/shape.ts';
 import type {
@@ -50,9 +51,12 @@ export function sameOperation(node: Node, inputs: readonly Node[]): Node {
 export const parameter = (source: Source, shape: Shape, dtype: DType): Node =>
   leaf('parameter', { source }, shape, dtype);
 
-/** A tensor whose elements are all `value`. */
+const inDtype = (value: number, dtype: DType): number =>
+  isLowFloat(dtype) ? roundTo(dtype, value) : isFloat(dtype) ? Math.fround(value) : value;
+
+/** A tensor whose elements are all `value`, rounded to what the dtype has. */
 export const constant = (value: number, shape: Shape = [], dtype: DType = 'float32'): Node =>
-  leaf('constant', { value: dtype === 'float32' ? Math.fround(value) : value }, shape, dtype);
+  leaf('constant', { value: inDtype(value, dtype) }, shape, dtype);
 
 export const iota = (shape: Shape, axis: number, dtype: DType = 'int32'): Node => leaf('iota', { axis }, shape, dtype);
 

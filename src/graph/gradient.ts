@@ -1,3 +1,4 @@
+import { isFloat } from '../support/dtype.ts';
 import { ArgumentError } from '../support/errors.ts';
 import { withScope } from '../support/scope.ts';
 import { at, formatShape } from '../support/shape.ts';
@@ -47,7 +48,7 @@ export function pullback(results: readonly Pulled[], targets: readonly Node[]): 
     if (cotangent === undefined) return [];
     if (node.op !== 'loopCarry' && node.op !== 'loopStack') return vjpOf(node, cotangent);
     const loop = at(node.inputs, 0);
-    if (node.dtype === 'float32') taken.set(loop, [...(taken.get(loop) ?? []), { node, cotangent }]);
+    if (isFloat(node.dtype)) taken.set(loop, [...(taken.get(loop) ?? []), { node, cotangent }]);
     return [];
   };
   for (let i = order.length - 1; i >= 0; i--) {
@@ -69,8 +70,7 @@ export function pullback(results: readonly Pulled[], targets: readonly Node[]): 
  * Without a cotangent the result must be a scalar.
  */
 export function gradient(result: Node, targets: readonly Node[], cotangent?: Node): (Node | null)[] {
-  if (result.dtype !== 'float32')
-    throw new ArgumentError(`Only a float32 value has a gradient. Received: dtype=${result.dtype}`);
+  if (!isFloat(result.dtype)) throw new ArgumentError(`Only floats have a gradient. Received: dtype=${result.dtype}`);
   if (cotangent === undefined && result.shape.length > 0) {
     throw new ArgumentError(`A gradient is taken of a scalar. Received: a value of shape ${formatShape(result.shape)}`);
   }

@@ -1,3 +1,4 @@
+import { isFloat } from '../support/dtype.ts';
 import { ArgumentError } from '../support/errors.ts';
 import { at } from '../support/shape.ts';
 import * as g from './build.ts';
@@ -16,10 +17,10 @@ function activeCarries(loop: Node<'scan'>, wanted: readonly boolean[]): boolean[
     before = active.size;
     const reached = dependants(order, active);
     next.forEach((node, i) => {
-      if (reached.has(node) && node.dtype === 'float32') active.add(at(carries, i));
+      if (reached.has(node) && isFloat(node.dtype)) active.add(at(carries, i));
     });
   }
-  return carries.map((carry) => active.has(carry) && carry.dtype === 'float32');
+  return carries.map((carry) => active.has(carry) && isFloat(carry.dtype));
 }
 
 const likeParameter = (node: Node): Node => g.parameter({}, node.shape, node.dtype);
@@ -35,7 +36,7 @@ export function loopPullback(
   pulled: readonly Pulled[],
   isWanted: (input: Node) => boolean,
 ): (Node | null)[] {
-  const wanted = loop.inputs.map((input) => isWanted(input) && input.dtype === 'float32');
+  const wanted = loop.inputs.map((input) => isWanted(input) && isFloat(input.dtype));
   if (!wanted.includes(true)) return wanted.map(() => null);
   if (loop.op === 'whileLoop') {
     throw new ArgumentError(

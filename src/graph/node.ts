@@ -22,6 +22,9 @@ export type UnaryOp =
   | 'sin'
   | 'cos'
   | 'atan'
+  /** The nearest number that 16 bits can hold, as a float32. */
+  | 'roundFloat16'
+  | 'roundBfloat16'
   | 'stopGradient';
 
 /** Elementwise primitives of two operands of one shape and dtype. */

@@ -1,3 +1,4 @@
+import { isFloat } from '../support/dtype.ts';
 import { at } from '../support/shape.ts';
 import { batchNode, canBatch } from './batch.ts';
 import * as g from './build.ts';
@@ -23,7 +24,7 @@ export function canTotal(node: Node, varying: ReadonlySet<Node>): boolean {
     case 'reduceSum':
       return varying.has(node);
     case 'dot':
-      return node.dtype === 'float32' && node.inputs.every((input) => varying.has(input));
+      return isFloat(node.dtype) && node.inputs.every((input) => varying.has(input));
     default:
       return false;
   }

@@ -62,7 +62,7 @@ function poolAxis(x: Node, axis: number, count: number, op: 'max' | 'average'): 
       ),
       [count, ...rest],
     ),
-    'float32',
+    reduced.dtype,
   );
   return swapped(op === 'max' ? reduced : g.div(reduced, counts), axis);
 }

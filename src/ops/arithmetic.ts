@@ -2,7 +2,7 @@ import * as g from '../graph/build.ts';
 import type { Node } from '../graph/node.ts';
 import type { TensorLike } from '../tensor/convert.ts';
 import type { Tensor } from '../tensor/tensor.ts';
-import { broadcastNodes, combine, nodeOf, numeric, resultDtype, tensor } from './operands.ts';
+import { broadcastNodes, combine, floatDtype, floatNode, nodeOf, numeric, resultDtype, tensor } from './operands.ts';
 
 /**
  * x1 + x2, elementwise with broadcasting. For booleans: or.
@@ -53,7 +53,7 @@ export function multiply(x1: TensorLike, x2: TensorLike): Tensor {
  * ```
  */
 export function divide(x1: TensorLike, x2: TensorLike): Tensor {
-  return combine(g.div, x1, x2, 'float32');
+  return combine(g.div, x1, x2, floatDtype(x1, x2));
 }
 
 /**
@@ -85,7 +85,7 @@ export function divideNoNan(x1: TensorLike, x2: TensorLike): Tensor {
     },
     x1,
     x2,
-    'float32',
+    floatDtype(x1, x2),
   );
 }
 
@@ -137,7 +137,7 @@ export const abs = absolute;
  * ```
  */
 export function fabs(x: TensorLike): Tensor {
-  return tensor(g.unary('abs', nodeOf(x, 'float32')));
+  return tensor(g.unary('abs', floatNode(x)));
 }
 
 /**
@@ -164,7 +164,7 @@ export function square(x: TensorLike): Tensor {
  * ```
  */
 export function reciprocal(x: TensorLike): Tensor {
-  const node = nodeOf(x, 'float32');
+  const node = floatNode(x);
   return tensor(g.div(g.likeConstant(node, 1), node));
 }
 

@@ -3,7 +3,7 @@ import type { Node } from '../graph/node.ts';
 import type { TensorLike } from '../tensor/convert.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { constant, plus, scaled } from './node-terms.ts';
-import { floatNode, tensor } from './operands.ts';
+import { singleNode, tensor } from './operands.ts';
 
 /** Coefficients of 1, t², t⁴, ... for |x| <= 3.75, with t = x / 3.75 (Abramowitz and Stegun 1964, 9.8.1). */
 const NEAR = [1, 3.5156229, 3.0899424, 1.2067492, 0.2659732, 0.0360768, 0.0045813];
@@ -27,7 +27,7 @@ const polynomial = (x: Node, coefficients: readonly number[]): Node =>
  * ```
  */
 export function i0(x: TensorLike): Tensor {
-  const node = floatNode(x);
+  const node = singleNode(x);
   const size = g.unary('abs', node);
   const limit = constant(size, 3.75);
   const isNear = g.compare('le', size, limit);

@@ -1,5 +1,6 @@
 import * as g from '../graph/build.ts';
 import type { BinaryOp, Node } from '../graph/node.ts';
+import { isFloat } from '../support/dtype.ts';
 import { badArgument } from '../support/errors.ts';
 import type { TensorLike } from '../tensor/convert.ts';
 import type { Tensor } from '../tensor/tensor.ts';
@@ -11,7 +12,7 @@ function integers(
   y: TensorLike,
   dtype = resultDtype(x, y),
 ): Tensor {
-  if (dtype === 'float32') throw badArgument('x', 'and `y` integers or booleans', nodeOf(x).dtype);
+  if (isFloat(dtype)) throw badArgument('x', 'and `y` integers or booleans', nodeOf(x).dtype);
   return combine(typeof op === 'string' ? (a, b) => g.binary(op, a, b) : op, x, y, dtype);
 }
 
@@ -68,7 +69,7 @@ const ones = (node: Node): Node =>
  */
 export function bitwiseInvert(x: TensorLike): Tensor {
   const node = nodeOf(x);
-  if (node.dtype === 'float32') throw badArgument('x', 'integers or booleans', node.dtype);
+  if (isFloat(node.dtype)) throw badArgument('x', 'integers or booleans', node.dtype);
   return tensor(g.binary('bitXor', node, ones(node)));
 }
 

@@ -1,10 +1,11 @@
 import * as g from '../graph/build.ts';
 import type { CompareOp, Node } from '../graph/node.ts';
+import { isFloat } from '../support/dtype.ts';
 import { checkOptions } from '../support/errors.ts';
 import { range } from '../support/shape.ts';
 import type { TensorLike } from '../tensor/convert.ts';
 import type { Tensor } from '../tensor/tensor.ts';
-import { combine, nodeOf, numeric, resultDtype, tensor } from './operands.ts';
+import { combine, floatDtype, nodeOf, numeric, resultDtype, tensor } from './operands.ts';
 
 const comparison = (op: CompareOp, x1: TensorLike, x2: TensorLike): Tensor =>
   combine((a, b) => g.compare(op, a, b), x1, x2, numeric(resultDtype(x1, x2)));
@@ -92,7 +93,7 @@ const nanAt = (x: Node): Node => g.compare('ne', x, x);
 /** A test of float elements; integers all give `otherwise`. */
 function classify(x: TensorLike, otherwise: boolean, test: (node: Node) => Node): Tensor {
   const node = nodeOf(x);
-  return tensor(node.dtype === 'float32' ? test(node) : g.constant(otherwise ? 1 : 0, node.shape, 'bool'));
+  return tensor(isFloat(node.dtype) ? test(node) : g.constant(otherwise ? 1 : 0, node.shape, 'bool'));
 }
 
 /**
@@ -192,7 +193,7 @@ export function isclose(x1: TensorLike, x2: TensorLike, options: CloseOptions = 
     },
     x1,
     x2,
-    'float32',
+    floatDtype(x1, x2),
   );
 }
 

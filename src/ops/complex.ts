@@ -5,7 +5,7 @@ import { at, type Shape } from '../support/shape.ts';
 import type { TensorLike } from '../tensor/convert.ts';
 import { Tensor } from '../tensor/tensor.ts';
 import { part } from './node-terms.ts';
-import { broadcastNodes, floatNode, nodeOf, tensor } from './operands.ts';
+import { broadcastNodes, nodeOf, singleNode, tensor } from './operands.ts';
 
 /**
  * Complex numbers: the pair of a tensor of real parts and one of imaginary parts. `ops.polar` and `ops.viewAsComplex`
@@ -113,7 +113,7 @@ export const conj = conjugate;
  */
 export function angle(x: ComplexLike): Tensor {
   if (x instanceof ComplexTensor) return tensor(g.binary('atan2', x.imag.node, x.real.node));
-  const node = floatNode(x);
+  const node = singleNode(x);
   return tensor(g.binary('atan2', g.zerosLike(node), node));
 }
 
@@ -161,7 +161,7 @@ export function polar(abs: TensorLike, angle: TensorLike): ComplexTensor {
  * ```
  */
 export function viewAsComplex(x: TensorLike): ComplexTensor {
-  const node = floatNode(x);
+  const node = singleNode(x);
   const axis = node.shape.length - 1;
   if (axis < 0 || at(node.shape, axis) !== 2) throw badArgument('x', 'pairs along the last axis', tensor(node));
   const pick = (i: number) => tensor(g.reshape(part(node, axis, i, i + 1), node.shape.slice(0, -1)));
@@ -179,6 +179,6 @@ export function viewAsComplex(x: TensorLike): ComplexTensor {
  */
 export function viewAsReal(x: ComplexLike): Tensor {
   const lifted = (value: Tensor) => g.reshape(value.node, [...value.shape, 1]);
-  const parts = [real(x), imag(x)].map((value) => lifted(new Tensor(floatNode(value))));
+  const parts = [real(x), imag(x)].map((value) => lifted(new Tensor(singleNode(value))));
   return tensor(g.concat(parts, real(x).shape.length));
 }

@@ -1,5 +1,5 @@
 import * as g from '../graph/build.ts';
-import { type DType, integerLimits, isNarrow, standardizeDtype } from '../support/dtype.ts';
+import { type DType, integerLimits, isFloat, isNarrow, standardizeDtype } from '../support/dtype.ts';
 import type { Shape } from '../support/shape.ts';
 import { type TensorLike, convertToTensor as toTensor } from '../tensor/convert.ts';
 import { Tensor } from '../tensor/tensor.ts';
@@ -58,9 +58,8 @@ export function cast(x: TensorLike, dtype: DType): Tensor {
 export function saturateCast(x: TensorLike, dtype: DType): Tensor {
   const target = standardizeDtype(dtype);
   const node = nodeOf(x);
-  // Casts from float32 saturate by themselves.
-  if (node.dtype === 'float32' || node.dtype === 'bool' || target === 'float32' || target === node.dtype)
-    return cast(x, target);
+  // Casts from floats saturate by themselves.
+  if (isFloat(node.dtype) || node.dtype === 'bool' || isFloat(target) || target === node.dtype) return cast(x, target);
   const [own, goal] = [integerLimits(node.dtype), integerLimits(target)];
   const [low, high] = [Math.max(goal[0], own[0]), Math.min(goal[1], own[1])];
   const limited = g.binary('min', g.binary('max', node, g.likeConstant(node, low)), g.likeConstant(node, high));

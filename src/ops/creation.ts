@@ -1,5 +1,6 @@
 import * as g from '../graph/build.ts';
-import type { DType } from '../support/dtype.ts';
+import { type DType, isFloat } from '../support/dtype.ts';
+import { floatx } from '../support/floatx.ts';
 import type { TensorLike } from '../tensor/convert.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { nodeOf, tensor } from './operands.ts';
@@ -15,7 +16,7 @@ import { type DtypeOptions, dtypeOf, shapeOf } from './options.ts';
  * ```
  */
 export function zeros(shape: number | readonly number[], options?: DType | DtypeOptions): Tensor {
-  return tensor(g.constant(0, shapeOf(shape), dtypeOf('zeros', options) ?? 'float32'));
+  return tensor(g.constant(0, shapeOf(shape), dtypeOf('zeros', options) ?? floatx()));
 }
 
 /**
@@ -28,7 +29,7 @@ export function zeros(shape: number | readonly number[], options?: DType | Dtype
  * ```
  */
 export function ones(shape: number | readonly number[], options?: DType | DtypeOptions): Tensor {
-  return tensor(g.constant(1, shapeOf(shape), dtypeOf('ones', options) ?? 'float32'));
+  return tensor(g.constant(1, shapeOf(shape), dtypeOf('ones', options) ?? floatx()));
 }
 
 /**
@@ -52,12 +53,12 @@ export const empty = zeros;
  * ```
  */
 export function full(shape: number | readonly number[], fillValue: TensorLike, options?: DType | DtypeOptions): Tensor {
-  const dtype = dtypeOf('full', options) ?? 'float32';
+  const dtype = dtypeOf('full', options) ?? floatx();
   const target = shapeOf(shape);
   if (typeof fillValue === 'number')
     return tensor(
       g.constant(
-        dtype === 'float32' ? fillValue : dtype === 'bool' ? Number(fillValue !== 0) : Math.trunc(fillValue),
+        isFloat(dtype) ? fillValue : dtype === 'bool' ? Number(fillValue !== 0) : Math.trunc(fillValue),
         target,
         dtype,
       ),

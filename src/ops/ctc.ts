@@ -8,7 +8,7 @@ import type { Tensor } from '../tensor/tensor.ts';
 import { decodeBeams } from './ctc-beam-search.ts';
 import { logaddexp } from './exponential.ts';
 import { constant, part } from './node-terms.ts';
-import { floatNode, nodeOf, tensor } from './operands.ts';
+import { nodeOf, singleNode, tensor } from './operands.ts';
 import { scan } from './scan.ts';
 import { logSoftmax } from './softmax.ts';
 
@@ -17,7 +17,7 @@ const LOG_ZERO = -1e5;
 
 /** Logits [batch, steps, classes]. */
 function logitsOf(x: TensorLike, name: string): Node {
-  const node = floatNode(x);
+  const node = singleNode(x);
   if (node.shape.length !== 3) throw badArgument(name, 'of shape [batch, steps, classes]', tensor(node));
   return node;
 }

@@ -6,13 +6,13 @@ import { badArgument, checkOptions } from '../support/errors.ts';
 import { at } from '../support/shape.ts';
 import type { TensorLike } from '../tensor/convert.ts';
 import type { Tensor } from '../tensor/tensor.ts';
-import { floatNode, tensor } from './operands.ts';
+import { singleNode, tensor } from './operands.ts';
 
 /** Decompositions run on the host in double precision, also inside `jit`, where the compiled program pauses for them. */
 
 /** Matrices [..., m, n], square if need be. */
 export function matrices(x: TensorLike, name = 'x', square = false): Node {
-  const node = floatNode(x);
+  const node = singleNode(x);
   const rank = node.shape.length;
   if (rank < 2 || (square && node.shape[rank - 1] !== node.shape[rank - 2]))
     throw badArgument(name, square ? 'square matrices [..., n, n]' : 'matrices [..., m, n]', tensor(node));

@@ -1,5 +1,6 @@
 import * as g from '../graph/build.ts';
 import type { Node } from '../graph/node.ts';
+import { isFloat } from '../support/dtype.ts';
 import type { TensorLike } from '../tensor/convert.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { combine, numeric, resultDtype } from './operands.ts';
@@ -54,7 +55,7 @@ export function fmod(x1: TensorLike, x2: TensorLike): Tensor {
 export function floorDivide(x1: TensorLike, x2: TensorLike): Tensor {
   return combine(
     (a, b) => {
-      if (a.dtype === 'float32') {
+      if (isFloat(a.dtype)) {
         const quotient = g.unary('round', g.div(g.sub(a, flooredRemainder(a, b)), b));
         return g.where(g.eq(b, g.zerosLike(b)), g.div(a, b), quotient);
       }

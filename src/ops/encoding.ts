@@ -2,6 +2,7 @@ import * as g from '../graph/build.ts';
 import { positiveInteger } from '../support/check-values.ts';
 import type { DType } from '../support/dtype.ts';
 import { checkOptions } from '../support/errors.ts';
+import { floatx } from '../support/floatx.ts';
 import { normalizeAxis } from '../support/shape.ts';
 import type { TensorLike } from '../tensor/convert.ts';
 import type { Tensor } from '../tensor/tensor.ts';
@@ -37,7 +38,7 @@ export function oneHot(x: TensorLike, numClasses: number, options: number | OneH
   const lifted = [...index.shape.slice(0, axis), 1, ...index.shape.slice(axis)];
   const shape = lifted.map((n, i) => (i === axis ? numClasses : n));
   const hot = g.eq(g.iota(shape, axis), g.broadcast(g.reshape(index, lifted), shape));
-  return tensor(g.cast(hot, dtypeOf('oneHot', { dtype: chosen.dtype ?? null }) ?? 'float32'));
+  return tensor(g.cast(hot, dtypeOf('oneHot', { dtype: chosen.dtype ?? null }) ?? floatx()));
 }
 
 /**

@@ -2,7 +2,7 @@ import * as g from '../graph/build.ts';
 import type { Node } from '../graph/node.ts';
 import type { TensorLike } from '../tensor/convert.ts';
 import type { Tensor } from '../tensor/tensor.ts';
-import { combine, floatNode, tensor } from './operands.ts';
+import { combine, floatDtype, floatNode, tensor } from './operands.ts';
 
 const times = (x: Node, factor: number): Node => g.mul(x, g.likeConstant(x, factor));
 
@@ -118,7 +118,7 @@ function addLogs(a: Node, b: Node, base: number): Node {
  * ```
  */
 export function logaddexp(x1: TensorLike, x2: TensorLike): Tensor {
-  return combine((a, b) => addLogs(a, b, Math.E), x1, x2, 'float32');
+  return combine((a, b) => addLogs(a, b, Math.E), x1, x2, floatDtype(x1, x2));
 }
 
 /**
@@ -131,7 +131,7 @@ export function logaddexp(x1: TensorLike, x2: TensorLike): Tensor {
  * ```
  */
 export function logaddexp2(x1: TensorLike, x2: TensorLike): Tensor {
-  return combine((a, b) => addLogs(a, b, 2), x1, x2, 'float32');
+  return combine((a, b) => addLogs(a, b, 2), x1, x2, floatDtype(x1, x2));
 }
 
 /**

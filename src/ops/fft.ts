@@ -6,7 +6,7 @@ import type { TensorLike } from '../tensor/convert.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { type ComplexNode, transformLast } from './fourier-transform.ts';
 import { part, scaled } from './node-terms.ts';
-import { floatNode, tensor } from './operands.ts';
+import { singleNode, tensor } from './operands.ts';
 
 /** Complex values as the pair of their real and imaginary parts. */
 export type RealAndImaginary = readonly [TensorLike, TensorLike];
@@ -14,7 +14,7 @@ export type RealAndImaginary = readonly [TensorLike, TensorLike];
 /** The two nodes of a pair, with at least so many axes. */
 export function complexPair(x: RealAndImaginary, rank: number): { re: Node; im: Node } {
   if (!Array.isArray(x) || x.length !== 2) throw badArgument('x', 'a pair [real, imaginary] of tensors', x);
-  const [re, im] = [floatNode(x[0]), floatNode(x[1])];
+  const [re, im] = [singleNode(x[0]), singleNode(x[1])];
   if (re.shape.length !== im.shape.length || re.shape.some((n, i) => n !== im.shape[i]))
     throw badArgument('x', 'a pair of tensors of one shape', [tensor(re), tensor(im)]);
   if (re.shape.length < rank) throw badArgument('x', `a pair of tensors with at least ${rank} axes`, tensor(re));
@@ -152,7 +152,7 @@ export function inverseRealTransform(x: { re: Node; im: Node }, length: number):
  * ```
  */
 export function rfft(x: TensorLike, options: LengthOption = {}): [Tensor, Tensor] {
-  const node = floatNode(x);
+  const node = singleNode(x);
   const last = node.shape[node.shape.length - 1];
   if (last === undefined) throw badArgument('x', 'a tensor with at least one axis', tensor(node));
   return pair(realTransform(node, lengthOf('rfft', options, last)));

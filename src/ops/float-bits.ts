@@ -1,11 +1,12 @@
 import * as g from '../graph/build.ts';
 import type { Node } from '../graph/node.ts';
+import { isFloat } from '../support/dtype.ts';
 import { badArgument } from '../support/errors.ts';
 import { broadcastShapes } from '../support/shape.ts';
 import type { TensorLike } from '../tensor/convert.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { constant, plus } from './node-terms.ts';
-import { broadcastNodes, floatNode, nodeOf, tensor } from './operands.ts';
+import { broadcastNodes, floatDtype, nodeOf, singleNode, tensor } from './operands.ts';
 
 const isNan = (x: Node): Node => g.compare('ne', x, x);
 
@@ -48,8 +49,8 @@ const powerOfTwo = (n: Node): Node => g.bitcast(g.binary('shiftLeft', plus(n, 12
 export function ldexp(x1: TensorLike, x2: TensorLike): Tensor {
   const given = nodeOf(x2);
   const whole = typeof x2 === 'number' && Number.isInteger(x2);
-  if (given.dtype === 'float32' && !whole) throw badArgument('x2', 'integers', tensor(given));
-  const mantissa = floatNode(x1);
+  if (isFloat(given.dtype) && !whole) throw badArgument('x2', 'integers', tensor(given));
+  const mantissa = singleNode(x1);
   const shape = broadcastShapes(mantissa.shape, given.shape);
   const exponent = g.broadcastTo(g.cast(given, 'int32'), shape);
   const limited = (n: Node, size: number) => g.binary('max', g.binary('min', n, constant(n, size)), constant(n, -size));
@@ -61,7 +62,7 @@ export function ldexp(x1: TensorLike, x2: TensorLike): Tensor {
     value = g.mul(value, powerOfTwo(step));
     rest = g.sub(rest, step);
   }
-  return tensor(value);
+  return tensor(g.cast(value, floatDtype(x1)));
 }
 
 /**
@@ -74,7 +75,7 @@ export function ldexp(x1: TensorLike, x2: TensorLike): Tensor {
  * ```
  */
 export function heaviside(x1: TensorLike, x2: TensorLike): Tensor {
-  const [x, half] = broadcastNodes([x1, x2], 'float32') as [Node, Node];
+  const [x, half] = broadcastNodes([x1, x2], floatDtype(x1, x2)) as [Node, Node];
   const zero = g.zerosLike(x);
   const step = g.where(g.lt(x, zero), zero, g.where(g.gt(x, zero), constant(x, 1), half));
   return tensor(g.where(isNan(x), x, step));

@@ -1,5 +1,7 @@
 import * as g from '../graph/build.ts';
+import { isFloat } from '../support/dtype.ts';
 import { badArgument, checkOptions } from '../support/errors.ts';
+import { floatx } from '../support/floatx.ts';
 import { normalizeAxes, range } from '../support/shape.ts';
 import type { TensorLike } from '../tensor/convert.ts';
 import type { Tensor } from '../tensor/tensor.ts';
@@ -120,7 +122,7 @@ function vectorNorm(
     case Number.NEGATIVE_INFINITY:
       return min(absolute(x), options);
     case 0:
-      return tensor(g.cast(sum(notEqual(x, 0), options).node, 'float32'));
+      return tensor(g.cast(sum(notEqual(x, 0), options).node, isFloat(x.dtype) ? x.dtype : floatx()));
     case 1:
       return sum(absolute(x), options);
     default:

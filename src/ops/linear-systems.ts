@@ -7,7 +7,7 @@ import type { TensorLike } from '../tensor/convert.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { decompositionParts, matrices } from './decompositions.ts';
 import { constant } from './node-terms.ts';
-import { floatNode, tensor } from './operands.ts';
+import { singleNode, tensor } from './operands.ts';
 
 const EPSILON = 2 ** -23;
 
@@ -72,7 +72,7 @@ export function inv(x: TensorLike): Tensor {
 /** Solves for right sides that are vectors [n] or stacks of matrices [..., n, k]; batch axes broadcast. */
 function solveSystem(a: TensorLike, b: TensorLike, system: 'general' | 'lower' | 'upper'): Tensor {
   const left = matrices(a, 'a', true);
-  const right = floatNode(b);
+  const right = singleNode(b);
   const rank = left.shape.length;
   const n = at(left.shape, rank - 1);
   const vector = right.shape.length === 1;
@@ -186,7 +186,7 @@ export function lstsq(a: TensorLike, b: TensorLike, options: number | null | { r
   checkOptions('lstsq', chosen, ['rcond']);
   const node = matrices(a, 'a');
   if (node.shape.length !== 2) throw badArgument('a', 'a matrix', tensor(node));
-  const right = floatNode(b);
+  const right = singleNode(b);
   if (right.shape[0] !== node.shape[0] || right.shape.length > 2)
     throw badArgument('b', `a vector or a matrix with ${at(node.shape, 0)} rows`, tensor(right));
   const { u, s, v, largest } = singularParts(node);

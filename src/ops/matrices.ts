@@ -2,6 +2,7 @@ import * as g from '../graph/build.ts';
 import type { Node } from '../graph/node.ts';
 import type { DType } from '../support/dtype.ts';
 import { checkOptions } from '../support/errors.ts';
+import { floatx } from '../support/floatx.ts';
 import type { Shape } from '../support/shape.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { tensor } from './operands.ts';
@@ -23,7 +24,7 @@ export function eye(
   const chosen = typeof options === 'number' ? { M: options } : (options ?? {});
   checkOptions('eye', chosen, ['M', 'k', 'dtype']);
   const { M = null, k = 0, dtype = null } = chosen as { M?: number | null; k?: number; dtype?: DType | null };
-  return tensor(g.cast(diagonalMask('eq', shapeOf([n, M ?? n], 'N'), k), dtypeOf('eye', { dtype }) ?? 'float32'));
+  return tensor(g.cast(diagonalMask('eq', shapeOf([n, M ?? n], 'N'), k), dtypeOf('eye', { dtype }) ?? floatx()));
 }
 
 /**
@@ -51,7 +52,7 @@ export function identity(n: number, options?: DType | DtypeOptions): Tensor {
 export function tri(n: number, options: { M?: number | null; k?: number; dtype?: DType | null } = {}): Tensor {
   checkOptions('tri', options, ['M', 'k', 'dtype']);
   const mask = diagonalMask('le', shapeOf([n, options.M ?? n], 'N'), options.k ?? 0);
-  return tensor(g.cast(mask, dtypeOf('tri', { dtype: options.dtype ?? null }) ?? 'float32'));
+  return tensor(g.cast(mask, dtypeOf('tri', { dtype: options.dtype ?? null }) ?? floatx()));
 }
 
 /** A bool tensor over the last two axes: column - row compared with k. */

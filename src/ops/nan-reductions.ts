@@ -1,5 +1,7 @@
 import * as g from '../graph/build.ts';
 import type { Node } from '../graph/node.ts';
+import { isFloat } from '../support/dtype.ts';
+import { floatx } from '../support/floatx.ts';
 import type { TensorLike } from '../tensor/convert.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { type CumulativeOptions, cumprod, cumsum } from './cumulative.ts';
@@ -13,18 +15,18 @@ const isNan = (x: Node): Node => g.compare('ne', x, x);
 
 /** x with another number where it is NaN; whole numbers never are. */
 const replaced = (node: Node, value: number): Node =>
-  node.dtype === 'float32' ? g.where(isNan(node), constant(node, value), node) : node;
+  isFloat(node.dtype) ? g.where(isNan(node), constant(node, value), node) : node;
 
 const numericNode = (x: TensorLike): Node => nodeOf(x, numeric(resultDtype(x)));
 
 /** How many elements are not NaN. */
 const known = (node: Node, options: ReduceOptions): Node =>
-  reduceNode('reduceSum', g.cast(g.eq(node, node), 'float32'), options);
+  reduceNode('reduceSum', g.cast(g.eq(node, node), isFloat(node.dtype) ? node.dtype : floatx()), options);
 
 function extreme(where: string, op: 'reduceMax' | 'reduceMin', x: TensorLike, options?: Axis | ReduceOptions): Tensor {
   const chosen = reduceOptions(where, options);
   const node = numericNode(x);
-  if (node.dtype !== 'float32') return tensor(reduceNode(op, node, chosen));
+  if (!isFloat(node.dtype)) return tensor(reduceNode(op, node, chosen));
   const limit = op === 'reduceMax' ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
   const value = reduceNode(op, replaced(node, limit), chosen);
   const count = known(node, chosen);
@@ -151,7 +153,7 @@ function argExtreme(
 ): Tensor {
   const node = numericNode(x);
   const index = find(tensor(replaced(node, limit)), options).node;
-  if (node.dtype !== 'float32') return tensor(index);
+  if (!isFloat(node.dtype)) return tensor(index);
   const chosen = typeof options === 'number' || options === null ? { axis: options } : options;
   const count = known(node, chosen);
   return tensor(g.where(g.eq(count, constant(count, 0)), constant(index, -1), index));

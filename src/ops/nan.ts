@@ -1,5 +1,6 @@
 import * as g from '../graph/build.ts';
 import type { Node } from '../graph/node.ts';
+import { isFloat } from '../support/dtype.ts';
 import type { TensorLike } from '../tensor/convert.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { combine, nodeOf, tensor } from './operands.ts';
@@ -46,7 +47,7 @@ export function nanToNum(
   options: { nan?: number; posinf?: number | null; neginf?: number | null } = {},
 ): Tensor {
   const node = nodeOf(x);
-  if (node.dtype !== 'float32') return tensor(node);
+  if (!isFloat(node.dtype)) return tensor(node);
   const largest = 3.4028234663852886e38;
   const put = (condition: Node, value: number, rest: Node) => g.where(condition, g.likeConstant(node, value), rest);
   const infinite = (value: number) => g.eq(node, g.likeConstant(node, value));

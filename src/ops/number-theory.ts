@@ -1,5 +1,6 @@
 import * as g from '../graph/build.ts';
 import type { Node } from '../graph/node.ts';
+import { isFloat } from '../support/dtype.ts';
 import { badArgument } from '../support/errors.ts';
 import type { TensorLike } from '../tensor/convert.ts';
 import type { Tensor } from '../tensor/tensor.ts';
@@ -11,7 +12,7 @@ const ROUNDS = 23;
 function integers(x1: TensorLike, x2: TensorLike): [Node, Node] {
   const dtype = numeric(resultDtype(x1, x2));
   const pair = broadcastNodes([x1, x2], dtype) as [Node, Node];
-  if (dtype === 'float32') throw badArgument('x1', 'of integers, as `x2`', tensor(pair[0]));
+  if (isFloat(dtype)) throw badArgument('x1', 'of integers, as `x2`', tensor(pair[0]));
   return [g.unary('abs', pair[0]), g.unary('abs', pair[1])];
 }
 

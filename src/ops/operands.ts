@@ -1,7 +1,9 @@
 import * as g from '../graph/build.ts';
 import type { Node } from '../graph/node.ts';
-import { type DType, dtypeOfArray, integerLimits, promote } from '../support/dtype.ts';
+import { type DType, dtypeOfArray, type FloatDType, integerLimits, isFloat, promote } from '../support/dtype.ts';
 import { badArgument } from '../support/errors.ts';
+import { floatx } from '../support/floatx.ts';
+import { isLowFloat } from '../support/low-float.ts';
 import { broadcastShapes, type Shape } from '../support/shape.ts';
 import { isShapedArray } from '../support/shaped-array.ts';
 import { convertToTensor, type TensorLike } from '../tensor/convert.ts';
@@ -17,26 +19,26 @@ function dtypeOfOperand(x: TensorLike): DType {
   if (x instanceof Tensor || x instanceof Variable) return x.dtype;
   if (ArrayBuffer.isView(x)) return dtypeOfArray(x);
   if (isShapedArray(x)) return dtypeOfArray(x.data);
-  return allBoolean(x) && hasElements(x) ? 'bool' : 'float32';
+  return allBoolean(x) && hasElements(x) ? 'bool' : floatx();
 }
 
 /**
- * The dtype of an operation on several operands. Tensors promote bool < uint32 < int32 < float32. A JavaScript number
- * is weakly typed, as a Python number is: a whole one takes the dtype of the tensors (int32 next to bool), any other
- * makes the result float32. Numbers alone are float32.
+ * The dtype of an operation on several operands. Tensors promote bool < integers < floats (`promote` has the details). A
+ * JavaScript number is weakly typed, as a Python number is: a whole one takes the dtype of the tensors (int32 next to
+ * bool), any other that of the floats among them, or `config.floatx()`. Numbers alone are `config.floatx()`.
  */
 export function resultDtype(...operands: readonly TensorLike[]): DType {
   const strong = operands.filter((x) => typeof x !== 'number').map(dtypeOfOperand);
   const weak = operands.filter((x) => typeof x === 'number');
-  if (strong.length === 0 || weak.some((x) => !Number.isInteger(x))) return 'float32';
   const dtype = promote(...strong);
+  if (strong.length === 0 || weak.some((x) => !Number.isInteger(x))) return asFloat(dtype);
   return dtype === 'bool' && weak.length > 0 ? 'int32' : dtype;
 }
 
 /** A number as a tensor of one dtype; whole numbers must fit. */
 function numberNode(value: number, shape: Shape, dtype: DType): Node {
   if (dtype === 'bool') return g.constant(value === 0 ? 0 : 1, shape, dtype);
-  if (dtype !== 'float32') {
+  if (!isFloat(dtype)) {
     const [low, high] = integerLimits(dtype);
     if (value < low || value > high) throw badArgument('x', `a number that fits ${dtype}`, value);
   }
@@ -45,10 +47,22 @@ function numberNode(value: number, shape: Shape, dtype: DType): Node {
 
 /** The node of one operand, cast to a dtype. */
 export const nodeOf = (x: TensorLike, dtype?: DType): Node =>
-  typeof x === 'number' ? numberNode(x, [], dtype ?? 'float32') : convertToTensor(x, dtype).node;
+  typeof x === 'number' ? numberNode(x, [], dtype ?? floatx()) : convertToTensor(x, dtype).node;
 
-/** The node of one operand as float32, which functions such as exp compute in. */
-export const floatNode = (x: TensorLike): Node => nodeOf(x, 'float32');
+const asFloat = (dtype: DType): FloatDType => (isFloat(dtype) ? dtype : floatx());
+
+/** The float dtype that functions such as exp compute in: that of their operands, `config.floatx()` of integers. */
+export const floatDtype = (...operands: readonly TensorLike[]): FloatDType => asFloat(resultDtype(...operands));
+
+/** The node of one operand as a float. */
+export const floatNode = (x: TensorLike): Node => nodeOf(x, floatDtype(x));
+
+/** The node of one operand as float32, for what is not computed with fewer bits. */
+export const singleNode = (x: TensorLike): Node => nodeOf(x, 'float32');
+
+/** A result of float32 in the dtype of what it was computed of, where that has fewer bits. */
+export const likeOperand = (result: Node, x: Tensor | Node): Node =>
+  isLowFloat(x.dtype) ? g.cast(result, x.dtype) : result;
 
 /** The nodes of several operands, cast to one dtype and broadcast to one shape. */
 export function broadcastNodes(operands: readonly TensorLike[], dtype: DType): Node[] {

@@ -72,7 +72,7 @@ function countIn(shape: readonly number[], { extents, sizes, strides, low, high 
     const end = g.binary('min', g.add(start, whole(size)), whole(at(extents, i)));
     return g.sub(end, g.binary('max', start, whole(0)));
   });
-  return g.cast(counts.reduce(g.mul), 'float32');
+  return counts.reduce(g.mul);
 }
 
 /**
@@ -116,6 +116,8 @@ export function maxPool(inputs: TensorLike, poolSize: PerAxis, options: PoolOpti
 export function averagePool(inputs: TensorLike, poolSize: PerAxis, options: PoolOptions = {}): Tensor {
   return pool('averagePool', 'windowSum', floatNode(inputs), poolSize, options, (y, windows) => {
     const padded = [...windows.low, ...windows.high].some((n) => n > 0);
-    return padded ? g.div(y, countIn(y.shape, windows)) : g.mul(y, g.likeConstant(y, 1 / sizeOf(windows.sizes)));
+    return padded
+      ? g.div(y, g.cast(countIn(y.shape, windows), y.dtype))
+      : g.mul(y, g.likeConstant(y, 1 / sizeOf(windows.sizes)));
   });
 }

@@ -1,7 +1,7 @@
 import * as g from '../graph/build.ts';
 import type { TensorLike } from '../tensor/convert.ts';
 import type { Tensor } from '../tensor/tensor.ts';
-import { combine, nodeOf, numeric, resultDtype, tensor } from './operands.ts';
+import { combine, floatDtype, nodeOf, numeric, resultDtype, tensor } from './operands.ts';
 
 const MAX_UNROLLED_EXPONENT = 3;
 
@@ -46,6 +46,6 @@ export function hypot(x1: TensorLike, x2: TensorLike): Tensor {
     },
     x1,
     x2,
-    'float32',
+    floatDtype(x1, x2),
   );
 }

@@ -42,10 +42,15 @@ interface Wanted extends QuantileOptions {
 }
 
 /** Quantiles of the elements along some axes; those of `q` come first in the shape of the result. */
-function quantiles(x: TensorLike, q: Node, { axis, keepdims, method = 'linear', ignoreNan }: Wanted): Tensor {
+function quantiles(
+  x: TensorLike,
+  probabilities: Node,
+  { axis, keepdims, method = 'linear', ignoreNan }: Wanted,
+): Tensor {
   if (!METHODS.includes(method)) throw unknownName('method', method, METHODS);
-  if (q.shape.length > 1) throw badArgument('q', 'a number or a list of numbers', tensor(q));
+  if (probabilities.shape.length > 1) throw badArgument('q', 'a number or a list of numbers', tensor(probabilities));
   const node = floatNode(x);
+  const q = g.cast(probabilities, node.dtype);
   const rank = node.shape.length;
   const axes = normalizeAxes(axis, rank);
   const kept = range(rank).filter((i) => !axes.includes(i));
@@ -56,7 +61,7 @@ function quantiles(x: TensorLike, q: Node, { axis, keepdims, method = 'linear', 
   const sorted = takeAlongAxis(tensor(lines), tensor(g.argsort(lines, 1)), 1);
   const parts = sizeOf(q.shape);
   const shape = [rows, parts];
-  const known = g.reduceKeep('reduceSum', g.cast(g.eq(lines, lines), 'float32'), [1]);
+  const known = g.reduceKeep('reduceSum', g.cast(g.eq(lines, lines), lines.dtype), [1]);
   const last = ignoreNan ? g.binary('max', plus(known, -1), constant(known, 0)) : constant(known, count - 1);
   const position = g.mul(g.broadcastTo(q, shape), g.broadcast(last, shape));
   const below = g.unary('floor', position);

@@ -1,4 +1,5 @@
 import * as g from '../graph/build.ts';
+import { isFloat } from '../support/dtype.ts';
 import { checkOptions } from '../support/errors.ts';
 import type { TensorLike } from '../tensor/convert.ts';
 import type { Tensor } from '../tensor/tensor.ts';
@@ -41,7 +42,7 @@ export function ceil(x: TensorLike): Tensor {
  */
 export function trunc(x: TensorLike): Tensor {
   const node = nodeOf(x);
-  if (node.dtype !== 'float32') return tensor(node);
+  if (!isFloat(node.dtype)) return tensor(node);
   return tensor(g.where(g.lt(node, g.zerosLike(node)), g.unary('ceil', node), g.unary('floor', node)));
 }
 
@@ -58,8 +59,8 @@ export function round(x: TensorLike, options: number | { decimals?: number } = {
   if (typeof options !== 'number') checkOptions('round', options, ['decimals']);
   const decimals = typeof options === 'number' ? options : (options.decimals ?? 0);
   const node = nodeOf(x);
-  if (decimals === 0) return tensor(node.dtype === 'float32' ? g.unary('round', node) : node);
-  const value = g.cast(node, 'float32');
+  if (decimals === 0) return tensor(isFloat(node.dtype) ? g.unary('round', node) : node);
+  const value = isFloat(node.dtype) ? node : g.cast(node, 'float32');
   const scale = g.likeConstant(value, 10 ** Math.abs(decimals));
   const rounded =
     decimals > 0

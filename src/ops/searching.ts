@@ -1,5 +1,6 @@
 import * as g from '../graph/build.ts';
 import type { Node } from '../graph/node.ts';
+import { isFloat } from '../support/dtype.ts';
 import { badArgument, checkOptions, unknownName } from '../support/errors.ts';
 import { at, range, sizeOf, stridesOf } from '../support/shape.ts';
 import type { TensorLike } from '../tensor/convert.ts';
@@ -21,7 +22,7 @@ function countWhere(list: Node, values: Node, test: (element: Node, value: Node)
 function positions(sorted: Node, values: Node, side: 'left' | 'right'): Node {
   return countWhere(sorted, values, (element, value) => {
     const before = side === 'left' ? g.lt(element, value) : g.compare('le', element, value);
-    return value.dtype === 'float32' ? g.binary('bitOr', before, isNan(value)) : before;
+    return isFloat(value.dtype) ? g.binary('bitOr', before, isNan(value)) : before;
   });
 }
 

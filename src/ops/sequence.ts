@@ -1,13 +1,14 @@
 import * as g from '../graph/build.ts';
 import type { Node } from '../graph/node.ts';
 import { nonNegativeInteger } from '../support/check-values.ts';
-import type { DType } from '../support/dtype.ts';
+import { type DType, isFloat } from '../support/dtype.ts';
 import { badArgument, checkOptions } from '../support/errors.ts';
+import { floatx } from '../support/floatx.ts';
 import type { Shape } from '../support/shape.ts';
 import { convertToTensor, type TensorLike } from '../tensor/convert.ts';
 import { Storage } from '../tensor/storage.ts';
 import { Tensor } from '../tensor/tensor.ts';
-import { tensor } from './operands.ts';
+import { floatDtype, tensor } from './operands.ts';
 import { type DtypeOptions, dtypeOf } from './options.ts';
 
 /** A tensor of host values; whole-number arithmetic stays exact up to 2^53 before it is rounded to the dtype. */
@@ -39,11 +40,11 @@ export function arange(
   const [first, stop, step] = [stopGiven === null ? 0 : start, stopGiven ?? start, chosen.step ?? 1];
   if (step === 0 || !Number.isFinite(step)) throw badArgument('step', 'a number other than 0', step);
   const whole = [first, stop, step].every(Number.isInteger);
-  const dtype = dtypeOf('arange', { dtype: chosen.dtype ?? null }) ?? (whole ? 'int32' : 'float32');
+  const dtype = dtypeOf('arange', { dtype: chosen.dtype ?? null }) ?? (whole ? 'int32' : floatx());
   const count = Math.max(0, Math.ceil((stop - first) / step));
   if (!Number.isFinite(count)) throw badArgument('stop', 'a finite number', stop);
   const index = g.iota([count], 0, 'int32');
-  if (whole && dtype !== 'float32') return tensor(g.cast(affine(index, step, first), dtype));
+  if (whole && !isFloat(dtype)) return tensor(g.cast(affine(index, step, first), dtype));
   return whole && Math.abs(stop) < 2 ** 24
     ? tensor(g.cast(affine(index, step, first), dtype))
     : fromHost(
@@ -97,7 +98,8 @@ export function linspace(
   checkOptions('linspace', chosen, ['num', 'endpoint', 'retstep', 'dtype', 'axis']);
   const { num = 50, endpoint = true, retstep = false, axis = 0 } = chosen as LinspaceOptions & { retstep?: boolean };
   nonNegativeInteger('num', num);
-  const dtype = dtypeOf('linspace', 'dtype' in chosen ? { dtype: chosen.dtype ?? null } : undefined) ?? 'float32';
+  const dtype =
+    dtypeOf('linspace', 'dtype' in chosen ? { dtype: chosen.dtype ?? null } : undefined) ?? floatDtype(start, stop);
   const a = convertToTensor(start, 'float32').node;
   const b = convertToTensor(stop, 'float32').node;
   const shape = a.shape.length >= b.shape.length ? a.shape : b.shape;
@@ -111,7 +113,7 @@ export function linspace(
   const position = axis < 0 ? axis + whole.length : axis;
   const order = whole.map((_, i) => i).filter((i) => i !== 0);
   order.splice(position, 0, 0);
-  const rounded = dtype === 'float32' ? values : g.unary('floor', values);
+  const rounded = isFloat(dtype) ? values : g.unary('floor', values);
   const result = tensor(g.cast(g.transpose(rounded, order), dtype));
   return retstep ? [result, tensor(g.div(g.sub(to, from), g.likeConstant(to, parts)))] : result;
 }
@@ -131,7 +133,7 @@ export function logspace(
   options: LinspaceOptions & { readonly base?: number } = {},
 ): Tensor {
   const { base = 10, dtype = null, ...rest } = options;
-  const exponents = linspace(start, stop, rest).node;
+  const exponents = linspace(start, stop, { ...rest, dtype: 'float32' }).node;
   const values = g.binary('pow', g.likeConstant(exponents, base), exponents);
-  return tensor(g.cast(values, dtypeOf('logspace', { dtype }) ?? 'float32'));
+  return tensor(g.cast(values, dtypeOf('logspace', { dtype }) ?? floatDtype(start, stop)));
 }

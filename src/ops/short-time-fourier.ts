@@ -8,7 +8,7 @@ import { Storage } from '../tensor/storage.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { complexPair, inverseRealTransform, type RealAndImaginary, realTransform } from './fft.ts';
 import { part, scaled } from './node-terms.ts';
-import { floatNode, tensor } from './operands.ts';
+import { singleNode, tensor } from './operands.ts';
 import { pad } from './padding.ts';
 import { extractSequences } from './signal.ts';
 
@@ -35,7 +35,7 @@ function windowNode(window: StftWindow, sequenceLength: number, fftLength: numbe
     const turn = (2 * Math.PI) / sequenceLength;
     const values = range(sequenceLength).map((i) => mean - swing * Math.cos(turn * i));
     weights = Storage.from(values, [sequenceLength], 'float32').node;
-  } else weights = floatNode(window);
+  } else weights = singleNode(window);
   if (weights.shape.length !== 1 || weights.shape[0] !== sequenceLength)
     throw badArgument('window', `a name or ${sequenceLength} weights`, tensor(weights));
   const before = Math.floor((fftLength - sequenceLength) / 2);
@@ -77,7 +77,7 @@ export function stft(
   checkOptions('stft', options, ['window', 'center']);
   checkLengths(sequenceLength, sequenceStride, fftLength);
   const { window = 'hann', center = true } = options;
-  const node = floatNode(x);
+  const node = singleNode(x);
   const rank = node.shape.length;
   if (rank < 1) throw badArgument('x', 'a tensor with at least one axis', tensor(node));
   const room = Math.floor(fftLength / 2);

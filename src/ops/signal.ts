@@ -7,7 +7,7 @@ import type { TensorLike } from '../tensor/convert.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { take } from './indexing.ts';
 import { constant, part, scaled } from './node-terms.ts';
-import { floatNode, nodeOf, numeric, resultDtype, tensor } from './operands.ts';
+import { nodeOf, numeric, resultDtype, singleNode, tensor } from './operands.ts';
 import { type LinspaceOptions, linspace } from './sequence.ts';
 
 /**
@@ -23,7 +23,7 @@ import { type LinspaceOptions, linspace } from './sequence.ts';
  */
 export function trapezoid(y: TensorLike, options: { x?: TensorLike | null; dx?: number; axis?: number } = {}): Tensor {
   checkOptions('trapezoid', options, ['x', 'dx', 'axis']);
-  const node = floatNode(y);
+  const node = singleNode(y);
   const rank = node.shape.length;
   const axis = normalizeAxis(options.axis ?? -1, rank);
   const n = at(node.shape, axis);
@@ -43,7 +43,7 @@ function stepsOf(
   pairs: (x: Node, along: number) => readonly [Node, Node],
 ): Node {
   if (x === null || x === undefined) return constant(sums, dx);
-  const positions = floatNode(x);
+  const positions = singleNode(x);
   const along = positions.shape.length === 1 ? 0 : axis;
   if (positions.shape[along] !== n)
     throw badArgument('x', `a tensor with ${n} positions along the axis`, tensor(positions));
@@ -97,7 +97,7 @@ export function vander(x: TensorLike, options: { N?: number | null; increasing?:
  * ```
  */
 export function corrcoef(x: TensorLike): Tensor {
-  const given = floatNode(x);
+  const given = singleNode(x);
   if (given.shape.length > 2) throw badArgument('x', 'a list or a matrix', tensor(given));
   const single = given.shape.length < 2;
   const node = single ? g.reshape(given, [1, given.shape[0] ?? 1]) : given;
@@ -142,7 +142,7 @@ export function correlate(
   checkOptions('correlate', chosen, ['mode']);
   const mode = chosen.mode ?? 'valid';
   if (!MODES.includes(mode)) throw unknownName('mode', mode, MODES);
-  const [a, b] = [floatNode(x1), floatNode(x2)];
+  const [a, b] = [singleNode(x1), singleNode(x2)];
   for (const [name, node] of [['x1', a] as const, ['x2', b] as const])
     if (node.shape.length !== 1 || node.shape[0] === 0) throw badArgument(name, 'a list with elements', tensor(node));
   const swapped = at(a.shape, 0) < at(b.shape, 0);
@@ -175,7 +175,7 @@ export function correlate(
  */
 export function geomspace(start: TensorLike, stop: TensorLike, options: LinspaceOptions = {}): Tensor {
   const { dtype = null, ...rest } = options;
-  const [from, to] = [floatNode(start), floatNode(stop)];
+  const [from, to] = [singleNode(start), singleNode(stop)];
   const sign = g.unary('sign', from);
   const logarithm = (x: Node) => tensor(g.unary('log', g.unary('abs', x)));
   const exponents = linspace(logarithm(from), logarithm(to), rest).node;
@@ -223,7 +223,7 @@ export function extractSequences(x: TensorLike, sequenceLength: number, sequence
  * ```
  */
 export function psnr(x1: TensorLike, x2: TensorLike, maxVal: number): Tensor {
-  const [a, b] = [floatNode(x1), floatNode(x2)];
+  const [a, b] = [singleNode(x1), singleNode(x2)];
   if (a.shape.length !== b.shape.length || a.shape.some((n, i) => n !== b.shape[i]))
     throw badArgument('x2', 'of the same shape as `x1`', tensor(b));
   const difference = g.sub(a, b);

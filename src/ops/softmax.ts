@@ -74,9 +74,9 @@ export function sparsemax(x: TensorLike, options?: number | AxisOptions): Tensor
   const axis = normalizeAxis(axisOf('sparsemax', options, -1), node.shape.length);
   const sorted = g.neg(sort(tensor(g.neg(node)), axis).node);
   const sums = cumsum(tensor(sorted), axis).node;
-  const rank = plus(g.cast(g.iota(node.shape, axis), 'float32'), 1);
+  const rank = plus(g.cast(g.iota(node.shape, axis), node.dtype), 1);
   const support = g.gt(g.sub(sorted, g.div(plus(sums, -1), rank)), g.zerosLike(sums));
-  const count = g.reduceKeep('reduceSum', g.cast(support, 'float32'), [axis]);
+  const count = g.reduceKeep('reduceSum', g.cast(support, node.dtype), [axis]);
   const total = g.reduceKeep('reduceSum', g.where(support, sums, g.zerosLike(sums)), [axis]);
   const tau = g.div(plus(total, -1), count);
   return tensor(g.binary('max', g.sub(node, g.broadcast(tau, node.shape)), g.zerosLike(node)));

@@ -1,11 +1,12 @@
 import * as g from '../graph/build.ts';
 import type { Node } from '../graph/node.ts';
+import { isFloat } from '../support/dtype.ts';
 import { badArgument, checkOptions } from '../support/errors.ts';
 import { at, normalizeAxis, range, sizeOf } from '../support/shape.ts';
 import type { TensorLike } from '../tensor/convert.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { takeAlongAxis } from './indexing.ts';
-import { nodeOf, numeric, tensor } from './operands.ts';
+import { floatNode, nodeOf, numeric, tensor } from './operands.ts';
 import { type AxisOptions, axisOf } from './options.ts';
 
 export interface ArgReduceOptions {
@@ -74,7 +75,7 @@ export function argmin(x: TensorLike, options: number | ArgReduceOptions | null 
 
 /** A key whose ascending order is x's descending one. Complementing integers cannot overflow, negating can. */
 function descendingKey(node: Node): Node {
-  if (node.dtype === 'float32') return g.neg(node);
+  if (isFloat(node.dtype)) return g.neg(node);
   return g.binary('bitXor', node, g.likeConstant(node, node.dtype === 'uint32' ? 2 ** 32 - 1 : -1));
 }
 
@@ -181,11 +182,11 @@ export function topK(
  * ```
  */
 export function inTopK(targets: TensorLike, predictions: TensorLike, k: number): Tensor {
-  const scores = nodeOf(predictions, 'float32');
+  const scores = floatNode(predictions);
   const classes = at(scores.shape, scores.shape.length - 1);
   const target = g.cast(nodeOf(targets), 'int32');
   const column = g.broadcast(g.reshape(target, [...target.shape, 1]), scores.shape);
-  const chosen = g.cast(g.eq(g.iota(scores.shape, scores.shape.length - 1), column), 'float32');
+  const chosen = g.cast(g.eq(g.iota(scores.shape, scores.shape.length - 1), column), scores.dtype);
   const score = g.reduceKeep(
     'reduceSum',
     g.mul(chosen, g.where(g.compare('ne', scores, scores), g.zerosLike(scores), scores)),

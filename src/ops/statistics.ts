@@ -1,15 +1,16 @@
 import * as g from '../graph/build.ts';
 import type { Node } from '../graph/node.ts';
+import { promote } from '../support/dtype.ts';
 import { badArgument, checkOptions } from '../support/errors.ts';
 import { at, normalizeAxes, range } from '../support/shape.ts';
 import type { TensorLike } from '../tensor/convert.ts';
 import type { Tensor } from '../tensor/tensor.ts';
-import { broadcastNodes, floatNode, tensor } from './operands.ts';
+import { broadcastNodes, floatDtype, floatNode, singleNode, tensor } from './operands.ts';
 import { type Axis, isList } from './options.ts';
 import { countOf, type ReduceOptions, reduceNode, reduceOptions } from './reduce.ts';
 
 /**
- * The arithmetic mean, as float32.
+ * The arithmetic mean, as a float. Floats of 16 bits are summed in float32, so that many of them don't overflow.
  *
  * @example
  * ```ts
@@ -18,14 +19,15 @@ import { countOf, type ReduceOptions, reduceNode, reduceOptions } from './reduce
  * ```
  */
 export function mean(x: TensorLike, options?: Axis | ReduceOptions): Tensor {
-  const node = floatNode(x);
+  const node = singleNode(x);
   const chosen = reduceOptions('mean', options);
   const total = reduceNode('reduceSum', node, chosen);
-  return tensor(g.div(total, g.likeConstant(total, countOf(node, chosen.axis))));
+  return tensor(g.cast(g.div(total, g.likeConstant(total, countOf(node, chosen.axis))), floatDtype(x)));
 }
 
 /**
- * The variance: the mean of |x - mean(x)|² (divided by the count, not by one less), as float32.
+ * The variance: the mean of |x - mean(x)|² (divided by the count, not by one less), as a float;
+ * those of 16 bits are computed in float32.
  *
  * @example
  * ```ts
@@ -34,11 +36,11 @@ export function mean(x: TensorLike, options?: Axis | ReduceOptions): Tensor {
  * ```
  */
 export function variance(x: TensorLike, options?: Axis | ReduceOptions): Tensor {
-  const node = floatNode(x);
+  const node = singleNode(x);
   const chosen = reduceOptions('var', options);
   const center = mean(tensor(node), { axis: chosen.axis, keepdims: true }).node;
   const deviation = g.sub(node, g.broadcast(center, node.shape));
-  return mean(tensor(g.mul(deviation, deviation)), chosen);
+  return tensor(g.cast(mean(tensor(g.mul(deviation, deviation)), chosen).node, floatDtype(x)));
 }
 
 /**
@@ -80,7 +82,10 @@ export function average(x: TensorLike, options: Axis | { axis?: Axis; weights?: 
       range(node.shape.length).map((i) => (i === target ? at(weight.shape, 0) : 1)),
     );
   }
-  const [values, factors] = broadcastNodes([tensor(node), tensor(weight)], 'float32') as [Node, Node];
+  const [values, factors] = broadcastNodes([tensor(node), tensor(weight)], promote(node.dtype, weight.dtype)) as [
+    Node,
+    Node,
+  ];
   const axes = normalizeAxes(axis, node.shape.length);
   return tensor(g.div(g.reduceSum(g.mul(values, factors), axes), g.reduceSum(factors, axes)));
 }

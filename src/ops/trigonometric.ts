@@ -2,7 +2,7 @@ import * as g from '../graph/build.ts';
 import type { TensorLike } from '../tensor/convert.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { constant, scaled } from './node-terms.ts';
-import { combine, floatNode, tensor } from './operands.ts';
+import { combine, floatDtype, floatNode, tensor } from './operands.ts';
 
 /**
  * The sine; x in radians.
@@ -113,7 +113,7 @@ export function arctan(x: TensorLike): Tensor {
  * ```
  */
 export function arctan2(x1: TensorLike, x2: TensorLike): Tensor {
-  return combine((a, b) => g.binary('atan2', a, b), x1, x2, 'float32');
+  return combine((a, b) => g.binary('atan2', a, b), x1, x2, floatDtype(x1, x2));
 }
 
 /**

@@ -5,7 +5,7 @@ import type { TensorLike } from '../tensor/convert.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { i0 } from './bessel.ts';
 import { constant, plus, scaled } from './node-terms.ts';
-import { floatNode, tensor } from './operands.ts';
+import { singleNode, tensor } from './operands.ts';
 
 /** A window of `count` weights: a function of the position from 0 to 1; one weight alone is 1. */
 function windowOf(count: number, weight: (position: Node) => Node): Tensor {
@@ -90,7 +90,7 @@ export function hanning(x: number): Tensor {
  */
 export function kaiser(x: number, beta: TensorLike): Tensor {
   return windowOf(x, (p) => {
-    const steepness = g.broadcastTo(floatNode(beta), p.shape);
+    const steepness = g.broadcastTo(singleNode(beta), p.shape);
     const side = plus(scaled(p, 2), -1);
     const height = g.sqrt(g.binary('max', g.sub(constant(p, 1), g.mul(side, side)), constant(p, 0)));
     return g.div(i0(tensor(g.mul(steepness, height))).node, i0(tensor(steepness)).node);

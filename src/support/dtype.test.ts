@@ -53,7 +53,7 @@ test('what typed arrays become', () => {
   ).toEqual(['float32', 'float32', 'uint32', 'int32', 'int32', 'int32']);
 });
 
-test('promotion: bool < unsigned < signed < float32, wide enough for both', () => {
+test('promotion: bool < unsigned < signed < floats, wide enough for both', () => {
   expect(promote()).toBe('bool');
   expect(promote('bool', 'uint32')).toBe('uint32');
   expect(promote('uint32', 'int32')).toBe('int32');
@@ -63,7 +63,12 @@ test('promotion: bool < unsigned < signed < float32, wide enough for both', () =
   expect(promote('int16', 'uint8')).toBe('int16');
   expect(promote('uint8', 'uint16', 'bool')).toBe('uint16');
   for (const a of dtypes) for (const b of dtypes) expect(promote(a, b)).toBe(promote(b, a));
-  expect(dtypes.filter(isFloat)).toEqual(['float32']);
+  expect(dtypes.filter(isFloat)).toEqual(['float32', 'float16', 'bfloat16']);
+  expect([promote('float16', 'bfloat16'), promote('bfloat16', 'uint32'), promote('bool', 'float16')]).toEqual([
+    'float32',
+    'bfloat16',
+    'float16',
+  ]);
 });
 
 test('narrow integers keep their lowest bits', () => {

@@ -1,10 +1,14 @@
 import { describe, unknownName } from './errors.ts';
+import { isLowFloat, type LowFloat, roundTo } from './low-float.ts';
 
 /**
  * Element types. Every element takes 32 bits in a backend's memory (a bool is 0 or 1 in an int32), so that a vector
  * register has the same number of lanes for all of them and masks need no widening.
  */
-export type DType = PhysicalDType | NarrowDType;
+export type DType = PhysicalDType | NarrowDType | LowFloat;
+
+/** Floats: those of 16 bits are kept in a float32 and rounded after each operation (see `graph/physical.ts`). */
+export type FloatDType = 'float32' | LowFloat;
 
 /** What backends compute with. */
 export type PhysicalDType = 'float32' | 'int32' | 'uint32' | 'bool';
@@ -29,14 +33,25 @@ export type TypedArray =
 
 export const physicalDtypes: readonly PhysicalDType[] = ['float32', 'int32', 'uint32', 'bool'];
 
-export const dtypes: readonly DType[] = ['float32', 'int32', 'uint32', 'bool', 'int8', 'int16', 'uint8', 'uint16'];
+export const dtypes: readonly DType[] = [
+  'float32',
+  'int32',
+  'uint32',
+  'bool',
+  'int8',
+  'int16',
+  'uint8',
+  'uint16',
+  'float16',
+  'bfloat16',
+];
 
 const BITS: Readonly<Record<NarrowDType, 8 | 16>> = { int8: 8, int16: 16, uint8: 8, uint16: 16 };
 
 export const isNarrow = (dtype: DType): dtype is NarrowDType => Object.hasOwn(BITS, dtype);
 
 /** The least and the greatest value of integers. */
-export function integerLimits(dtype: Exclude<DType, 'float32'>): readonly [number, number] {
+export function integerLimits(dtype: Exclude<DType, FloatDType>): readonly [number, number] {
   if (dtype === 'bool') return [0, 1];
   const bits = isNarrow(dtype) ? BITS[dtype] : 32;
   return dtype.startsWith('u') ? [0, 2 ** bits - 1] : [-(2 ** (bits - 1)), 2 ** (bits - 1) - 1];
@@ -45,10 +60,7 @@ export function integerLimits(dtype: Exclude<DType, 'float32'>): readonly [numbe
 /** Bytes per element, the same for every dtype. */
 export const ELEMENT_BYTES = 4;
 
-export const isFloat = (dtype: DType): boolean => dtype === 'float32';
-
-/** Keras's `floatx`: the dtype of weights and of numbers without one. */
-export const FLOATX: DType = 'float32';
+export const isFloat = (dtype: DType): dtype is FloatDType => dtype === 'float32' || isLowFloat(dtype);
 
 /** Checks a dtype name; Keras's aliases for the widths that are kept in 32 bits are accepted. */
 export function standardizeDtype(name: string): DType {
@@ -62,6 +74,8 @@ export function standardizeDtype(name: string): DType {
 export function hostArray(dtype: DType, size: number): HostArray {
   switch (dtype) {
     case 'float32':
+    case 'float16':
+    case 'bfloat16':
       return new Float32Array(size);
     case 'int32':
     case 'bool':
@@ -84,6 +98,8 @@ export function hostView<B extends ArrayBufferLike>(
 ): Float32Array<B> | Int32Array<B> | Uint32Array<B> {
   switch (dtype) {
     case 'float32':
+    case 'float16':
+    case 'bfloat16':
       return new Float32Array(memory, byteOffset, size);
     case 'int32':
     case 'bool':
@@ -112,6 +128,7 @@ export function convertArray(values: ArrayLike<number>, dtype: DType): HostArray
   } else {
     out.set(values);
     if (isNarrow(dtype)) for (let i = 0; i < out.length; i++) out[i] = wrapInteger(out[i] ?? 0, dtype);
+    if (isLowFloat(dtype)) for (let i = 0; i < out.length; i++) out[i] = roundTo(dtype, out[i] ?? 0);
   }
   return out;
 }
@@ -124,7 +141,7 @@ export function wrapInteger(value: number, dtype: NarrowDType): number {
 }
 
 /** Kinds and widths, for promotion: a wider kind takes in a narrower one. */
-const WIDTH: Readonly<Record<Exclude<DType, 'float32' | 'bool'>, number>> = {
+const WIDTH: Readonly<Record<Exclude<DType, FloatDType | 'bool'>, number>> = {
   int8: 8,
   int16: 16,
   int32: 32,
@@ -138,7 +155,8 @@ const SIGNED = { 8: 'int8', 16: 'int16', 32: 'int32' } as const;
 function promoteTwo(a: DType, b: DType): DType {
   if (a === b || b === 'bool') return a;
   if (a === 'bool') return b;
-  if (a === 'float32' || b === 'float32') return 'float32';
+  if (isFloat(a)) return isFloat(b) ? 'float32' : a;
+  if (isFloat(b)) return b;
   const [unsignedA, unsignedB] = [a.startsWith('u'), b.startsWith('u')];
   if (unsignedA === unsignedB) return WIDTH[a] >= WIDTH[b] ? a : b;
   const [unsigned, signed] = unsignedA ? [a, b] : [b, a];
@@ -148,7 +166,8 @@ function promoteTwo(a: DType, b: DType): DType {
 
 /**
  * The dtype of an operation on several operands, as Keras has it (where it would be int64: int32): bool < unsigned <
- * signed < float32, wide enough for all values of both.
+ * signed < floats. Integers are wide enough for all values of both; beside a float they take its dtype; float16 and
+ * bfloat16 meet in float32.
  */
 export const promote = (...types: readonly DType[]): DType => types.reduce<DType>(promoteTwo, 'bool');
 

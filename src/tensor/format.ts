@@ -1,3 +1,5 @@
+import { type FloatDType, isFloat } from '../support/dtype.ts';
+import { roundTo } from '../support/low-float.ts';
 import { at, formatShape, sizeOf, stridesOf } from '../support/shape.ts';
 import type { Tensor } from './tensor.ts';
 
@@ -6,12 +8,21 @@ const SUMMARIZE_ABOVE = 1000;
 const LINE_WIDTH = 75;
 const PREFIX = 'Tensor(';
 
+/** As many digits as tell a number from its neighbours; 8 for float32. */
+function significantDigits(value: number, dtype: FloatDType): number {
+  if (dtype === 'float32') return 8;
+  for (let digits = 1; digits < 5; digits++)
+    if (roundTo(dtype, Number(value.toPrecision(digits))) === value) return digits;
+  return 5;
+}
+
 function formatNumber(value: number, dtype: Tensor['dtype']): string {
   if (dtype === 'bool') return value ? 'true' : 'false';
-  if (dtype !== 'float32' || !Number.isFinite(value)) return String(value);
+  if (!isFloat(dtype) || !Number.isFinite(value)) return String(value);
+  const digits = significantDigits(value, dtype);
   const magnitude = Math.abs(value);
-  if (magnitude !== 0 && (magnitude < 1e-4 || magnitude >= 1e8)) return value.toExponential(4);
-  return String(Number(value.toPrecision(8)));
+  if (magnitude !== 0 && (magnitude < 1e-4 || magnitude >= 1e8)) return value.toExponential(Math.min(4, digits - 1));
+  return String(Number(value.toPrecision(digits)));
 }
 
 /** NumPy's bracketed layout with aligned columns; long tensors show three items at each edge. */

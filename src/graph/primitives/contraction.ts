@@ -1,4 +1,4 @@
-import { hostArray } from '../../support/dtype.ts';
+import { hostArray, isFloat } from '../../support/dtype.ts';
 import { ArgumentError } from '../../support/errors.ts';
 import { at, formatShape, range, sizeOf, stridesOf } from '../../support/shape.ts';
 import * as g from '../build.ts';
@@ -82,7 +82,7 @@ function operandGradient(ct: Node, own: Operand, other: Operand, ctFree: readonl
 const dot: Rule<'dot'> = {
   infer: (inputs, attrs) => inferDot(at(inputs, 0), at(inputs, 1), attrs),
   vjp: (node, ct) => {
-    if (node.dtype !== 'float32') return [null, null];
+    if (!isFloat(node.dtype)) return [null, null];
     const { leftBatch, rightBatch, leftContract, rightContract } = node.attrs;
     const left = at(node.inputs, 0);
     const right = at(node.inputs, 1);

@@ -1,4 +1,4 @@
-import { hostArray } from '../../support/dtype.ts';
+import { hostArray, isFloat } from '../../support/dtype.ts';
 import { ArgumentError } from '../../support/errors.ts';
 import { at, formatShape, range, type Shape, sizeOf, stridesOf } from '../../support/shape.ts';
 import * as g from '../build.ts';
@@ -156,7 +156,7 @@ function kernelGradient(node: Node<'conv'>, ct: Node): Node {
 const conv: Rule<'conv'> = {
   infer: (inputs, attrs) => inferConv(at(inputs, 0), at(inputs, 1), attrs),
   vjp: (node, ct) => {
-    if (node.dtype !== 'float32') return [null, null];
+    if (!isFloat(node.dtype)) return [null, null];
     if (sizeOf(node.shape) === 0) return node.inputs.map(g.zerosLike);
     return [inputGradient(node, ct), kernelGradient(node, ct)];
   },

@@ -1,4 +1,4 @@
-import { hostArray, unreachable } from '../../support/dtype.ts';
+import { hostArray, isFloat, unreachable } from '../../support/dtype.ts';
 import { ArgumentError } from '../../support/errors.ts';
 import { at, formatShape, sameShape, sizeOf } from '../../support/shape.ts';
 import * as g from '../build.ts';
@@ -61,6 +61,9 @@ function unaryGradient(op: UnaryOp, x: Node, y: Node, ct: Node): Node | null {
     case 'floor':
     case 'ceil':
     case 'round':
+    // These stand in lowered graphs only, where gradients have been taken.
+    case 'roundFloat16':
+    case 'roundBfloat16':
     case 'stopGradient':
       return null;
     default:
@@ -72,11 +75,11 @@ function unaryRule<P extends UnaryOp>(op: P): Rule<UnaryOp> {
   return {
     infer: (inputs) => {
       const spec = sameOperands(op, inputs);
-      if (spec.dtype !== 'float32' && !INTEGRAL_UNARY.has(op))
+      if (!isFloat(spec.dtype) && !INTEGRAL_UNARY.has(op))
         throw new ArgumentError(`Primitive ${op} takes floats. Received: ${spec.dtype}`);
       return spec;
     },
-    vjp: (node, ct) => [node.dtype === 'float32' ? unaryGradient(op, at(node.inputs, 0), node, ct) : null],
+    vjp: (node, ct) => [isFloat(node.dtype) ? unaryGradient(op, at(node.inputs, 0), node, ct) : null],
     evaluate: (inputs, _, result) => {
       const x = at(inputs, 0).data;
       const out = hostArray(result.dtype, sizeOf(result.shape));
@@ -142,7 +145,7 @@ function binaryGradient(op: BinaryOp, a: Node, b: Node, y: Node, ct: Node): read
 }
 
 function binaryFunction(op: BinaryOp, spec: Spec): (a: number, b: number) => number {
-  if (spec.dtype === 'float32') {
+  if (isFloat(spec.dtype)) {
     if (op in floatFunctions) return floatFunctions[op as keyof typeof floatFunctions];
     throw new ArgumentError(`Primitive ${op} takes integers. Received: ${spec.dtype}`);
   }
@@ -158,7 +161,7 @@ function binaryRule(op: BinaryOp): Rule<BinaryOp> {
       return spec;
     },
     vjp: (node, ct) =>
-      node.dtype === 'float32' ? binaryGradient(op, at(node.inputs, 0), at(node.inputs, 1), node, ct) : [null, null],
+      isFloat(node.dtype) ? binaryGradient(op, at(node.inputs, 0), at(node.inputs, 1), node, ct) : [null, null],
     evaluate: (inputs, _, result) => {
       const a = at(inputs, 0).data;
       const b = at(inputs, 1).data;
@@ -220,7 +223,7 @@ const castRule: Rule<'cast'> = {
   infer: (inputs, { dtype }) => ({ shape: at(inputs, 0).shape, dtype }),
   vjp: (node, ct) => {
     const x = at(node.inputs, 0);
-    return [x.dtype === 'float32' && node.dtype === 'float32' ? ct : null];
+    return [isFloat(x.dtype) && isFloat(node.dtype) ? g.cast(ct, x.dtype) : null];
   },
   evaluate: (inputs, { dtype }, result) => {
     const x = at(inputs, 0);

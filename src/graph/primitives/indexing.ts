@@ -1,4 +1,4 @@
-import { type DType, hostArray } from '../../support/dtype.ts';
+import { type DType, hostArray, isFloat } from '../../support/dtype.ts';
 import { ArgumentError } from '../../support/errors.ts';
 import { at, formatShape, range, sizeOf } from '../../support/shape.ts';
 import * as g from '../build.ts';
@@ -26,7 +26,7 @@ const gather: Rule<'gather'> = {
   },
   vjp: (node, ct) => {
     const operand = at(node.inputs, 0);
-    if (operand.dtype !== 'float32') return [null, null];
+    if (!isFloat(operand.dtype)) return [null, null];
     const indices = at(node.inputs, 1);
     const rows = at(operand.shape, 0);
     const clamped = g.binary('min', g.binary('max', indices, g.zerosLike(indices)), g.likeConstant(indices, rows - 1));
@@ -62,7 +62,7 @@ function inferScatter(op: string, inputs: readonly Spec[], rows: number): Spec {
 const scatterAdd: Rule<'scatterAdd'> = {
   infer: (inputs, { rows }) => inferScatter('scatterAdd', inputs, rows),
   vjp: (node, ct) => {
-    if (node.dtype !== 'float32') return [null, null];
+    if (!isFloat(node.dtype)) return [null, null];
     const indices = at(node.inputs, 0);
     const updates = at(node.inputs, 1);
     const inside = g.binary(
@@ -95,7 +95,7 @@ const scatterAdd: Rule<'scatterAdd'> = {
 export function neutralElement(combine: Primitives['scatterReduce']['combine'], dtype: DType): number {
   if (combine === 'mul') return 1;
   const sign = combine === 'max' ? -1 : 1;
-  if (dtype === 'float32') return sign * Number.POSITIVE_INFINITY;
+  if (isFloat(dtype)) return sign * Number.POSITIVE_INFINITY;
   if (dtype === 'int32') return sign < 0 ? -(2 ** 31) : 2 ** 31 - 1;
   return sign < 0 ? 0 : dtype === 'bool' ? 1 : 2 ** 32 - 1;
 }
@@ -106,22 +106,22 @@ function othersProduct(indices: Node, updates: Node, rows: number): Node {
   const one = g.likeConstant(updates, 1);
   const safe = g.where(isZero, one, updates);
   const product = g.gather(g.scatterReduce('mul', indices, safe, rows), indices);
-  const zeros = g.gather(g.scatterAdd(indices, g.cast(isZero, 'float32'), rows), indices);
-  const otherZeros = g.sub(zeros, g.cast(isZero, 'float32'));
+  const zeros = g.gather(g.scatterAdd(indices, g.cast(isZero, updates.dtype), rows), indices);
+  const otherZeros = g.sub(zeros, g.cast(isZero, updates.dtype));
   return g.where(g.gt(otherZeros, g.zerosLike(zeros)), g.zerosLike(zeros), g.div(product, safe));
 }
 
 const scatterReduce: Rule<'scatterReduce'> = {
   infer: (inputs, { rows }) => inferScatter('scatterReduce', inputs, rows),
   vjp: (node, ct) => {
-    if (node.dtype !== 'float32') return [null, null];
+    if (!isFloat(node.dtype)) return [null, null];
     const { rows, combine } = node.attrs;
     const indices = at(node.inputs, 0);
     const updates = at(node.inputs, 1);
     const taken = g.gather(ct, indices);
     if (combine === 'mul') return [null, g.mul(taken, othersProduct(indices, updates, rows))];
     // Equal extremes of a row share its cotangent, as in a reduction.
-    const attained = g.cast(g.eq(updates, g.gather(node, indices)), 'float32');
+    const attained = g.cast(g.eq(updates, g.gather(node, indices)), updates.dtype);
     const count = g.gather(g.scatterAdd(indices, attained, rows), indices);
     return [null, g.mul(attained, g.div(taken, g.binary('max', count, g.likeConstant(count, 1))))];
   },

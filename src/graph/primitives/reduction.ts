@@ -1,4 +1,4 @@
-import { type DType, hostArray } from '../../support/dtype.ts';
+import { type DType, hostArray, isFloat } from '../../support/dtype.ts';
 import { ArgumentError } from '../../support/errors.ts';
 import { at, formatShape, sizeOf, stridesOf } from '../../support/shape.ts';
 import * as g from '../build.ts';
@@ -72,7 +72,7 @@ function reduceRule(
 ): Rule<ReduceOp> {
   return {
     infer: (inputs, { axes }) => inferReduce(op, at(inputs, 0), axes),
-    vjp: (node, ct) => [node.dtype === 'float32' ? gradient(node, ct) : null],
+    vjp: (node, ct) => [isFloat(node.dtype) ? gradient(node, ct) : null],
     evaluate: (inputs, { axes }, result) => {
       const x = at(inputs, 0);
       // Storing an infinite start in an integer would not give an extreme, so that one is spelled out.

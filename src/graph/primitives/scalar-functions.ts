@@ -1,3 +1,4 @@
+import { roundTo } from '../../support/low-float.ts';
 import type { BinaryOp, CompareOp, UnaryOp } from '../node.ts';
 import { erf as erfDouble, erfInv as erfInvDouble } from './error-function.ts';
 
@@ -32,6 +33,8 @@ export const unaryFunctions: Record<UnaryOp, (x: number) => number> = {
   sin: Math.sin,
   cos: Math.cos,
   atan: Math.atan,
+  roundFloat16: (x) => roundTo('float16', x),
+  roundBfloat16: (x) => roundTo('bfloat16', x),
   stopGradient: (x) => x,
 };
 

@@ -1,4 +1,4 @@
-import { type DType, hostArray } from '../../support/dtype.ts';
+import { type DType, hostArray, isFloat } from '../../support/dtype.ts';
 import { ArgumentError } from '../../support/errors.ts';
 import { at, range, type Shape, sizeOf, stridesOf } from '../../support/shape.ts';
 import * as g from '../build.ts';
@@ -28,7 +28,7 @@ function inferWindows(op: string, x: Spec, attrs: WindowReduceAttrs): Spec {
 }
 
 const neutralOf = (op: WindowReduceOp, dtype: DType): number =>
-  op === 'windowSum' ? 0 : dtype === 'float32' ? Number.NEGATIVE_INFINITY : lowest(dtype);
+  op === 'windowSum' ? 0 : isFloat(dtype) ? Number.NEGATIVE_INFINITY : lowest(dtype);
 
 /** The windows themselves, with neutral elements around: [...lead, ...positions, ...offsets, ...rest]. */
 function spread(op: WindowReduceOp, x: Node, { low, high, ...windows }: WindowReduceAttrs): Node {
@@ -142,7 +142,7 @@ function windowRule(
   return {
     infer: (inputs, attrs) => inferWindows(op, at(inputs, 0), attrs),
     vjp: (node, ct) => {
-      if (node.dtype !== 'float32') return [null];
+      if (!isFloat(node.dtype)) return [null];
       return [sizeOf(node.shape) === 0 ? g.zerosLike(at(node.inputs, 0)) : gradient(node, ct)];
     },
     evaluate: (inputs, { first, sizes, strides, dilations, low }, result) => {

@@ -1,4 +1,4 @@
-import { hostArray } from '../../support/dtype.ts';
+import { hostArray, isFloat } from '../../support/dtype.ts';
 import { ArgumentError } from '../../support/errors.ts';
 import { at, formatShape, range, type Shape, sizeOf, stridesOf } from '../../support/shape.ts';
 import type { WindowAttrs } from '../node.ts';
@@ -50,7 +50,7 @@ const windows: Rule<'windows'> = {
   // Overlapping windows add up in the elements that they share.
   vjp: (node, ct) => {
     const spatial = spatialOf(at(node.inputs, 0).shape, node.attrs);
-    return [node.dtype === 'float32' ? overlapAdd(ct, spatial, node.attrs) : null];
+    return [isFloat(node.dtype) ? overlapAdd(ct, spatial, node.attrs) : null];
   },
   evaluate: (inputs, { first, sizes, strides, dilations }, result) => {
     const x = at(inputs, 0);

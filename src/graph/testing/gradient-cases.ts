@@ -228,6 +228,8 @@ export const flat: Partial<Record<PrimitiveName, (x: Node) => Node>> = {
   floor: (x) => g.unary('floor', x),
   ceil: (x) => g.unary('ceil', x),
   round: (x) => g.unary('round', x),
+  roundFloat16: (x) => g.unary('roundFloat16', x),
+  roundBfloat16: (x) => g.unary('roundBfloat16', x),
   stopGradient: (x) => g.unary('stopGradient', x),
   eq: (x) => g.compare('eq', x, g.zerosLike(x)),
   ne: (x) => g.compare('ne', x, g.zerosLike(x)),

@@ -5,7 +5,7 @@ import { at, sizeOf } from '../../support/shape.ts';
 import type { TensorLike } from '../../tensor/convert.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { plus, scaled } from '../node-terms.ts';
-import { floatNode, tensor } from '../operands.ts';
+import { singleNode, tensor } from '../operands.ts';
 import { checkedFormat } from '../spatial.ts';
 import { asBatch, type DataFormat, type DataFormatOption, imagesOf, pairOf } from './layout.ts';
 import { extent, filterWeights, gaussian, weigh } from './resampling.ts';
@@ -53,7 +53,7 @@ export function gaussianBlur(images: TensorLike, options: GaussianBlurOptions = 
   const [across, down] = pairOf(options.kernelSize ?? 3, 'kernelSize');
   if (![across, down].every((n) => Number.isInteger(n) && n > 0))
     throw badArgument('kernelSize', 'two positive integers', options.kernelSize);
-  const given = floatNode(options.sigma ?? [1, 1]);
+  const given = singleNode(options.sigma ?? [1, 1]);
   const sigma = given.shape.length === 0 ? g.broadcastTo(given, [2]) : given;
   if (sigma.shape.length !== 1 || sigma.shape[0] !== 2) throw badArgument('sigma', 'two numbers', tensor(given));
   const blurred = blur(

@@ -6,7 +6,7 @@ import type { TensorLike } from '../../tensor/convert.ts';
 import { Tensor } from '../../tensor/tensor.ts';
 import { saturateCast } from '../core.ts';
 import { take } from '../indexing.ts';
-import { floatNode, tensor } from '../operands.ts';
+import { singleNode, tensor } from '../operands.ts';
 import { type DataFormatOption, type Images, imagesOf, pairOf } from './layout.ts';
 import { extent, type ResampleMethod, resampleWeights, weigh } from './resampling.ts';
 
@@ -113,7 +113,7 @@ export function resize(images: TensorLike, size: number | readonly number[], opt
     const [scale, translation] = [g.constant(output / input), g.constant(0)];
     return weigh(x, axis, resampleWeights({ input, output }, scale, translation, interpolation, antialias));
   };
-  const resized = along(along(floatNode(tensor(node)), height, target[0]), width, target[1]);
+  const resized = along(along(singleNode(tensor(node)), height, target[0]), width, target[1]);
   if (isFloat(node.dtype)) return tensor(g.cast(resized, node.dtype));
   return saturateCast(tensor(g.unary('round', resized)), node.dtype);
 }
@@ -148,9 +148,9 @@ export function scaleAndTranslate(
   const chosen = typeof options === 'boolean' ? { antialias: options } : options;
   checkOptions('scaleAndTranslate', chosen, ['antialias']);
   if (!METHODS.includes(method)) throw unknownName('method', method, METHODS);
-  const node = floatNode(images);
+  const node = singleNode(images);
   const rank = node.shape.length;
-  const [scales, translations] = [floatNode(scale), floatNode(translation)];
+  const [scales, translations] = [singleNode(scale), singleNode(translation)];
   for (const [name, value] of [['scale', scales] as const, ['translation', translations] as const])
     if (value.shape.length !== 1 || value.shape[0] !== spatialDims.length)
       throw badArgument(name, `a number for each of the ${spatialDims.length} spatial axes`, tensor(value));

@@ -5,7 +5,7 @@ import { at, formatShape, range, sizeOf } from '../../support/shape.ts';
 import type { TensorLike } from '../../tensor/convert.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { constant } from '../node-terms.ts';
-import { floatNode, nodeOf, tensor } from '../operands.ts';
+import { nodeOf, singleNode, tensor } from '../operands.ts';
 import { FILL_MODES, type FillMode, type Sampling, sampleAt } from './interpolation.ts';
 import { asBatch, type DataFormatOption, imagesOf } from './layout.ts';
 
@@ -50,7 +50,7 @@ const spread = (parameters: Node, i: number, shape: readonly number[]): Node => 
 
 /** A set of parameters for every image, where one set may serve all. */
 function perImage(parameters: TensorLike, shape: readonly number[], count: number, name: string): Node {
-  const node = floatNode(parameters);
+  const node = singleNode(parameters);
   const single = node.shape.length === shape.length;
   const batch = single ? g.reshape(node, [1, ...node.shape]) : node;
   const fits = batch.shape.length === shape.length + 1 && shape.every((n, i) => batch.shape[i + 1] === n);
@@ -201,7 +201,7 @@ export function mapCoordinates(
   if (order !== 0 && order !== 1) throw badArgument('order', '0 or 1', order);
   const { mode, fillValue } = samplingOf(chosen);
   const node = nodeOf(inputs);
-  const positions = floatNode(coordinates);
+  const positions = singleNode(coordinates);
   const rank = node.shape.length;
   if (positions.shape[0] !== rank || positions.shape.length < 2)
     throw badArgument(

@@ -1,4 +1,5 @@
 import { type DType, type HostArray, hostArray } from '../../support/dtype.ts';
+import { decodeLowFloat, encodeLowFloat, isLowFloat, roundTo } from '../../support/low-float.ts';
 
 /** Kinds of numbers in safetensors files. */
 export type SafetensorsDtype =
@@ -19,23 +20,6 @@ const SIZES: Readonly<Record<SafetensorsDtype, number>> = {
   ...{ F64: 8, F32: 4, F16: 2, BF16: 2, I64: 8, I32: 4, I16: 2, I8: 1, U32: 4, U16: 2, U8: 1, BOOL: 1 },
 };
 
-const scratch = new DataView(new ArrayBuffer(4));
-
-/** IEEE 754 half precision: 1 sign, 5 exponent, 10 fraction bits. */
-export function fromFloat16(bits: number): number {
-  const sign = bits & 0x8000 ? -1 : 1;
-  const exponent = (bits >> 10) & 0x1f;
-  const fraction = bits & 0x3ff;
-  if (exponent === 0x1f) return fraction === 0 ? sign * Number.POSITIVE_INFINITY : Number.NaN;
-  return sign * (exponent === 0 ? fraction * 2 ** -24 : (1 + fraction / 1024) * 2 ** (exponent - 15));
-}
-
-/** The upper half of a float32. */
-function fromBfloat16(bits: number): number {
-  scratch.setUint32(0, bits << 16);
-  return scratch.getFloat32(0);
-}
-
 function readerOf(dtype: SafetensorsDtype, view: DataView): (at: number) => number {
   switch (dtype) {
     case 'F64':
@@ -43,9 +27,9 @@ function readerOf(dtype: SafetensorsDtype, view: DataView): (at: number) => numb
     case 'F32':
       return (at) => view.getFloat32(at, true);
     case 'F16':
-      return (at) => fromFloat16(view.getUint16(at, true));
+      return (at) => decodeLowFloat('float16', view.getUint16(at, true));
     case 'BF16':
-      return (at) => fromBfloat16(view.getUint16(at, true));
+      return (at) => decodeLowFloat('bfloat16', view.getUint16(at, true));
     case 'I64':
       return (at) => Number(view.getBigInt64(at, true));
     case 'I32':
@@ -73,6 +57,15 @@ export function readNumbers(dtype: SafetensorsDtype, bytes: Uint8Array, target: 
     return out;
   }
   const read = readerOf(dtype, new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength));
-  for (let i = 0; i < out.length; i++) out[i] = read(i * size);
+  for (let i = 0; i < out.length; i++) {
+    const value = read(i * size);
+    out[i] = isLowFloat(target) ? roundTo(target, value) : value;
+  }
   return out;
+}
+
+/** Elements of a dtype as files hold them: floats of 16 bits in two bytes, all others in four. */
+export function fileBytes(values: HostArray, dtype: DType): Uint8Array {
+  const elements = isLowFloat(dtype) ? Uint16Array.from(values, (value) => encodeLowFloat(dtype, value)) : values;
+  return new Uint8Array(elements.buffer, elements.byteOffset, elements.byteLength);
 }

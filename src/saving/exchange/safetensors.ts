@@ -1,6 +1,7 @@
 import type { LayerState } from '../../layers/layer-state.ts';
 import { checkOptions } from '../../support/errors.ts';
 import { asFileError, FileError } from '../../support/file-error.ts';
+import { isLowFloat } from '../../support/low-float.ts';
 import { at, formatShape, type Shape, sameShape, sizeOf } from '../../support/shape.ts';
 import { Storage } from '../../tensor/storage.ts';
 import { Tensor } from '../../tensor/tensor.ts';
@@ -9,7 +10,7 @@ import { type FileSource, openSource } from '../places/byte-source.ts';
 import { type FileTarget, type WriteChunk, writeFileAtomically } from '../places/write-file.ts';
 import { requireBuilt, type SaveOptions } from '../save-model.ts';
 import { type NamedWeight, namedWeights, type WeightNamesOptions } from './named-weights.ts';
-import { readNumbers, type SafetensorsDtype } from './numbers.ts';
+import { fileBytes, readNumbers, type SafetensorsDtype } from './numbers.ts';
 import { inverse, transpose } from './transpose.ts';
 
 const LENGTH_BYTES = 8;
@@ -19,6 +20,7 @@ const MAX_HEADER_BYTES = 32 * 1024 ** 2;
 const DTYPES = {
   ...{ float32: 'F32', int32: 'I32', uint32: 'U32', bool: 'I32' },
   ...{ int8: 'I32', int16: 'I32', uint8: 'I32', uint16: 'I32' },
+  ...{ float16: 'F16', bfloat16: 'BF16' },
 } as const;
 
 /** The shape that a weight has in the file. */
@@ -59,8 +61,8 @@ async function writeSafetensors(weights: readonly NamedWeight[], write: WriteChu
   const header: Record<string, unknown> = { __metadata__: { format: 'keratin' } };
   let offset = 0;
   for (const weight of weights) {
-    const bytes = sizeOf(weight.variable.shape) * 4;
     const { dtype } = weight.variable;
+    const bytes = sizeOf(weight.variable.shape) * (isLowFloat(dtype) ? 2 : 4);
     header[weight.name] = { dtype: DTYPES[dtype], shape: fileShape(weight), data_offsets: [offset, offset + bytes] };
     offset += bytes;
   }
@@ -76,7 +78,7 @@ async function writeSafetensors(weights: readonly NamedWeight[], write: WriteChu
   for (const { variable, axes } of weights) {
     const data = await variable.data();
     const ordered = axes === null ? data : transpose(data, variable.shape, axes);
-    await write(new Uint8Array(ordered.buffer, ordered.byteOffset, ordered.byteLength));
+    await write(fileBytes(ordered, variable.dtype));
   }
 }
 

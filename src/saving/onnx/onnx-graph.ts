@@ -7,6 +7,7 @@ import { type Shape, sizeOf } from '../../support/shape.ts';
 const TENSOR_TYPES: Readonly<Record<DType | 'int64', number>> = {
   ...{ float32: 1, int32: 6, int64: 7, bool: 9, uint32: 12 },
   ...{ int8: 6, int16: 6, uint8: 6, uint16: 6 },
+  ...{ float16: 10, bfloat16: 16 },
 };
 
 export const onnxType = (dtype: DType | 'int64'): number => TENSOR_TYPES[dtype];

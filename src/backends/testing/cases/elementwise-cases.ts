@@ -5,7 +5,18 @@ import { formatShape, type Shape } from '../../../support/shape.ts';
 import { SPECIAL_FLOATS, SPECIAL_INTS, SPECIAL_UINTS } from '../numbers.ts';
 import { type Case, floats, integers, listed, type ParameterSpec } from '../program-case.ts';
 
-const EXACT_UNARY: readonly UnaryOp[] = ['neg', 'abs', 'sign', 'floor', 'ceil', 'round', 'sqrt', 'stopGradient'];
+const EXACT_UNARY: readonly UnaryOp[] = [
+  'neg',
+  'abs',
+  'sign',
+  'floor',
+  'ceil',
+  'round',
+  'sqrt',
+  'roundFloat16',
+  'roundBfloat16',
+  'stopGradient',
+];
 const SMOOTH_UNARY: readonly UnaryOp[] = [
   'exp',
   'expm1',
