@@ -26,7 +26,6 @@ export function Code({
   };
   return (
     <div class="code">
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex lint/a11y/useSemanticElements: what scrolls must be reachable by keyboard */}
       <pre tabIndex={0} role="region" aria-label={label}>
         {diff
           ? text.split('\n').map((line, i) => (

@@ -6,6 +6,8 @@
 import './kit.css';
 
 export * from './button.tsx';
+export * from './chart/curve.ts';
+export * from './chart/line-chart.tsx';
 export * from './class-names.ts';
 export * from './code.tsx';
 export * from './dialog.tsx';

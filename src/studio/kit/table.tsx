@@ -61,7 +61,6 @@ export function Table<Row>({
         ? null
         : { column, descending: true };
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
     <section class="table-scroll" aria-label={label} tabIndex={0}>
       <table class="data">
         <thead>
