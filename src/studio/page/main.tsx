@@ -1,11 +1,9 @@
 import { render } from 'preact';
-import { Card, Empty, ThemeSwitch } from '../kit/index.ts';
+import { App } from './app.tsx';
+import { connect } from './live.ts';
+import './page.css';
 
 const page = document.getElementById('page');
-if (page !== null)
-  render(
-    <Card title="Keratin Studio" aside={<ThemeSwitch />}>
-      <Empty title="No runs yet" />
-    </Card>,
-    page,
-  );
+if (page === null) throw new Error('The page lacks the element that it is drawn into.');
+render(<App />, page);
+connect();

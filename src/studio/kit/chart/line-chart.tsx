@@ -181,6 +181,7 @@ function optionsOf(
   return {
     width,
     height,
+    padding: [8, 10, 0, 0],
     legend: { show: false },
     cursor: {
       points: { size: 6 },
@@ -204,7 +205,16 @@ function optionsOf(
       y: { distr: logY ? 3 : 1 },
     },
     axes: [
-      { ...axis, size: 34, labelSize: 14, label: xLabel, labelFont: axis.font, values: (_, ticks) => ticks.map(xText) },
+      {
+        ...axis,
+        size: 24,
+        labelSize: 16,
+        labelGap: 0,
+        gap: 4,
+        label: xLabel,
+        labelFont: axis.font,
+        values: (_, ticks) => ticks.map(xText),
+      },
       { ...axis, size: 58, values: (_, ticks) => ticks.map((tick) => (tick === null ? '' : numberText(tick))) },
     ],
     series: [

@@ -1,0 +1,1 @@
+export const CompareView = () => <p>soon</p>;

@@ -1,0 +1,1 @@
+export const NetView = () => <p>soon</p>;

@@ -1,0 +1,1 @@
+export const SamplesView = () => <p>soon</p>;
