@@ -18,7 +18,7 @@ function groupOf(tag: string): string {
 
 /** The loss first, metrics behind it, the learning rate and speeds last. */
 function rank(tag: string): number {
-  const name = tagTitle(tag);
+  const name = tagTitle(tag).split('/').at(-1) ?? '';
   if (name === 'loss') return 0;
   if (name.endsWith('loss')) return 2;
   return /learning rate|per second/.test(name) ? 3 : 1;
