@@ -159,7 +159,7 @@ export function TextField({
     onChange: ({ currentTarget }: { readonly currentTarget: HTMLInputElement }) => onCommit?.(currentTarget.value),
   } as const;
   return (
-    <div class={classNames('field', inline && 'inline')} style={{ flex: '1 1 auto' }}>
+    <div class={classNames('field', 'text', inline && 'inline')}>
       <label class={hideLabel ? 'hidden-visually' : 'label'} for={id}>
         {label}
       </label>

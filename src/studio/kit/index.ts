@@ -7,6 +7,9 @@ import './kit.css';
 
 export * from './button.tsx';
 export * from './chart/curve.ts';
+export * from './chart/heat-grid.ts';
+export * from './chart/heat-map.tsx';
+export * from './chart/histogram-strip.tsx';
 export * from './chart/line-chart.tsx';
 export * from './class-names.ts';
 export * from './code.tsx';
@@ -22,3 +25,4 @@ export * from './tabs.tsx';
 export * from './theme.ts';
 export * from './theme-switch.tsx';
 export * from './tip.tsx';
+export * from './use-width.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { durationText, numberText, percentText } from './number-text.ts';
+import { durationText, numberText, percentText, stepText } from './number-text.ts';
 
 describe('numberText', () => {
   test.each([
@@ -28,6 +28,8 @@ test.each([
   [90000, '1 d 1 h'],
   [-5, '0 s'],
 ])('%s seconds read %s', (seconds, text) => expect(durationText(seconds)).toBe(text));
+
+test('steps', () => expect(stepText(141000)).toBe('141,000'));
 
 test('shares', () => {
   expect(percentText(0.12345)).toBe('12.3%');

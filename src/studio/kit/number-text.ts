@@ -21,6 +21,9 @@ function letters(size: number): string {
   return `${Number((size / factor).toPrecision(4))} ${letter}`;
 }
 
+/** A count of steps, all of its digits: `141,000`. */
+export const stepText = (step: number): string => step.toLocaleString('en');
+
 /** A share as a percentage. */
 export const percentText = (share: number): string => `${Number((100 * share).toPrecision(3))}%`;
 

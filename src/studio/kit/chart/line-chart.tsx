@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
-import './line-chart.css';
+import './chart.css';
 import { numberText } from '../number-text.ts';
 import { dark, tokenColor } from '../theme.ts';
 import { TipBox } from '../tip.tsx';
@@ -178,6 +178,12 @@ function optionsOf(
     points: { show: false },
     ...(dash === undefined ? {} : { dash: [...dash] }),
   });
+  // Of a logarithmic axis only powers of 10 get lines and numbers, unless there would be fewer than two.
+  const powers = (_: uPlot, ticks: number[]): (number | null)[] => {
+    const kept = ticks.map((tick) => (Math.abs(Math.log10(tick) - Math.round(Math.log10(tick))) < 1e-9 ? tick : null));
+    return kept.filter((tick) => tick !== null).length < 2 ? ticks : kept;
+  };
+  const logarithmic = { filter: powers, grid: { ...axis.grid, filter: powers } };
   return {
     width,
     height,
@@ -215,7 +221,12 @@ function optionsOf(
         labelFont: axis.font,
         values: (_, ticks) => ticks.map(xText),
       },
-      { ...axis, size: 58, values: (_, ticks) => ticks.map((tick) => (tick === null ? '' : numberText(tick))) },
+      {
+        ...axis,
+        ...(logY ? logarithmic : {}),
+        size: 58,
+        values: (_, ticks) => ticks.map((tick) => (tick === null ? '' : numberText(tick))),
+      },
     ],
     series: [
       {},
