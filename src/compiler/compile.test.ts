@@ -61,6 +61,21 @@ describe('fusion', () => {
     expect(kernelsOf(g.reduceSum(x, [0]), g.reduceSum(x, [1]))).toBe(2);
   });
 
+  test('totals ride along in the kernel that has their operands', () => {
+    const [w, m, v] = [input(64, 100), input(64, 100), input(64, 100)];
+    const gradient = g.matmul(g.transpose(input(32, 64), [1, 0]), input(32, 100));
+    const [next, ...moments] = adamUpdate(w, m, v, gradient);
+    const totals = [w, gradient, g.sub(next, w)].map((x) => g.reduceSum(g.mul(x, x), [0, 1]));
+    // One for the product, the update and the totals; one that puts the totals of its rows together.
+    const program = compile([next, ...moments, ...totals], [w, m, v]);
+    expect(program.kernels).toHaveLength(2);
+    expect(program.arenaSize).toBeLessThan(2 * 64 * 100);
+    const z = g.matmul(input(32, 64), input(64, 100));
+    expect(kernelsOf(g.exp(z), g.reduceSum(z, [0, 1]), g.reduce('reduceMax', g.exp(z), [0, 1]))).toBe(2);
+    const x = input(100, 200);
+    expect(kernelsOf(g.reduceSum(x, [0, 1]), g.reduceSum(g.mul(x, x), [0, 1]))).toBe(2);
+  });
+
   test('a softmax reads its rows at most four times', () => {
     expect(kernelsOf(softmax(input(32, 10)))).toBeLessThanOrEqual(4);
   });

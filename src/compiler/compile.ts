@@ -4,8 +4,9 @@ import { sharePads } from '../graph/share-pads.ts';
 import { simplify } from '../graph/simplify.ts';
 import { sinkIntoLoops } from '../graph/sink.ts';
 import { at, range, sizeOf } from '../support/shape.ts';
-import { type Expr, ExprTable, visitExprs } from './expression.ts';
-import { formGroups, type Group, isReduce, reductionSpace } from './groups.ts';
+import { isWindowedDot } from './contraction.ts';
+import { type Expr, ExprTable } from './expression.ts';
+import { formGroups, type Group, isReduce, membersOf, reductionSpace } from './groups.ts';
 import type { Computation, Job } from './job.ts';
 import type { Kernel, Target } from './kernel.ts';
 import { type DotPlan, lowerDot } from './lower-dot.ts';
@@ -15,23 +16,17 @@ import { lowerPack, needsPacking, packedMatrix, packedSize } from './lower-pack.
 import { ReduceLowering, type Reduction } from './lower-reduce.ts';
 import { lowerSingle } from './lower-single.ts';
 import { lowerTransposedCopy, needsTransposedCopy } from './lower-transposed-copy.ts';
-import { isWindowedDot, lowerWindowedDot } from './lower-windowed-dot.ts';
+import { lowerWindowedDot } from './lower-windowed-dot.ts';
 import type { Output } from './nest.ts';
 import { type DotShape, isSwapped, type Matrix, panelsOf, swappedTile, tilesFor, transposed } from './panels.ts';
 import type { Program } from './program.ts';
 import { type Code, type Level, ProgramWriter } from './program-writer.ts';
 import { byDepth, distinctResults } from './result-order.ts';
+import { Riders } from './riders.ts';
 import { chooseRoots } from './roots.ts';
 import { type Overwrite, schedule } from './schedule.ts';
-import {
-  type Coordinates,
-  dependencies,
-  expressionOf,
-  identityCoordinates,
-  linear,
-  viewOf,
-  type WalkContext,
-} from './walk.ts';
+import { readsInPlace, unstored } from './storage.ts';
+import { type Coordinates, expressionOf, identityCoordinates, linear, viewOf, type WalkContext } from './walk.ts';
 
 /** Elements from which the right operand of a product in a loop is packed once, before the loop. */
 const WORTH_PACKING_ONCE = 1024;
@@ -79,7 +74,7 @@ export class Compilation {
       return index === null || index === undefined ? [] : [{ result, parameter: at(parameters, index) }];
     });
     const { order, deferred } = schedule(groups, this.#roots, wanted, (group, parameter) =>
-      this.#readsInPlace(group, parameter),
+      readsInPlace(group, parameter, this.#hasBuffer),
     );
     parameters.forEach((parameter, i) => {
       this.#buffers.set(parameter, at(buffers, i));
@@ -93,9 +88,9 @@ export class Compilation {
       if (parameter !== undefined) this.#buffers.set(result, this.#bufferOf(parameter));
       else if (own !== undefined) this.#buffers.set(result, own);
     });
-    for (const group of order) for (const node of [...group.primaries, ...group.elementwise]) this.#ensureBuffer(node);
-    const unstored = this.#unstored(groups);
-    for (const group of order) this.#lowerGroup(group, unstored);
+    for (const group of order) for (const node of membersOf(group)) this.#ensureBuffer(node);
+    const inRegisters = unstored(groups, this.#results, this.#hasBuffer);
+    for (const group of order) this.#lowerGroup(group, inRegisters);
     for (const { result, parameter } of deferred) this.#assign(this.#bufferOf(parameter), result);
   }
 
@@ -113,49 +108,6 @@ export class Compilation {
     return id;
   };
 
-  /** A kernel may overwrite what it reads when every element is read at the point where it is written. */
-  #readsInPlace(group: Group, parameter: Node): boolean {
-    if (group.kind === 'single' || group.kind === 'loop') return false;
-    if (group.primaries.some((node) => dependencies(node, this.#hasBuffer).includes(parameter))) return false;
-    return group.elementwise.every((node) => {
-      const { dims, coordinates } = identityCoordinates(node.shape);
-      const whole = linear(node.shape, coordinates, dims.length);
-      const context: WalkContext = {
-        table: new ExprTable(),
-        rank: dims.length,
-        hasBuffer: this.#hasBuffer,
-        inRegister: () => undefined,
-      };
-      let aligned = true;
-      visitExprs([expressionOf(node, coordinates, context, true)], (expr) => {
-        if (expr.kind === 'load' && expr.node === parameter) {
-          aligned &&=
-            expr.at.offset === 0 &&
-            sizeOf(parameter.shape) === sizeOf(node.shape) &&
-            expr.at.strides.every((s, i) => s === whole.strides[i]);
-        }
-      });
-      return aligned;
-    });
-  }
-
-  /** Values that only the kernel which computes them reads stay in registers; products go through memory. */
-  #unstored(groups: readonly Group[]): Set<Node> {
-    const groupOf = new Map<Node, Group>();
-    for (const group of groups) for (const node of [...group.primaries, ...group.elementwise]) groupOf.set(node, group);
-    const stored = new Set(this.#results);
-    for (const [node, group] of groupOf) {
-      for (const read of dependencies(node, this.#hasBuffer)) if (groupOf.get(read) !== group) stored.add(read);
-    }
-    return new Set(
-      [...groupOf]
-        .filter(
-          ([node, group]) => group.kind !== 'single' && group.kind !== 'loop' && node.op !== 'dot' && !stored.has(node),
-        )
-        .map(([node]) => node),
-    );
-  }
-
   #add(kernel: Kernel, origins: readonly Node[], level: Level = this.#level): void {
     if (kernel.units > 0) level.code.push({ kind: 'kernel', kernel, origins: [...origins] });
   }
@@ -165,8 +117,7 @@ export class Compilation {
   }
 
   #lowerGroup(group: Group, unstored: ReadonlySet<Node>): void {
-    const members = [...group.primaries, ...group.elementwise];
-    if (members.every((node) => sizeOf(node.shape) === 0)) return;
+    if (membersOf(group).every((node) => sizeOf(node.shape) === 0)) return;
     switch (group.kind) {
       case 'map':
         return this.#lowerMap(group, unstored);
@@ -214,18 +165,42 @@ export class Compilation {
   }
 
   #lowerMap(group: Group, unstored: ReadonlySet<Node>): void {
-    const outputs = this.#elementwise(
-      group,
-      group.space.length,
-      (shape) => identityCoordinates(shape).coordinates,
-      new ExprTable(),
-      new Map(),
-    );
+    const table = new ExprTable();
+    const held = new Map<Node, Expr>();
+    const rank = group.space.length;
+    const coordinatesOf = (shape: readonly number[]) => identityCoordinates(shape).coordinates;
+    const outputs = this.#elementwise(group, rank, coordinatesOf, table, held);
+    const riders = this.#riders(group, rank, coordinatesOf, table, held);
     const stored = outputs.filter((output) => !unstored.has(output.node));
-    this.#add(
-      lowerMap(this.#name(group.elementwise), group.space, stored, this.#bufferOf, this.#target),
-      group.elementwise,
-    );
+    const members = membersOf(group);
+    const name = this.#name(members);
+    this.#add(lowerMap(name, group.space, stored, this.#bufferOf, this.#target, riders), members);
+    this.#addCombination(name, group, riders);
+  }
+
+  /** The group's reductions to one number, over the same loops as its elementwise values. */
+  #riders(
+    group: Group,
+    rank: number,
+    coordinatesOf: (shape: readonly number[]) => Coordinates,
+    table: ExprTable,
+    held: ReadonlyMap<Node, Expr>,
+  ): Riders {
+    const context: WalkContext = { table, rank, hasBuffer: this.#hasBuffer, inRegister: (other) => held.get(other) };
+    const riders = group.riders.map((node) => {
+      const operand = at(node.inputs, 0);
+      return {
+        node,
+        op: node.op,
+        dtype: node.dtype,
+        expr: expressionOf(operand, coordinatesOf(operand.shape), context),
+      };
+    });
+    return new Riders(riders, (elements) => this.#newTemporary(elements));
+  }
+
+  #addCombination(name: string, group: Group, riders: Riders): void {
+    if (!riders.none) this.#add(riders.combine(`${name}_total`, this.#bufferOf, this.#target), group.riders);
   }
 
   #lowerReduce(group: Group, unstored: ReadonlySet<Node>): void {
@@ -278,7 +253,7 @@ export class Compilation {
   #lowerDot(group: Group, unstored: ReadonlySet<Node>): void {
     const node = at(group.primaries, 0);
     if (isWindowedDot(node)) return this.#lowerWindowedDot(group, node, unstored);
-    const members = [...group.primaries, ...group.elementwise];
+    const members = membersOf(group);
     const matrix = (operand: Node): Matrix => {
       const view = viewOf(operand, this.#hasBuffer);
       return {
@@ -308,11 +283,13 @@ export class Compilation {
     const table = new ExprTable();
     const held = new Map<Node, Expr>([[node, table.make({ kind: 'load', dtype: node.dtype, node, at: position })]]);
     const outputs = this.#elementwise(group, 3, coordinatesOf, table, held);
+    const riders = this.#riders(group, 3, coordinatesOf, table, held);
     const stored = outputs.filter((output) => !unstored.has(output.node));
     const name = this.#name(members);
     const operands = [matrix(at(node.inputs, 0)), matrix(at(node.inputs, 1))] as const;
     const plan = this.#planDot(name, members, shape, operands, product);
-    this.#add(lowerDot(name, plan, stored, this.#bufferOf, this.#target), members);
+    this.#add(lowerDot(name, plan, stored, this.#bufferOf, this.#target, riders), members);
+    this.#addCombination(name, group, riders);
   }
 
   /** Brings the operands of a product into a form in which they can be read quickly. */

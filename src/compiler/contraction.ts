@@ -30,6 +30,14 @@ export interface Contraction {
   readonly columnStride: number;
 }
 
+/** Whether a product has more axes than a batch, rows, columns and one sum: products of windows keep theirs. */
+export function isWindowedDot(node: Node): node is Node<'dot'> {
+  if (node.op !== 'dot') return false;
+  const { leftBatch, leftContract } = node.attrs;
+  const [left, right] = node.inputs;
+  return leftBatch.length !== 1 || leftContract.length !== 1 || left?.shape.length !== 3 || right?.shape.length !== 3;
+}
+
 /** The contraction that a product in canonical form is: left [batch, rows, sums], right [batch, sums, column]. */
 export function contractionOf(
   node: Node<'dot'>,

@@ -2,9 +2,19 @@ import type { Node } from '../graph/node.ts';
 import { at } from '../support/shape.ts';
 import type { KernelBuilder } from './builder.ts';
 import type { ExprEmitter } from './emitter.ts';
+import type { Expr } from './expression.ts';
 import type { Reg } from './kernel.ts';
 import { invariants, type Output, Scope } from './nest.ts';
 import { Point } from './point.ts';
+import type { Riders } from './riders.ts';
+
+/** A product's results, and how its columns are shared out: by as many as `width`, or all at once. */
+export interface EpilogueShape {
+  readonly items: number;
+  readonly rows: number;
+  readonly columns: number;
+  readonly width: number;
+}
 
 /**
  * What happens to a product while it is still in the cache: expressions over (batch, row, column), in one compact loop.
@@ -14,54 +24,88 @@ import { Point } from './point.ts';
 export class DotEpilogue {
   readonly #b: KernelBuilder;
   readonly #outputs: readonly Output[];
+  readonly #riders: Riders;
   readonly #bufferOf: (node: Node) => number;
-  readonly #columns: number;
+  readonly #shape: EpilogueShape;
   readonly #scope: Scope;
   /** What is the same for all elements, emitted once. */
   readonly #uniform: ExprEmitter;
 
-  constructor(builder: KernelBuilder, outputs: readonly Output[], bufferOf: (node: Node) => number, columns: number) {
+  constructor(
+    builder: KernelBuilder,
+    outputs: readonly Output[],
+    riders: Riders,
+    bufferOf: (node: Node) => number,
+    shape: EpilogueShape,
+  ) {
     this.#b = builder;
     this.#outputs = outputs;
+    this.#riders = riders;
     this.#bufferOf = bufferOf;
-    this.#columns = columns;
-    this.#scope = Scope.open(builder, [], outputs, bufferOf);
+    this.#shape = shape;
+    riders.board(builder, shape.items * shape.rows * this.#strips, riders.exprs);
+    this.#scope = Scope.open(builder, riders.exprs, outputs, bufferOf);
     this.#uniform = new Point(builder, this.#scope, undefined, true, bufferOf).emitter();
     for (const expr of invariants(this.#exprs(), 0, 1, 2)) this.#uniform.hoist(expr);
   }
 
-  #exprs() {
-    return this.#outputs.map((output) => output.expr);
+  get #strips(): number {
+    return Math.ceil(this.#shape.columns / this.#shape.width);
   }
 
-  /** Rows rowFrom..rowTo, columns columnFrom..columnTo; the first column is a multiple of a vector. */
-  emit(item: Reg, rowFrom: Reg, rowTo: Reg, columnFrom: Reg, columnTo: Reg): void {
-    if (this.#outputs.length === 0) return;
+  #exprs(): Expr[] {
+    return [...this.#outputs.map((output) => output.expr), ...this.#riders.exprs];
+  }
+
+  /** Rows rowFrom..rowTo of the strips of columns stripFrom..stripTo. */
+  emit(item: Reg, rowFrom: Reg, rowTo: Reg, stripFrom: Reg, stripTo: Reg): void {
+    const b = this.#b;
+    const { columns, width } = this.#shape;
+    const columnOf = (strip: Reg) =>
+      b.op('min', 'index', b.op('mul', 'index', strip, b.const('index', width)), b.const('index', columns));
+    if (this.#riders.none) {
+      if (this.#outputs.length > 0) this.#strip(item, rowFrom, rowTo, columnOf(stripFrom), columnOf(stripTo));
+      return;
+    }
+    b.loop(stripFrom, stripTo, 1, (strip) => {
+      this.#strip(item, rowFrom, rowTo, columnOf(strip), columnOf(b.plus(strip, 1)), strip);
+    });
+  }
+
+  /** The first column is a multiple of a vector. */
+  #strip(item: Reg, rowFrom: Reg, rowTo: Reg, columnFrom: Reg, columnTo: Reg, strip?: Reg): void {
     const b = this.#b;
     const { lanes } = b;
+    const { columns, rows } = this.#shape;
     const scope = this.#scope.enter(0, item);
-    const rest = this.#columns % lanes;
+    const rest = columns % lanes;
     const four = b.const('index', 4);
     const from = b.op('mul', 'index', columnFrom, four);
-    const whole = b.op('mul', 'index', b.op('min', 'index', columnTo, b.const('index', this.#columns - rest)), four);
+    const whole = b.op('mul', 'index', b.op('min', 'index', columnTo, b.const('index', columns - rest)), four);
     const alongRow = invariants(this.#exprs(), 2);
     b.loop(rowFrom, rowTo, 1, (row) => {
       const inRow = scope.enter(1, row);
       const hoisted = new Point(b, inRow, undefined, true, this.#bufferOf).emitter(this.#uniform);
       for (const expr of alongRow) hoisted.hoist(expr);
+      const totals = this.#riders.begin(b, false);
       const vector = (bytes: Reg, count: number) => {
         const point = new Point(b, inRow, { dim: 2, bytes, shift: 0 }, true, this.#bufferOf);
         const emitter = point.emitter(hoisted);
         const values = this.#outputs.map((output) => emitter.value(output.expr));
+        this.#riders.add(b, totals, emitter, true, count);
         this.#outputs.forEach((output, i) => {
           point.store(output, at(values, i), count);
         });
       };
       b.loop(from, whole, lanes * 4, (bytes) => vector(bytes, lanes));
-      if (rest === 0) return;
-      b.if(b.op('eq', 'index', columnTo, b.const('index', this.#columns)), () => {
-        vector(b.const('index', (this.#columns - rest) * 4), rest);
-      });
+      if (rest > 0) {
+        b.if(b.op('eq', 'index', columnTo, b.const('index', columns)), () => {
+          vector(b.const('index', (columns - rest) * 4), rest);
+        });
+      }
+      if (strip === undefined) return;
+      const stretch = b.offset(b.offset(row, item, rows), strip, this.#shape.items * rows);
+      this.#riders.end(b, totals, stretch);
     });
   }
 }

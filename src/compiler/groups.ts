@@ -1,5 +1,6 @@
 import type { Node, ReduceOp } from '../graph/node.ts';
 import { at, range, sizeOf } from '../support/shape.ts';
+import { isWindowedDot } from './contraction.ts';
 import { isVectorizable } from './emitter.ts';
 import { argsOf, type Expr, ExprTable, visitExprs } from './expression.ts';
 import { dependencies, expressionOf, identityCoordinates, type WalkContext } from './walk.ts';
@@ -17,6 +18,8 @@ export interface Group {
   readonly primaries: Node[];
   /** Elementwise values over the kernel's result space. */
   readonly elementwise: Node[];
+  /** Reductions of values over the whole result space to one number each, computed on the way. */
+  readonly riders: Node<ReduceOp>[];
   /** Result space: extents other than 1. */
   readonly space: readonly number[];
 }
@@ -33,6 +36,13 @@ const SINGLE_OPS: ReadonlySet<string> = new Set([
   'concat',
 ]);
 
+/** Everything that a kernel computes. */
+export const membersOf = ({ primaries, elementwise, riders }: Group): Node[] => [
+  ...primaries,
+  ...elementwise,
+  ...riders,
+];
+
 export const isReduce = (node: Node): node is Node<ReduceOp> => REDUCE_OPS.has(node.op);
 
 function kindOf(node: Node): GroupKind {
@@ -46,6 +56,16 @@ const proper = (shape: readonly number[]) => shape.filter((n) => n !== 1);
 
 /** Stored values and inputs per kernel: more would not fit registers, and long kernels compile slowly. */
 const MAX_BUFFERS = 20;
+/** Totals have registers of their own. */
+const MAX_RIDERS = 8;
+/** Elements from which a reduction to one number is worth more in another kernel than in one of its own. */
+const RIDE_FROM = 1024;
+/** Elements from which it is one even when nothing else is computed in that kernel, whose work threads can share. */
+const RIDE_ALONE_FROM = 16384;
+
+/** Whether a reduction is one that may ride along: of many numbers to one. */
+const mayRide = (node: Node): node is Node<ReduceOp> =>
+  isReduce(node) && sizeOf(node.shape) === 1 && sizeOf(at(node.inputs, 0).shape) >= RIDE_FROM;
 
 const isWhole = (position: { strides: readonly number[]; offset: number }, dims: readonly number[]): boolean => {
   let step = 1;
@@ -60,6 +80,24 @@ const isWhole = (position: { strides: readonly number[]; offset: number }, dims:
 const MAX_DEPTH = 256;
 
 /**
+ * The order with reductions to one number just before the first that needs them: by then there are the kernels in which
+ * they can ride.
+ */
+function withLateRiders(order: readonly Node[], roots: ReadonlySet<Node>): readonly Node[] {
+  const waiting = new Set(order.filter((node) => roots.has(node) && mayRide(node)));
+  if (waiting.size === 0) return order;
+  const late: Node[] = [];
+  const hasBuffer = (node: Node) => roots.has(node);
+  const emit = (node: Node): void => {
+    for (const needed of dependencies(node, hasBuffer)) if (waiting.delete(needed)) emit(needed);
+    late.push(node);
+  };
+  for (const node of order) if (roots.has(node) && !waiting.has(node)) emit(node);
+  for (const node of order) if (waiting.delete(node)) emit(node);
+  return late;
+}
+
+/**
  * What a value reads, whether it reads members of `group` only at the very point it computes, and how deep its
  * expression is with the depths of the members it reads.
  */
@@ -68,11 +106,12 @@ function readsOf(
   hasBuffer: (node: Node) => boolean,
   members: ReadonlySet<Node>,
   depthOf: ReadonlyMap<Node, number>,
+  top = true,
 ): { aligned: boolean; vectorFriendly: boolean; buffers: Set<Node>; depth: number } {
   const { dims, coordinates } = identityCoordinates(root.shape);
   const table = new ExprTable();
   const context: WalkContext = { table, rank: dims.length, hasBuffer, inRegister: () => undefined };
-  const expr = expressionOf(root, coordinates, context, true);
+  const expr = expressionOf(root, coordinates, context, top);
   let aligned = true;
   let vectorFriendly = true;
   const buffers = new Set<Node>();
@@ -104,10 +143,22 @@ export function formGroups(order: readonly Node[], roots: ReadonlySet<Node>): Gr
 
   const canHold = (group: Group, root: Node, earliest: number): boolean => {
     if (group.index < earliest || group.kind === 'single' || group.kind === 'loop') return false;
-    const members = new Set([...group.primaries, ...group.elementwise]);
+    const members = new Set(membersOf(group));
     const buffers = buffersOf.get(group) ?? new Set<Node>();
+    const first = group.primaries[0];
+    const fits = (reads: ReturnType<typeof readsOf>): boolean =>
+      reads.aligned &&
+      reads.depth <= MAX_DEPTH &&
+      (group.kind !== 'dot' || reads.vectorFriendly) &&
+      new Set([...buffers, ...reads.buffers, root]).size <= MAX_BUFFERS;
     if (isReduce(root)) {
-      const first = group.primaries[0];
+      if (group.kind === 'map' || group.kind === 'dot') {
+        const operand = at(root.inputs, 0);
+        if (!mayRide(root) || proper(operand.shape).join() !== group.space.join()) return false;
+        if (group.riders.length >= MAX_RIDERS || (first !== undefined && isWindowedDot(first))) return false;
+        const reads = readsOf(operand, hasBuffer, members, depthOf, false);
+        return fits(reads) && [...reads.buffers].some((node) => buffers.has(node));
+      }
       if (group.kind !== 'reduce' || first === undefined || !isReduce(first)) return false;
       const same =
         at(first.inputs, 0).shape.join() === at(root.inputs, 0).shape.join() &&
@@ -116,13 +167,12 @@ export function formGroups(order: readonly Node[], roots: ReadonlySet<Node>): Gr
     }
     if (kindOf(root) !== 'map' || proper(root.shape).join() !== group.space.join()) return false;
     const reads = readsOf(root, hasBuffer, members, depthOf);
-    if (!reads.aligned || reads.depth > MAX_DEPTH || (group.kind === 'dot' && !reads.vectorFriendly)) return false;
-    if (new Set([...buffers, ...reads.buffers, root]).size > MAX_BUFFERS) return false;
+    if (!fits(reads)) return false;
     depthOf.set(root, reads.depth);
     return true;
   };
 
-  for (const root of order) {
+  for (const root of withLateRiders(order, roots)) {
     if (!roots.has(root)) continue;
     const reads = dependencies(root, hasBuffer);
     const needed = reads.flatMap((node) => groupOf.get(node) ?? []);
@@ -142,12 +192,15 @@ export function formGroups(order: readonly Node[], roots: ReadonlySet<Node>): Gr
         ? candidates.find((candidate) => related(candidate) && canHold(candidate, root, earliest))
         : groups.find(({ primaries }) => primaries[0]?.inputs[0] === loop);
     if (group === undefined) {
-      const kind = kindOf(root);
-      group = { index: groups.length, kind, primaries: [], elementwise: [], space: proper(root.shape) };
+      const alone = mayRide(root) && sizeOf(at(root.inputs, 0).shape) >= RIDE_ALONE_FROM;
+      const kind = alone ? 'map' : kindOf(root);
+      const space = proper(alone ? at(root.inputs, 0).shape : root.shape);
+      group = { index: groups.length, kind, primaries: [], elementwise: [], riders: [], space };
       groups.push(group);
       buffersOf.set(group, new Set());
     }
-    (kindOf(root) === 'map' ? group.elementwise : group.primaries).push(root);
+    if (isReduce(root) && group.kind !== 'reduce') group.riders.push(root);
+    else (kindOf(root) === 'map' ? group.elementwise : group.primaries).push(root);
     groupOf.set(root, group);
     const buffers = buffersOf.get(group);
     buffers?.add(root);

@@ -7,6 +7,7 @@ import type { Kernel, Reg, Target } from './kernel.ts';
 import { parallelCost } from './lower-map.ts';
 import type { Output } from './nest.ts';
 import type { DotShape, Matrix, Panels } from './panels.ts';
+import type { Riders } from './riders.ts';
 
 /** Rows that one work unit covers when rows are shared out: a multiple of every tile height. */
 const ROW_UNIT = 48;
@@ -39,8 +40,9 @@ export function lowerDot(
   outputs: readonly Output[],
   bufferOf: (node: Node) => number,
   target: Target,
+  riders: Riders,
 ): Kernel {
-  return new DotLowering(plan, outputs, bufferOf, target).lower(name);
+  return new DotLowering(plan, outputs, bufferOf, target, riders).lower(name);
 }
 
 class DotLowering {
@@ -52,7 +54,13 @@ class DotLowering {
   readonly #rightBase: Reg;
   readonly #productBase: Reg;
 
-  constructor(plan: DotPlan, outputs: readonly Output[], bufferOf: (node: Node) => number, target: Target) {
+  constructor(
+    plan: DotPlan,
+    outputs: readonly Output[],
+    bufferOf: (node: Node) => number,
+    target: Target,
+    riders: Riders,
+  ) {
     const b = new KernelBuilder(target.lanes);
     this.#b = b;
     this.#target = target;
@@ -61,7 +69,17 @@ class DotLowering {
     this.#leftBase = start(plan.left, 'read');
     this.#rightBase = start(plan.right, 'read');
     this.#productBase = start(plan.product, 'write');
-    this.#epilogue = new DotEpilogue(b, outputs, bufferOf, plan.swapped ? plan.shape.m : plan.shape.n);
+    const { batch: items, m, n } = plan.shape;
+    const shape = plan.swapped
+      ? { items, rows: n, columns: m, width: ROW_UNIT }
+      : { items, rows: m, columns: n, width: this.#byPanels ? plan.panels.width * target.lanes : n };
+    this.#epilogue = new DotEpilogue(b, outputs, riders, bufferOf, shape);
+  }
+
+  /** Whether threads share panels of columns rather than rows. */
+  get #byPanels(): boolean {
+    const { shape, panels, swapped } = this.#plan;
+    return shape.batch === 1 && panels.count >= Math.ceil(shape.m / ROW_UNIT) && !swapped;
   }
 
   lower(name: string): Kernel {
@@ -70,47 +88,42 @@ class DotLowering {
     const { batch, m, n, k } = shape;
     const parallel = 2 * batch * m * n * k > parallelCost(this.#target);
     const zero = b.const('index', 0);
-    const [rows, count] = [b.const('index', m), b.const('index', panels.count)];
+    const rowUnits = Math.ceil(m / ROW_UNIT);
+    const [units, count] = [b.const('index', rowUnits), b.const('index', panels.count)];
     if (batch > 1) {
-      b.loop(b.begin, b.end, 1, (item) => this.#item(item, zero, count, zero, rows));
+      b.loop(b.begin, b.end, 1, (item) => this.#item(item, zero, count, zero, units));
       return b.finish(name, batch, parallel);
     }
-    const rowUnits = Math.ceil(m / ROW_UNIT);
-    if (panels.count >= rowUnits && !this.#plan.swapped) {
-      this.#item(zero, b.begin, b.end, zero, rows);
+    if (this.#byPanels) {
+      this.#item(zero, b.begin, b.end, zero, units);
       return b.finish(name, panels.count, parallel);
     }
-    const unit = b.const('index', ROW_UNIT);
-    const rowEnd = b.op('min', 'index', b.op('mul', 'index', b.end, unit), rows);
-    this.#item(zero, zero, count, b.op('mul', 'index', b.begin, unit), rowEnd);
+    this.#item(zero, zero, count, b.begin, b.end);
     return b.finish(name, rowUnits, parallel);
   }
 
-  /** One batch item: panels panelFrom..panelTo of rows rowFrom..rowTo, block by block. */
-  #item(item: Reg, panelFrom: Reg, panelTo: Reg, rowFrom: Reg, rowTo: Reg): void {
+  /** One batch item: panels panelFrom..panelTo of the rows of units unitFrom..unitTo, block by block. */
+  #item(item: Reg, panelFrom: Reg, panelTo: Reg, unitFrom: Reg, unitTo: Reg): void {
     const b = this.#b;
-    const { shape, left, right, product, swapped, panels } = this.#plan;
+    const { shape, left, right, product, swapped } = this.#plan;
     const bases: Bases = {
       left: b.offset(this.#leftBase, item, left.strides[0] * 4),
       right: b.offset(this.#rightBase, item, right.strides[0] * 4),
       product: b.offset(this.#productBase, item, product.strides[0] * 4),
     };
-    const columnsOf = (panel: Reg) =>
-      b.op(
-        'min',
-        'index',
-        b.op('mul', 'index', panel, b.const('index', panels.width * this.#target.lanes)),
-        b.const('index', shape.n),
-      );
-    const [columnFrom, columnTo] = [columnsOf(panelFrom), columnsOf(panelTo)];
+    const rowOf = (unit: Reg) =>
+      b.op('min', 'index', b.op('mul', 'index', unit, b.const('index', ROW_UNIT)), b.const('index', shape.m));
+    const zero = b.const('index', 0);
     const block = (from: Reg, to: Reg) => {
-      this.#rows(bases, panelFrom, panelTo, from, to);
-      if (swapped) this.#epilogue.emit(item, columnFrom, columnTo, from, to);
-      else this.#epilogue.emit(item, from, to, columnFrom, columnTo);
+      const [rowFrom, rowTo] = [rowOf(from), rowOf(to)];
+      this.#rows(bases, panelFrom, panelTo, rowFrom, rowTo);
+      if (swapped) this.#epilogue.emit(item, zero, b.const('index', shape.n), from, to);
+      else if (this.#byPanels) this.#epilogue.emit(item, rowFrom, rowTo, panelFrom, panelTo);
+      else this.#epilogue.emit(item, rowFrom, rowTo, zero, b.const('index', 1));
     };
-    if (shape.m <= ROW_UNIT || shape.n * shape.k > LARGE) return block(rowFrom, rowTo);
+    if (shape.m <= ROW_UNIT || shape.n * shape.k > LARGE) return block(unitFrom, unitTo);
     // The results, and what the epilogue reads, then still lie in the cache.
-    b.loop(rowFrom, rowTo, ROW_UNIT, (row) => block(row, b.op('min', 'index', b.plus(row, ROW_UNIT), rowTo)));
+    b.loop(unitFrom, unitTo, 1, (unit) => block(unit, b.plus(unit, 1)));
   }
 
   #rows(bases: Bases, panelFrom: Reg, panelTo: Reg, rowFrom: Reg, rowTo: Reg): void {

@@ -1,11 +1,12 @@
 import type { Node } from '../graph/node.ts';
-import { at, sizeOf } from '../support/shape.ts';
+import { at, sizeOf, stridesOf } from '../support/shape.ts';
 import { KernelBuilder } from './builder.ts';
-import { isVectorizable } from './emitter.ts';
+import { type ExprEmitter, isVectorizable } from './emitter.ts';
 import { type Expr, visitExprs } from './expression.ts';
 import type { Kernel, Reg, Target } from './kernel.ts';
 import { affinesOf, collapse, invariants, type Output, pick, Scope } from './nest.ts';
 import { Point } from './point.ts';
+import { Riders } from './riders.ts';
 
 /** Elements that one work unit of a flat kernel covers: a multiple of every target's lanes, several cache lines long. */
 const UNIT = 512;
@@ -16,7 +17,7 @@ const UNIT = 512;
 export const parallelCost = ({ lanes }: Target): number => 60_000 * (lanes / 4) ** 2;
 
 /** Rewrites every position in an expression, for merged loop dimensions. Shared subexpressions stay shared. */
-export function repick(outputs: readonly Output[], picks: readonly number[]): Output[] {
+export function repicking(picks: readonly number[]): (expr: Expr) => Expr {
   const done = new Map<Expr, Expr>();
   const rewrite = (expr: Expr): Expr => {
     const known = done.get(expr);
@@ -39,8 +40,12 @@ export function repick(outputs: readonly Output[], picks: readonly number[]): Ou
         return { ...expr, args: expr.args.map(rewrite) };
     }
   };
-  return outputs.map((output) => ({ ...output, expr: rewrite(output.expr), at: pick(output.at, picks) }));
+  return rewrite;
 }
+
+/** The same for outputs. */
+export const repick = (outputs: readonly Output[], picks: readonly number[], rewrite = repicking(picks)): Output[] =>
+  outputs.map((output) => ({ ...output, expr: rewrite(output.expr), at: pick(output.at, picks) }));
 
 /** Number of operations at one point. */
 export function pointCost(exprs: readonly Expr[]): number {
@@ -88,7 +93,7 @@ export function overruns(outputs: readonly Output[], extent: number): boolean {
 
 /**
  * An elementwise kernel: for every point of an iteration space, computes expressions and stores them. One loop nest,
- * each input read once, each output written once.
+ * each input read once, each output written once. Riders are reduced on the way.
  */
 export function lowerMap(
   name: string,
@@ -96,55 +101,63 @@ export function lowerMap(
   stored: readonly Output[],
   bufferOf: (node: Node) => number,
   target: Target,
+  riders = new Riders([], () => -1),
 ): Kernel {
-  const merged = collapse(space, affinesOf([], stored), () => true);
-  const outputs = repick(stored, merged.picks);
+  const merged = collapse(space, affinesOf(riders.exprs, stored), () => true);
+  const rewrite = repicking(merged.picks);
+  const outputs = repick(stored, merged.picks, rewrite);
   const extents = merged.extents;
-  const exprs = outputs.map((output) => output.expr);
+  const ridden = riders.exprs.map(rewrite);
+  const exprs = [...outputs.map((output) => output.expr), ...ridden];
   const b = new KernelBuilder(target.lanes);
   const vector = allVectorizable(exprs);
   const inner = extents.length - 1;
-  const scope = Scope.open(b, [], outputs, bufferOf);
+  const scope = Scope.open(b, ridden, outputs, bufferOf);
   const cost = pointCost(exprs) * extents.reduce((product, n) => product * n, 1);
 
-  /** Points begin..end of the innermost dimension, with bounds in bytes. */
-  const row = (rowScope: Scope, from: Reg | number, to: Reg | number, extent: number) => {
+  /** Points begin..end of the innermost dimension, with bounds in bytes: one stretch for the riders. */
+  const row = (rowScope: Scope, from: Reg | number, to: Reg | number, extent: number, stretch?: Reg) => {
     const uniform = invariants(exprs, inner);
-    const emitPoint = (bytes: Reg, shift: number, wide: boolean, hoisted?: ReturnType<Point['emitter']>) => {
-      const point = new Point(b, rowScope, { dim: inner, bytes, shift }, wide, bufferOf);
+    const wide = vector && extent >= target.lanes;
+    const rest = wide ? (extent % target.lanes) * 4 : 4;
+    const totals = riders.begin(b, rest > 0);
+    const emitPoint = (bytes: Reg, isWide: boolean, hoisted: ExprEmitter) => {
+      const point = new Point(b, rowScope, { dim: inner, bytes, shift: 0 }, isWide, bufferOf);
       const emitter = point.emitter(hoisted);
       const values = outputs.map((output) => emitter.value(output.expr));
+      riders.add(b, totals, emitter, isWide);
       outputs.forEach((output, i) => {
         point.store(output, at(values, i));
       });
     };
-    const hoist = (wide: boolean) => {
-      const emitter = new Point(b, rowScope, undefined, wide, bufferOf).emitter();
+    const hoist = (isWide: boolean) => {
+      const emitter = new Point(b, rowScope, undefined, isWide, bufferOf).emitter();
       for (const expr of uniform) emitter.hoist(expr);
       return emitter;
     };
     const step = target.lanes * 4;
-    if (vector && extents.length === 1 && overruns(outputs, extent)) {
+    if (vector && riders.none && extents.length === 1 && overruns(outputs, extent)) {
       const hoisted = hoist(true);
-      b.loop(from, to, step, (bytes) => emitPoint(bytes, 0, true, hoisted));
+      b.loop(from, to, step, (bytes) => emitPoint(bytes, true, hoisted));
       return;
     }
     let scalarFrom: Reg | number = from;
-    if (vector && extent >= target.lanes) {
+    if (wide) {
       const hoisted = hoist(true);
       // The vector loop ends where fewer than `lanes` elements are left: extents and unit bounds are known statically
       // up to that rest.
-      const rest = (extent % target.lanes) * 4;
       const vectorEnd = typeof to === 'number' ? to - rest : vectorBound(b, to, extent, target.lanes);
-      b.loop(from, vectorEnd, step, (bytes) => emitPoint(bytes, 0, true, hoisted));
-      if (rest === 0) return;
+      b.loop(from, vectorEnd, step, (bytes) => emitPoint(bytes, true, hoisted));
       scalarFrom =
         typeof from === 'number' && typeof vectorEnd === 'number'
           ? vectorEnd
           : b.op('max', 'index', asReg(b, from), asReg(b, vectorEnd));
     }
-    const hoisted = hoist(false);
-    b.loop(scalarFrom, to, 4, (bytes) => emitPoint(bytes, 0, false, hoisted));
+    if (rest > 0) {
+      const hoisted = hoist(false);
+      b.loop(scalarFrom, to, 4, (bytes) => emitPoint(bytes, false, hoisted));
+    }
+    if (stretch !== undefined) riders.end(b, totals, stretch);
   };
 
   if (extents.length === 0) {
@@ -156,26 +169,31 @@ export function lowerMap(
     });
     return b.finish(name, 1, false);
   }
+  const parallel = cost > parallelCost(target);
   if (extents.length === 1) {
     const extent = at(extents, 0);
-    const from = b.op('mul', 'index', b.begin, b.const('index', UNIT * 4));
-    const to = b.op(
-      'min',
-      'index',
-      b.op('mul', 'index', b.end, b.const('index', UNIT * 4)),
-      b.const('index', extent * 4),
-    );
-    row(scope, from, to, extent);
-    return b.finish(name, Math.ceil(extent / UNIT), cost > parallelCost(target));
+    const units = Math.ceil(extent / UNIT);
+    riders.board(b, units, ridden);
+    const bound = (unit: Reg) => b.op('mul', 'index', unit, b.const('index', UNIT * 4));
+    const span = (begin: Reg, end: Reg, stretch?: Reg) =>
+      row(scope, bound(begin), b.op('min', 'index', bound(end), b.const('index', extent * 4)), extent, stretch);
+    if (riders.none) span(b.begin, b.end);
+    else b.loop(b.begin, b.end, 1, (unit) => span(unit, b.plus(unit, 1), unit));
+    return b.finish(name, units, parallel);
   }
+  const stretches = stridesOf(extents.slice(0, inner));
+  riders.board(b, sizeOf(extents.slice(0, inner)), ridden);
   const nest = (dim: number, outer: Scope) => {
-    if (dim === inner) return row(outer, 0, at(extents, inner) * 4, at(extents, inner));
+    if (dim === inner) {
+      const stretch = riders.none ? undefined : outer.affineValue({ strides: [...stretches, 0], offset: 0 });
+      return row(outer, 0, at(extents, inner) * 4, at(extents, inner), stretch);
+    }
     b.loop(dim === 0 ? b.begin : 0, dim === 0 ? b.end : at(extents, dim), 1, (counter) =>
       nest(dim + 1, outer.enter(dim, counter)),
     );
   };
   nest(0, scope);
-  return b.finish(name, at(extents, 0), cost > parallelCost(target));
+  return b.finish(name, at(extents, 0), parallel);
 }
 
 const asReg = (b: KernelBuilder, x: Reg | number): Reg => (typeof x === 'number' ? b.const('index', x) : x);

@@ -5,7 +5,7 @@ import { KernelBuilder } from './builder.ts';
 import type { ExprEmitter } from './emitter.ts';
 import { type Expr, visitExprs } from './expression.ts';
 import type { Kernel, KernelOp, Reg, RegType, Target } from './kernel.ts';
-import { allVectorizable, parallelCost, pointCost, repick } from './lower-map.ts';
+import { allVectorizable, parallelCost, pointCost, repick, repicking } from './lower-map.ts';
 import { affinesOf, collapse, invariants, type Output, Scope } from './nest.ts';
 import { Point } from './point.ts';
 
@@ -18,14 +18,15 @@ export interface Reduction {
 
 const COMBINE: Record<ReduceOp, KernelOp> = { reduceSum: 'add', reduceProd: 'mul', reduceMax: 'max', reduceMin: 'min' };
 
-function combineOp({ op, dtype }: Reduction): KernelOp {
+/** The operation that adds one more value to a total. */
+export function combineOp({ op, dtype }: Reduction): KernelOp {
   const combine = COMBINE[op];
   if (dtype === 'uint32' && (combine === 'max' || combine === 'min')) return `${combine}Unsigned`;
   return combine;
 }
 
 /** The value that combining leaves unchanged. */
-function neutral({ op, dtype }: Reduction): number {
+export function neutral({ op, dtype }: Reduction): number {
   switch (op) {
     case 'reduceSum':
       return 0;
@@ -71,13 +72,9 @@ export class ReduceLowering {
   ) {
     const exprs = reductions.map((reduction) => reduction.expr);
     const merged = collapse(space, affinesOf(exprs, stored), (a, b) => reduced[a] === reduced[b]);
-    // Expressions of reductions are rewritten in the same way as outputs.
-    const asOutputs = repick(
-      [...reductions.map(({ expr }) => ({ node: at(stored, 0).node, expr, at: at(stored, 0).at })), ...stored],
-      merged.picks,
-    );
-    this.#reductions = reductions.map((reduction, i) => ({ ...reduction, expr: at(asOutputs, i).expr }));
-    this.#outputs = asOutputs.slice(reductions.length);
+    const rewrite = repicking(merged.picks);
+    this.#reductions = reductions.map((reduction) => ({ ...reduction, expr: rewrite(reduction.expr) }));
+    this.#outputs = repick(stored, merged.picks, rewrite);
     this.#extents = merged.extents;
     this.#reduced = merged.picks.map((d) => at(reduced, d));
     this.#b = new KernelBuilder(target.lanes);

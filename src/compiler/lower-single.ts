@@ -7,6 +7,7 @@ import type { Kernel, KernelOp, Target } from './kernel.ts';
 import { lowerArgsort } from './lower-argsort.ts';
 import { lowerMap } from './lower-map.ts';
 import { lowerArgReduce, lowerGather, lowerScatter } from './lower-special.ts';
+import { isTrivialReshape } from './roots.ts';
 import { type Coordinates, expressionOf, identityCoordinates, linear } from './walk.ts';
 
 /** What lowering has to know of the program around it. */
@@ -176,6 +177,8 @@ function lowerPad(node: Node<'pad'>, name: string, surroundings: Surroundings): 
 
 /** Parts that one kernel computes, next to each other: more would not fit registers. */
 const MAX_PARTS = 8;
+/** The same for parts of one element, which are loaded and stored one after the other. */
+const MAX_NUMBERS = 64;
 
 /** Parts of one shape share a kernel, so that what they have in common is computed once. */
 function lowerConcat(node: Node<'concat'>, name: string, around: Surroundings): Kernel[] {
@@ -186,9 +189,9 @@ function lowerConcat(node: Node<'concat'>, name: string, around: Surroundings): 
     const run = runs.at(-1);
     const fits =
       run !== undefined &&
-      run.parts.length < MAX_PARTS &&
+      run.parts.length < (sizeOf(part.shape) === 1 ? MAX_NUMBERS : MAX_PARTS) &&
       sameShape(at(run.parts, 0).shape, part.shape) &&
-      [at(run.parts, 0), part].every((x) => x.op !== 'reshape' || around.hasBuffer(x));
+      [at(run.parts, 0), part].every((x) => x.op !== 'reshape' || isTrivialReshape(x) || around.hasBuffer(x));
     if (fits) run.parts.push(part);
     else runs.push({ parts: [part], start: end });
     end += at(part.shape, axis);

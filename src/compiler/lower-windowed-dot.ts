@@ -30,14 +30,6 @@ export interface WindowedDotSurroundings {
   ) => Output[];
 }
 
-/** Whether a product has more axes than a batch, rows, columns and one sum: products of windows keep theirs. */
-export function isWindowedDot(node: Node): node is Node<'dot'> {
-  if (node.op !== 'dot') return false;
-  const { leftBatch, leftContract } = node.attrs;
-  const [left, right] = node.inputs;
-  return leftBatch.length !== 1 || leftContract.length !== 1 || left?.shape.length !== 3 || right?.shape.length !== 3;
-}
-
 /** Coordinates of values whose axes of extent other than 1 are the loop dimensions from `first` on. */
 function coordinatesFrom(first: number, rank: number, shape: readonly number[]): Coordinates {
   let next = first;

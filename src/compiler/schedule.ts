@@ -1,6 +1,6 @@
 import type { Node } from '../graph/node.ts';
 import { at } from '../support/shape.ts';
-import type { Group } from './groups.ts';
+import { type Group, membersOf } from './groups.ts';
 import { dependencies } from './walk.ts';
 
 /** A parameter whose buffer takes a result's value. */
@@ -39,13 +39,12 @@ export function schedule(
 ): Schedule {
   const hasBuffer = (node: Node) => roots.has(node);
   const groupOf = new Map<Node, Group>();
-  const members = (group: Group) => [...group.primaries, ...group.elementwise];
-  for (const group of groups) for (const node of members(group)) groupOf.set(node, group);
+  for (const group of groups) for (const node of membersOf(group)) groupOf.set(node, group);
   const readers = new Map<Node, Set<Group>>();
   /** edges[i]: groups that must come after group i. */
   const edges = groups.map(() => new Set<number>());
   for (const group of groups) {
-    for (const node of members(group).flatMap((member) => dependencies(member, hasBuffer))) {
+    for (const node of membersOf(group).flatMap((member) => dependencies(member, hasBuffer))) {
       const producer = groupOf.get(node);
       if (producer !== undefined && producer !== group) at(edges, producer.index).add(group.index);
       if (node.op === 'parameter') {

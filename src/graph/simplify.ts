@@ -179,7 +179,7 @@ function canonicalizeDot(node: Node<'dot'>): Node {
   return g.reshape(g.dot(a, b, { leftBatch: [0], rightBatch: [0], leftContract: [2], rightContract: [1] }), node.shape);
 }
 
-/** Elements from which a sum over everything is done in two stages, so that threads can share the first. */
+/** Elements from which sums down few columns are done in two stages, so that threads can share the first. */
 const TWO_STAGE_REDUCTION = 16384;
 
 /** Results of a reduction down few columns, which threads could not share, of so many rows that it is worth it. */
@@ -197,7 +197,7 @@ function splitReduction(node: Node): Node {
   const first = node.attrs.axes.find((axis) => at(x.shape, axis) > 1);
   const rest = node.attrs.axes.filter((axis) => axis !== first);
   if (first === undefined || sizeOf(x.shape) < TWO_STAGE_REDUCTION || extentOf(x, rest) === 1) return node;
-  if (sizeOf(node.shape) > 1 && !isFewColumns(node, x, first, rest)) return node;
+  if (sizeOf(node.shape) === 1 || !isFewColumns(node, x, first, rest)) return node;
   return g.reshape(
     g.reduce(node.op, g.reduce(node.op, x, rest), [first - rest.filter((axis) => axis < first).length]),
     node.shape,

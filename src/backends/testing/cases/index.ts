@@ -6,6 +6,7 @@ import { loopCases } from './loop-cases.ts';
 import { movementCases } from './movement-cases.ts';
 import { programCases } from './program-cases.ts';
 import { reductionCases } from './reduction-cases.ts';
+import { riderCases } from './rider-cases.ts';
 import { windowCases } from './window-cases.ts';
 
 /** The table of the contract, by what it is about. */
@@ -14,6 +15,7 @@ export const contractCases: Readonly<Record<string, readonly Case[]>> = {
   movement: movementCases,
   reduction: reductionCases,
   contraction: contractionCases,
+  riders: riderCases,
   indexing: indexingCases,
   windows: windowCases,
   loops: loopCases,
