@@ -9,11 +9,14 @@ export {
   type WindowOptions,
 } from './dataset.ts';
 export { type ColorMode, decodeImage } from './images/decode-image.ts';
+export { type ArrayToImgOptions, arrayToImg, type ImgToArrayOptions, imgToArray } from './images/image-array.ts';
 export {
   type ImageDataset,
   type ImageDirectoryOptions,
   imageDatasetFromDirectory,
 } from './images/image-dataset-from-directory.ts';
+export { type LoadImgOptions, loadImg } from './images/load-img.ts';
+export { type SaveImgOptions, saveImg } from './images/save-img.ts';
 export type { DirectoryOptions } from './labeled-files.ts';
 export { PyDataset } from './py-dataset.ts';
 export type { FileSource } from './sources/file-source.ts';

@@ -2,10 +2,18 @@
 
 export { Progbar } from '../callbacks/progbar.ts';
 export {
+  type ArrayToImgOptions,
+  arrayToImg,
   type DirectoryOptions,
   type ImageDirectoryOptions,
+  type ImgToArrayOptions,
   imageDatasetFromDirectory,
+  imgToArray,
+  type LoadImgOptions,
+  loadImg,
   PyDataset,
+  type SaveImgOptions,
+  saveImg,
   type TextDirectoryOptions,
   type TimeseriesOptions,
   textDatasetFromDirectory,
@@ -15,3 +23,5 @@ export { isKerasTensor } from '../layers/keras-tensor.ts';
 export * from '../layers/preprocessing/feature-space/index.ts';
 export { standardizeDtype } from '../support/dtype.ts';
 export * from '../utils/index.ts';
+export { type ModelToDotOptions, modelToDot } from './plotting/model-to-dot.ts';
+export { type PlotModelOptions, plotModel } from './plotting/plot-model.ts';
