@@ -57,9 +57,9 @@ data = list(batches(work))
 
 def epoch():
     """A call of `fit`, which is an epoch of training steps."""
-    repeats = work["epochSteps"] // DISTINCT_BATCHES
-    x = np.concatenate([x for x, _ in data] * repeats)
-    y = np.concatenate([y for _, y in data] * repeats)
+    steps = [data[index % DISTINCT_BATCHES] for index in range(work["epochSteps"])]
+    x = np.concatenate([x for x, _ in steps])
+    y = np.concatenate([y for _, y in steps])
     return lambda _: model.fit(x, y, batch_size=work["batchSize"], verbose=0)
 
 

@@ -1,5 +1,5 @@
 import type { Node } from '../graph/node.ts';
-import type { HostArray } from '../support/dtype.ts';
+import type { HostArray, hostView } from '../support/dtype.ts';
 
 /** Elements in a backend's memory. Backends hand these out and take them back; nobody else looks inside. */
 export interface DeviceBuffer {
@@ -10,6 +10,11 @@ export interface DeviceBuffer {
   /** Overwrites the elements from `offset` on. */
   write(values: ArrayLike<number>, dtype: Node['dtype'], offset?: number): void;
   fill(value: number, dtype: Node['dtype']): void;
+  /**
+   * The elements themselves, for whoever fills them right away: the view holds until memory is allocated. Undefined where
+   * elements are kept in another form than `dtype` has on the host.
+   */
+  view?(dtype: Node['dtype']): ReturnType<typeof hostView<ArrayBufferLike>> | undefined;
   /** Gives the memory back now instead of when the buffer is unreachable. */
   free(): void;
 }

@@ -130,10 +130,11 @@ function storageOf(source: Variable | Storage | number, inputs: readonly Tensor[
 
 function execute(program: Program, args: readonly Tree[]): Tree {
   const inputs: Tensor[] = [];
-  flatten(args, inputs);
-  const pending = [...inputs];
-  for (const source of program.sources) if (source instanceof Variable) pending.push(source.peek());
-  if (pending.some((tensor) => tensor.storage === undefined)) evaluate(pending);
+  if (args.length > 0) flatten(args, inputs);
+  const pending = inputs.filter((tensor) => tensor.storage === undefined);
+  for (const source of program.sources)
+    if (source instanceof Variable && source.peek().storage === undefined) pending.push(source.peek());
+  if (pending.length > 0) evaluate(pending);
   // Variables that are overwritten first get a storage that nobody else sees; parameters must find that one.
   const written = program.written.map((variable) => variable.privateStorage().buffer());
   const parameters = program.sources.map((source) => storageOf(source, inputs).buffer());

@@ -47,6 +47,11 @@ export class Storage {
     this.#buffer.write(values, this.dtype, offset);
   }
 
+  /** The elements themselves, for whoever fills them right away; undefined where the host can't reach them. */
+  view(): ReturnType<NonNullable<DeviceBuffer['view']>> {
+    return this.#buffer.view?.(this.dtype);
+  }
+
   fill(value: number): void {
     this.#buffer.fill(value, this.dtype);
   }

@@ -127,6 +127,11 @@ export class Variable {
     return this;
   }
 
+  /** @internal The elements themselves, for whoever fills them right away; undefined where the host can't reach them. */
+  view(): ReturnType<Storage['view']> {
+    return this.privateStorage().view();
+  }
+
   /** The elements in row-major order, as a copy. */
   async data(): Promise<HostArray> {
     return this.dataSync();
@@ -149,7 +154,7 @@ export class Variable {
 
   /** @internal A storage that nobody else sees, for a program to overwrite. */
   privateStorage(): Storage {
-    const [storage] = evaluate([this.#value]);
+    const storage = this.#value.storage ?? evaluate([this.#value])[0];
     if (storage === undefined) throw new Error('A variable has no value.');
     if (!this.#exposed) return storage;
     const own = storage.copy();

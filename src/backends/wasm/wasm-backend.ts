@@ -44,6 +44,10 @@ class WasmBuffer implements DeviceBuffer {
     this.#heap.view(dtype, this.address, this.size).fill(value);
   }
 
+  view(dtype: DType): ReturnType<Heap['view']> | undefined {
+    return dtype === 'bool' ? undefined : this.#heap.view(dtype, this.address, this.size);
+  }
+
   free(): void {
     if (reclaim.unregister(this)) this.#heap.free(this.address, this.size * 4);
   }

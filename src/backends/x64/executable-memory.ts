@@ -5,6 +5,8 @@ export interface ExecutableMemory {
   /** Maps code and returns its address. */
   map(code: Uint8Array): number;
   unmap(address: number, bytes: number): void;
+  /** Asks the system to back memory by large pages, where it has a way to ask. */
+  preferLargePages(address: number, bytes: number): void;
 }
 
 const PAGE = 4096;
@@ -23,6 +25,7 @@ export function posixMemory(koffi: Koffi, platform: 'linux' | 'darwin'): Executa
   const mprotect = library.func('int mprotect(int64_t, size_t, int)');
   const munmap = library.func('int munmap(int64_t, size_t)');
   const memcpy = library.func('void memcpy(int64_t, const void*, size_t)');
+  const madvise = platform === 'linux' ? library.func('int madvise(int64_t, size_t, int)') : undefined;
   return {
     map(code) {
       const bytes = wholePages(code.length);
@@ -37,6 +40,10 @@ export function posixMemory(koffi: Koffi, platform: 'linux' | 'darwin'): Executa
     },
     unmap(address, bytes) {
       munmap(address, wholePages(bytes));
+    },
+    preferLargePages(address, bytes) {
+      const hugePages = 14;
+      madvise?.(Math.ceil(address / PAGE) * PAGE, Math.floor(bytes / PAGE) * PAGE, hugePages);
     },
   };
 }
@@ -65,5 +72,7 @@ export function windowsMemory(koffi: Koffi): ExecutableMemory {
     unmap(address) {
       free(address, 0, release);
     },
+    // Large pages take a privilege there.
+    preferLargePages() {},
   };
 }

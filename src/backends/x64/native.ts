@@ -18,6 +18,8 @@ export interface Native {
   /** Maps code executable and returns its address. */
   mapCode(code: Uint8Array): number;
   unmapCode(address: number, bytes: number): void;
+  /** Asks the system to back memory by large pages, where it can: fewer addresses to translate. */
+  preferLargePages(address: number, bytes: number): void;
   /** Calls code of ours with up to four integers. */
   call(address: number, a: number, b: number, c: number, d: number): void;
 }
@@ -84,6 +86,7 @@ export function connect(system: System | undefined, wantedSet?: string): Native 
       addressOf: (view) => Number(koffi.call(identity, identityType, view)),
       mapCode: memory.map,
       unmapCode: memory.unmap,
+      preferLargePages: memory.preferLargePages,
       call: (address, a, b, c, d) => {
         koffi.call(BigInt(address), programType, a, b, c, d);
       },

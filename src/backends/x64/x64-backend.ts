@@ -5,6 +5,7 @@ import { convertArray, type DType, type HostArray, hostArray } from '../../suppo
 import { StateError } from '../../support/errors.ts';
 import { at } from '../../support/shape.ts';
 import type { Backend, DeviceBuffer, Executable, KernelTime } from '../backend.ts';
+import { MAX_PAGES } from '../wasm/encode-module.ts';
 import { Heap } from '../wasm/heap.ts';
 import type { Encoding } from './assembler.ts';
 import { CodeThreads } from './code-threads.ts';
@@ -43,6 +44,10 @@ class X64Buffer implements DeviceBuffer {
 
   fill(value: number, dtype: DType): void {
     this.#heap.view(dtype, this.offset, this.size).fill(value);
+  }
+
+  view(dtype: DType): ReturnType<Heap['view']> | undefined {
+    return dtype === 'bool' ? undefined : this.#heap.view(dtype, this.offset, this.size);
   }
 
   free(): void {
@@ -143,6 +148,7 @@ class Shared {
     this.threads = new CodeThreads(machine, this.heap);
     // A shared WebAssembly memory reserves its addresses at once: it grows in place.
     this.#origin = machine.addressOf(new Uint8Array(this.heap.memory.buffer, 0, 1));
+    machine.preferLargePages(this.#origin, MAX_PAGES * 2 ** 16);
   }
 
   backend(set: InstructionSet): Backend {

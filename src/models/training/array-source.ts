@@ -1,10 +1,9 @@
-import { hostArray } from '../../support/dtype.ts';
 import { badArgument } from '../../support/errors.ts';
 import { permutation } from '../../support/shuffle.ts';
 import { type Batch, type BatchIterator, type BatchSource, mapData, type TrainingData } from './batch-source.ts';
 import { commonSampleCount } from './bundle.ts';
-import { gatherRows } from './gather-rows.ts';
-import { rowSize, type SampleArray, sliceSamples } from './sample-array.ts';
+import { GatheredSamples } from './gathered-samples.ts';
+import { type SampleArray, sliceSamples } from './sample-array.ts';
 
 /** How samples are put in order: as they are, all anew in every pass, or only within each batch. */
 export type Shuffle = boolean | 'batch';
@@ -27,7 +26,7 @@ function orderOf(shuffle: Shuffle, count: number, batchSize: number): Int32Array
   return order;
 }
 
-/** Batches of arrays: rows gathered into one reused array per column, or views of them where the order allows it. */
+/** Batches of arrays: samples in a random order, or views of the arrays where the order allows it. */
 export class ArraySource implements BatchSource {
   readonly restartable = true;
   readonly batchCount: number;
@@ -35,7 +34,6 @@ export class ArraySource implements BatchSource {
   readonly #count: number;
   readonly #batchSize: number;
   readonly #shuffle: Shuffle;
-  readonly #staging = new Map<SampleArray, SampleArray>();
 
   constructor(data: TrainingData, options: { readonly batchSize: number; readonly shuffle: Shuffle }) {
     this.#data = data;
@@ -60,22 +58,8 @@ export class ArraySource implements BatchSource {
   }
 
   #batch(order: Int32Array | null, start: number, size: number): Batch {
-    const rows = (array: SampleArray): SampleArray => {
-      if (order === null) return sliceSamples(array, start, start + size);
-      const staging = this.#stagingFor(array);
-      gatherRows(array.values, rowSize(array), order, start, size, staging.values);
-      return size === this.#batchSize ? staging : sliceSamples(staging, 0, size);
-    };
+    const rows = (array: SampleArray): SampleArray =>
+      order === null ? sliceSamples(array, start, start + size) : new GatheredSamples(array, order, start, size);
     return { ...mapData(this.#data, rows), size };
-  }
-
-  #stagingFor(array: SampleArray): SampleArray {
-    let staging = this.#staging.get(array);
-    if (staging === undefined) {
-      const shape = [this.#batchSize, ...array.shape.slice(1)];
-      staging = { values: hostArray(array.dtype, this.#batchSize * rowSize(array)), shape, dtype: array.dtype };
-      this.#staging.set(array, staging);
-    }
-    return staging;
   }
 }

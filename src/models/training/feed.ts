@@ -45,7 +45,10 @@ const variablesFor = (columns: Columns | null): Variable[] =>
 const loadAll = (variables: readonly Variable[], columns: Columns | null): void => {
   variables.forEach((variable, i) => {
     const array = columns?.arrays[i];
-    if (array !== undefined) variable.load(array.values);
+    if (array === undefined) return;
+    const view = array.copyTo === undefined ? undefined : variable.view();
+    if (view === undefined) variable.load(array.values);
+    else array.copyTo?.(view);
   });
 };
 

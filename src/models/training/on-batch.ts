@@ -20,7 +20,7 @@ function onBatch(trainer: Trainer, mode: 'train' | 'test', x: unknown, y: unknow
   program.run(batch);
   const logs = sortedLogs(session.readLogs());
   // Looking through the data would cost as much as a small step does, so that is left for when the loss tells.
-  if (Object.values(logs).some((value) => !Number.isFinite(value))) new NonFiniteWarning().checkAll(data);
+  if (Object.values(logs).some((value) => !Number.isFinite(value))) new NonFiniteWarning().checkAgain(data);
   return logs;
 }
 

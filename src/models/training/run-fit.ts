@@ -22,6 +22,8 @@ import { NonFiniteWarning } from './warn-non-finite.ts';
 interface Sources {
   readonly training: BatchSource;
   readonly validation: BatchSource | null;
+  /** Looks for what made a loss NaN. */
+  readonly suspect: () => void;
 }
 
 /** Reads and checks everything that `fit` gets, before anything runs. */
@@ -41,6 +43,7 @@ async function prepare(trainer: Trainer, x: unknown, y: unknown, options: FitOpt
   } as const;
   let training: BatchSource;
   let validation: BatchSource | null = null;
+  let suspect = () => {};
   if (isBatches(x)) {
     const beside = { y, sampleWeight, classWeight, validationSplit: split };
     training = await iteratorSource(trainer, x, beside, purpose);
@@ -51,6 +54,7 @@ async function prepare(trainer: Trainer, x: unknown, y: unknown, options: FitOpt
       { y, sampleWeight, classWeight },
       { ...purpose, batchSize: batchSize ?? DEFAULT_BATCH_SIZE },
     );
+    suspect = () => purpose.warning.checkAgain(all);
     adviseOnSelu(trainer.flattenLayers(), all);
     const [data, held] = split > 0 && validationData === null ? splitData(all, split) : [all, null];
     training = new ArraySource(data, { batchSize: batchSizeFor(batchSize, steps, data), shuffle });
@@ -65,7 +69,7 @@ async function prepare(trainer: Trainer, x: unknown, y: unknown, options: FitOpt
     const [inputs, targets, weights] = validationParts(validationData);
     validation = await sourceOf(trainer, inputs, { y: targets, sampleWeight: weights }, evaluationOptions, evaluation);
   }
-  return { training, validation };
+  return { training, validation, suspect };
 }
 
 function validationParts(data: NonNullable<FitOptions['validationData']>): readonly [unknown, unknown?, unknown?] {
@@ -94,7 +98,7 @@ export async function runFit(trainer: Trainer, x: unknown, y: unknown, options: 
   session.fitting = true;
   try {
     session.refresh();
-    const { training, validation } = await prepare(trainer, x, y, options);
+    const { training, validation, suspect } = await prepare(trainer, x, y, options);
     const steps = new EpochSteps(training, options.stepsPerEpoch ?? null);
     const validationSteps = validation && new EpochSteps(validation, options.validationSteps ?? null);
     const history = user.find((callback) => callback instanceof History) ?? new History();
@@ -108,6 +112,7 @@ export async function runFit(trainer: Trainer, x: unknown, y: unknown, options: 
     session.position = () => run.position();
     try {
       await run.epochs(initialEpoch, epochs, validates);
+      if (Number.isNaN(history.history.loss?.at(-1))) suspect();
     } finally {
       session.position = null;
       session.resumeAt = null;

@@ -13,6 +13,8 @@ export interface SampleArray {
   readonly shape: Shape;
   /** Rows are converted to this dtype when they are put into a batch. */
   readonly dtype: DType;
+  /** Writes the samples elsewhere, where that is quicker than to ask for `values`. */
+  copyTo?(target: TypedArray): void;
 }
 
 export const isTypedArray = (x: unknown): x is TypedArray => ArrayBuffer.isView(x) && !(x instanceof DataView);

@@ -17,20 +17,45 @@ function anyExponentFull(values: Float32Array): boolean {
   return false;
 }
 
+/** Memory that was looked through before, when it was long enough for that to matter. */
+const known = new WeakMap<ArrayBufferLike, Set<string>>();
+const LONG = 1 << 16;
+
+/** Whether an array was looked through before; from now on it was. What has changed since shows when losses are NaN. */
+function wasSeen({ values }: SampleArray): boolean {
+  if (values.length < LONG) return false;
+  const parts = known.get(values.buffer) ?? new Set();
+  const part = `${values.byteOffset}+${values.byteLength}`;
+  if (parts.has(part)) return true;
+  known.set(values.buffer, parts.add(part));
+  return false;
+}
+
 /** Warns once, in one run, about data that make every loss NaN. */
 export class NonFiniteWarning {
   #warned = false;
 
-  /** Looks through inputs and targets. */
+  /** Looks through inputs and targets, unless it did so in an earlier run. */
   checkAll(data: TrainingData): void {
+    this.#eachArray(data, (name, array) => {
+      if (!wasSeen(array)) this.#check(name, array);
+    });
+  }
+
+  /** Looks through inputs and targets again, since a loss is NaN. */
+  checkAgain(data: TrainingData): void {
+    this.#eachArray(data, (name, array) => this.#check(name, array));
+  }
+
+  #eachArray(data: TrainingData, visit: (name: string, array: SampleArray) => void): void {
     for (const columns of [data.x, data.y]) {
       columns?.arrays.forEach((array, i) => {
-        this.check(columns.names[i] ?? 'x', array);
+        visit(columns.names[i] ?? 'x', array);
       });
     }
   }
 
-  check(name: string, array: SampleArray): void {
+  #check(name: string, array: SampleArray): void {
     if (this.#warned || !hasNonFinite(array)) return;
     this.#warned = true;
     console.warn(
