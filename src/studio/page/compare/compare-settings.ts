@@ -1,0 +1,4 @@
+import { textFormat, urlState } from '../url-state.ts';
+
+/** The run beside the one that is looked at; empty: one that suggests itself. */
+export const compareWith = urlState('with', textFormat());
