@@ -73,7 +73,10 @@ export default {
       name: 'loads-in-browsers',
       severity: 'error',
       comment: "Import what only Node has where it is used: await import('node:fs/promises').",
-      from: { path: '^src/', pathNot: `^src/cli/|^src/studio/vite\\.config\\.ts$|[/-]worker\\.(mjs|ts)$|${tests}` },
+      from: {
+        path: '^src/',
+        pathNot: `^src/(cli|studio/(events|store|server))/|^src/studio/vite.config.ts$|[/-]worker.(mjs|ts)$|${tests}`,
+      },
       to: { dependencyTypes: ['core'], dependencyTypesNot: ['type-only'], dynamic: false },
     },
     {

@@ -1,0 +1,147 @@
+import type { FileHandle } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
+import { maskedCrc32c } from '../../callbacks/tensorboard/crc32c.ts';
+import { MalformedMessage } from '../../support/protobuf-reader.ts';
+import { EventDecoder } from './decode-event.ts';
+import type { EventDelta } from './event-delta.ts';
+
+/** Length of 8 bytes and its checksum; behind the data stands theirs. */
+const HEADER = 12;
+const FOOTER = 4;
+/** Bytes that are read at once. */
+const CHUNK = 4 << 20;
+/** Longer records are left out: a picture is a few megabytes at most. */
+export const LONGEST_RECORD = 64 << 20;
+/** Sentences about one file; what comes after is only counted. */
+const MOST_PROBLEMS = 5;
+
+/** Where the reading of a file stands, so that another thread can go on with it. */
+export interface EventFileState {
+  readonly offset: number;
+  readonly searching: boolean;
+  readonly kinds: EventDecoder['tags']['kinds'];
+}
+
+/**
+ * Reads an event file from where it ended the last time. A record that is not whole yet is waited for; one whose data
+ * are corrupt is left out and reported; behind a corrupt length the next record whose length has the right checksum is
+ * looked for.
+ */
+export class EventFileReader {
+  readonly path: string;
+  readonly #decoder = new EventDecoder();
+  #offset = 0;
+  #searching = false;
+  #problems = 0;
+
+  constructor(path: string, state: EventFileState | null = null) {
+    this.path = path;
+    if (state === null) return;
+    this.#offset = state.offset;
+    this.#searching = state.searching;
+    this.#decoder.tags.kinds = state.kinds;
+  }
+
+  /** Up to where it has been read. */
+  get offset(): number {
+    return this.#offset;
+  }
+
+  get state(): EventFileState {
+    return { offset: this.#offset, searching: this.#searching, kinds: this.#decoder.tags.kinds };
+  }
+
+  /**
+   * Reads what is there, at most about `budget` bytes of it.
+   *
+   * @returns what is new, and whether there is more to be read at once
+   */
+  async read(budget = Number.POSITIVE_INFINITY): Promise<{ readonly delta: EventDelta; readonly more: boolean }> {
+    const file = await open(this.path, 'r');
+    try {
+      const { size } = await file.stat();
+      const begun = this.#offset;
+      const more = await this.#readUntil(file, size, begun + budget);
+      return { delta: this.#decoder.take(), more };
+    } finally {
+      await file.close();
+    }
+  }
+
+  async #readUntil(file: FileHandle, size: number, limit: number): Promise<boolean> {
+    let buffer = new Uint8Array(Math.min(CHUNK, Math.max(size - this.#offset, 1)));
+    while (this.#offset < size) {
+      if (this.#offset >= limit) return true;
+      const { bytesRead } = await file.read(buffer, 0, buffer.length, this.#offset);
+      if (bytesRead === 0) return false;
+      const { used, needed } = this.#take(buffer, bytesRead);
+      this.#offset += used;
+      if (used > 0) continue;
+      // The first record doesn't fit: it is not whole yet, or longer than the buffer.
+      if (this.#offset + needed > size) return false;
+      if (needed > buffer.length) buffer = new Uint8Array(needed);
+    }
+    return false;
+  }
+
+  /** Takes in all whole records of a buffer; says how many bytes that were, and how many the next record needs. */
+  #take(buffer: Uint8Array, length: number): { readonly used: number; readonly needed: number } {
+    const view = new DataView(buffer.buffer, buffer.byteOffset, length);
+    let at = 0;
+    for (;;) {
+      if (this.#searching) {
+        const found = findHeader(buffer, view, at);
+        if (found === null) return { used: Math.max(at, length - HEADER + 1), needed: HEADER };
+        at = found;
+        this.#searching = false;
+      }
+      if (length - at < HEADER) return { used: at, needed: HEADER };
+      if (maskedCrc32c(buffer, at, at + 8) !== view.getUint32(at + 8, true)) {
+        this.#report(`Corrupt at byte ${this.#offset + at}: what follows is left out up to the next readable record.`);
+        this.#searching = true;
+        at++;
+        continue;
+      }
+      const size = view.getUint32(at, true) + 2 ** 32 * view.getUint32(at + 4, true);
+      const whole = HEADER + size + FOOTER;
+      if (size > LONGEST_RECORD) {
+        this.#report(`The record at byte ${this.#offset + at} claims ${size} bytes; the limit is ${LONGEST_RECORD}.`);
+        this.#searching = true;
+        at += HEADER;
+        continue;
+      }
+      if (length - at < whole) return { used: at, needed: whole };
+      this.#record(buffer, view, at + HEADER, at + HEADER + size);
+      at += whole;
+    }
+  }
+
+  #record(buffer: Uint8Array, view: DataView, start: number, end: number): void {
+    if (maskedCrc32c(buffer, start, end) !== view.getUint32(end, true)) {
+      this.#report(`The record at byte ${this.#offset + start - HEADER} is corrupt and left out.`);
+      return;
+    }
+    try {
+      this.#decoder.decode(buffer, view, start, end, this.#offset + start);
+    } catch (error) {
+      if (!(error instanceof MalformedMessage)) throw error;
+      this.#report(`The record at byte ${this.#offset + start - HEADER} is no event: ${error.message}.`);
+    }
+  }
+
+  #report(problem: string): void {
+    this.#problems++;
+    if (this.#problems <= MOST_PROBLEMS) this.#decoder.delta.problems.push(problem);
+    else if (this.#problems === MOST_PROBLEMS + 1) this.#decoder.delta.problems.push('There are more such places.');
+  }
+}
+
+/** The next place where a length has its own checksum behind it. */
+function findHeader(buffer: Uint8Array, view: DataView, from: number): number | null {
+  for (let at = from; at + HEADER <= view.byteLength; at++) {
+    // Lengths of four billion bytes and more don't occur, and most bytes are no length: this spares checksums.
+    if (view.getUint32(at + 4, true) !== 0 || view.getUint32(at, true) > LONGEST_RECORD) continue;
+    if (maskedCrc32c(buffer, at, at + 8) === view.getUint32(at + 8, true)) return at;
+  }
+  return null;
+}
