@@ -75,7 +75,7 @@ export default {
       comment: "Import what only Node has where it is used: await import('node:fs/promises').",
       from: {
         path: '^src/',
-        pathNot: `^src/(cli|studio/(events|store|server))/|^src/studio/vite.config.ts$|[/-]worker.(mjs|ts)$|${tests}`,
+        pathNot: `^src/(cli|studio/(events|store|server))/|^src/studio/vite\\.config\\.ts$|[/-]worker\\.(mjs|ts)$|${tests}`,
       },
       to: { dependencyTypes: ['core'], dependencyTypesNot: ['type-only'], dynamic: false },
     },

@@ -98,3 +98,9 @@ test('the doctor looks at a module that exports a model and data', () => {
   expect(exit).toBe(2);
   expect(keratin('doctor', '--help').stdout).toContain('Usage: keratin doctor');
 });
+
+test('studio says what it takes, and refuses what is no folder and no port', () => {
+  expect(keratin('studio', '--help').stdout).toContain('--no-open');
+  expect(keratin('studio', at('rows.csv'))).toMatchObject({ code: 1, stderr: expect.stringContaining('is a file') });
+  expect(keratin('studio', '--port', '70000')).toMatchObject({ code: 2, stderr: expect.stringContaining('65535') });
+});

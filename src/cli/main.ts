@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { convert } from './convert.ts';
 import { predict } from './predict.ts';
+import type { StudioCommandOptions } from './studio-command.ts';
 import { summary } from './summary.ts';
 
 /** What went wrong with the files, as opposed to how the command was called. */
@@ -12,6 +13,13 @@ const USAGE = 2;
 function positive(text: string): number {
   const value = Number(text);
   if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError('It must be a whole number, 1 or more.');
+  return value;
+}
+
+function portNumber(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 0 || value > 65_535)
+    throw new InvalidArgumentError('It must be a whole number from 0 (any port that is free) to 65535.');
   return value;
 }
 
@@ -47,6 +55,15 @@ function program(): Command {
     .action(async (given: readonly string[]) => {
       const { doctorCommand } = await import('./doctor-command.ts');
       process.exitCode = await doctorCommand(given);
+    });
+  add('studio', 'Shows runs in the browser while they learn: curves, the whole net over time, findings.')
+    .argument('[dir]', 'the log folder, of Keratin, Keras, TensorFlow or PyTorch', 'logs')
+    .option('-p, --port <n>', 'where it listens; 0 for any port that is free', portNumber, 6007)
+    .option('--host <name>', 'whom it listens to; every name but the default opens it to the network', '127.0.0.1')
+    .option('--no-open', 'opens no browser')
+    .action(async (folder: string, options: StudioCommandOptions) => {
+      const { studioCommand } = await import('./studio-command.ts');
+      await studioCommand(folder, options);
     });
   return command;
 }

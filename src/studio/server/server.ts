@@ -103,6 +103,11 @@ export class StudioServer {
     return `http://${host.includes(':') ? `[${host}]` : host}:${this.port}/#${tokenParameter}=${this.token}`;
   }
 
+  /** Pages that follow the stream. */
+  get listeners(): number {
+    return this.#stream.size;
+  }
+
   /** Lets the process end although the server listens. */
   unref(): void {
     this.#server.unref();
@@ -125,7 +130,8 @@ export class StudioServer {
     for (const [name, value] of Object.entries(security)) response.setHeader(name, value);
     try {
       checkOrigin(request, this.#options.host ?? '127.0.0.1');
-      const url = new URL(request.url ?? '/', 'http://studio');
+      if (!request.url?.startsWith('/')) throw new HttpError(400, 'The address must begin with a slash.');
+      const url = new URL(`http://studio${request.url}`);
       if (request.method === 'POST') send(response, json(await this.#post(url.pathname, request)));
       else if (request.method !== 'GET' && request.method !== 'HEAD') throw new HttpError(405, 'Only GET and POST.');
       else if (url.pathname === streamPath) this.#stream.join(response);
