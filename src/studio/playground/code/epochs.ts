@@ -1,0 +1,2 @@
+/** How long copied code trains. */
+export const EPOCHS = 100;
