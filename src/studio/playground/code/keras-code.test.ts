@@ -70,8 +70,8 @@ test.skipIf(!python)(
       for (const [key, value] of ours)
         expect(seen.optimizer.config[key], key).toEqual(typeof value === 'number' ? expect.closeTo(value, 9) : value);
       if (state.data === 'digits') {
-        // The same images in another order: as many, of the same ink.
-        expect(seen.x.length).toBe(train.y.length);
+        // The same images, split otherwise: each class is rounded.
+        expect(Math.abs(seen.x.length - train.y.length)).toBeLessThan(5);
         continue;
       }
       expect(largestGap(seen.x.flat(), train.x)).toBeLessThan(2e-6);

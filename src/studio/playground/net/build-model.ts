@@ -2,8 +2,10 @@ import * as initializers from '../../../initializers/index.ts';
 import * as layers from '../../../layers/index.ts';
 import type { Layer } from '../../../layers/layer.ts';
 import { Sequential } from '../../../models/index.ts';
+import * as ops from '../../../ops/index.ts';
 import * as optimizers from '../../../optimizers/index.ts';
 import type { Optimizer } from '../../../optimizers/optimizer.ts';
+import { convertToTensor } from '../../../tensor/convert.ts';
 import { setRandomSeed } from '../../../utils/index.ts';
 import type { Samples } from '../data/samples.ts';
 import type { PlaygroundState } from '../state/playground-state.ts';
@@ -59,7 +61,7 @@ export async function buildModel(state: PlaygroundState, train: Samples): Promis
   if (spec.standardize) {
     // One mean and one deviation for all features: pixels that are always blank have none of their own.
     const normalization = new layers.Normalization({ axis: null });
-    await normalization.adapt(rowsOf(train));
+    await normalization.adapt(ops.reshape(convertToTensor(train.x), [-1, spec.features]));
     model.add(normalization);
   }
   for (let i = 0; i < spec.depth; i++) for (const layer of spec.block) model.add(layerOf(layer));

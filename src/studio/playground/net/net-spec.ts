@@ -6,17 +6,19 @@ export type InitializerSpec =
   | Exclude<InitializerName, 'normal_1' | 'normal_0.01'>
   | { readonly name: 'RandomNormal'; readonly options: { readonly stddev: number } };
 
+export interface DenseSpec {
+  readonly name: 'Dense';
+  readonly first: number;
+  readonly options: {
+    readonly activation?: ActivationName | 'softmax';
+    readonly useBias?: false;
+    readonly kernelInitializer?: InitializerSpec;
+  };
+}
+
 /** A layer as the line that makes it: its class, what comes first, and its options, none of them at its default. */
 export type LayerSpec =
-  | {
-      readonly name: 'Dense';
-      readonly first: number;
-      readonly options: {
-        readonly activation?: ActivationName | 'softmax';
-        readonly useBias?: false;
-        readonly kernelInitializer?: InitializerSpec;
-      };
-    }
+  | DenseSpec
   | { readonly name: 'BatchNormalization'; readonly options: { readonly momentum: number } }
   | { readonly name: 'LayerNormalization'; readonly options: Readonly<Record<string, never>> }
   | { readonly name: 'Activation'; readonly first: ActivationName; readonly options: Readonly<Record<string, never>> }
@@ -51,7 +53,7 @@ export interface NetSpec {
   /** The layers of one hidden block, of which there are `depth`. */
   readonly block: readonly LayerSpec[];
   readonly depth: number;
-  readonly output: LayerSpec;
+  readonly output: DenseSpec;
   readonly optimizer: OptimizerSpec;
   readonly loss: 'binary_crossentropy' | 'sparse_categorical_crossentropy';
   readonly batchSize: number;
@@ -118,7 +120,7 @@ function optimizerOf({ optimizer, learningRate, clipping, clipAt }: PlaygroundSt
 /** The net and the training that a state describes. */
 export function netSpec(state: PlaygroundState): NetSpec {
   const { features, classes } = dataShapes[state.data];
-  const output: LayerSpec =
+  const output: DenseSpec =
     classes === 2
       ? { name: 'Dense', first: 1, options: { activation: 'sigmoid' } }
       : { name: 'Dense', first: classes, options: { activation: 'softmax' } };

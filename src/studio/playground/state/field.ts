@@ -9,6 +9,8 @@ export interface Field<T> {
   /** The value that a text stands for; undefined where it stands for none. */
   parse(text: string): T | undefined;
   format(value: T): string;
+  /** The value as people read it. */
+  show(value: T): string;
 }
 
 /** A setting that is one of several names, each with the words that the page shows. */
@@ -45,6 +47,7 @@ export function choice<T extends string>(
     expected: `one of ${names.join(', ')}`,
     parse: (text) => (isChoice(text) ? text : undefined),
     format: (value) => value,
+    show: (value) => choices[value],
   };
 }
 
@@ -74,6 +77,7 @@ export function number(
       return value >= min && value <= max && (!whole || Number.isInteger(value)) ? value : undefined;
     },
     format: String,
+    show: String,
   };
 }
 
@@ -85,6 +89,7 @@ export function flag(label: string, standard: boolean): FlagField {
     expected: 'yes or no',
     parse: (text) => (text === 'yes' ? true : text === 'no' ? false : undefined),
     format: (value) => (value ? 'yes' : 'no'),
+    show: (value) => (value ? 'yes' : 'no'),
   };
 }
 

@@ -5,11 +5,14 @@ import { fields, type PlaygroundState } from '../state/playground-state.ts';
 const oneOf = <T extends string>(field: ChoiceField<T>): fc.Arbitrary<T> =>
   fc.constantFrom(...Object.keys(field.choices).filter((name): name is T => field.parse(name) !== undefined));
 
-/** Stops, and values between the limits. */
+/** Stops, and values between the limits with as many digits as a person may write. */
 const numberIn = ({ min, max, stops, parse }: NumberField): fc.Arbitrary<number> =>
   fc.oneof(
     fc.constantFrom(...stops),
-    fc.double({ min, max, noNaN: true }).filter((value) => parse(String(value)) !== undefined),
+    fc
+      .double({ min, max, noNaN: true })
+      .map((value) => Number(value.toPrecision(6)))
+      .filter((value) => parse(String(value)) !== undefined),
   );
 
 const wholeNumberIn = ({ min, max, stops }: NumberField): fc.Arbitrary<number> =>
