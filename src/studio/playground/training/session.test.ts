@@ -82,11 +82,11 @@ test('paused, it shows the net before training; a step is one epoch', async () =
 
 test('what diverges ends with a word, and the doctor says why', async () => {
   const { done, of } = start({
-    depth: 8,
+    depth: 20,
+    width: 32,
     activation: 'linear',
-    initializer: 'normal_1',
-    optimizer: 'sgd',
-    learningRate: 1,
+    optimizer: 'adam',
+    learningRate: 10,
   });
   await done;
   expect(of('ended')).toMatchObject([{ reason: 'diverged' }]);
