@@ -1,11 +1,8 @@
 import { render } from 'preact';
-import { Card, Empty, ThemeSwitch } from '../kit/index.ts';
+import './page/playground.css';
+import { Playground } from './page/playground.tsx';
+import { begin } from './page/store.ts';
 
 const page = document.getElementById('page');
-if (page !== null)
-  render(
-    <Card title="Keratin Playground" aside={<ThemeSwitch />}>
-      <Empty title="Nothing trains here yet" />
-    </Card>,
-    page,
-  );
+if (page !== null) render(<Playground />, page);
+begin();

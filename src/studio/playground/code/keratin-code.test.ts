@@ -1,5 +1,5 @@
-import * as keratin from 'keratin';
 import { expect, test } from 'vitest';
+import * as keratin from '../../../index.ts';
 import { makeSamples } from '../data/samples.ts';
 import { buildModel, rowsOf } from '../net/build-model.ts';
 import { fieldNames, fields, standardState } from '../state/playground-state.ts';

@@ -77,7 +77,8 @@ export type PageMessage =
   | { readonly type: 'pause' }
   /** One epoch; then it pauses. */
   | { readonly type: 'step' }
-  | { readonly type: 'pace'; readonly epochsPerSecond: number };
+  /** Both at most; there are never more than 30 messages of progress per second. */
+  | { readonly type: 'pace'; readonly epochsPerSecond: number; readonly messagesPerSecond: number };
 
 /** Messages of progress are at least this many milliseconds apart. */
 export const PROGRESS_INTERVAL = 1000 / 30;

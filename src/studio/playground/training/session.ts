@@ -52,6 +52,7 @@ export class TrainingSession {
   readonly #post: (message: WorkerMessage) => void;
   #model: Sequential | null = null;
   #stopped = false;
+  #interval = PROGRESS_INTERVAL;
   #points: EpochPoint[] = [];
   #reading: readonly LayerReading[] = [];
   readonly #losses: number[] = [];
@@ -66,6 +67,12 @@ export class TrainingSession {
     this.#state = state;
     this.#post = post;
     this.gate = new Gate(playing);
+  }
+
+  /** @param messagesPerSecond of progress, at most */
+  pace(epochsPerSecond: number, messagesPerSecond: number): void {
+    this.gate.pace(epochsPerSecond);
+    this.#interval = Math.max(PROGRESS_INTERVAL, 1000 / messagesPerSecond);
   }
 
   /** Ends the run after its current step; nothing is posted any more. */
@@ -166,7 +173,7 @@ export class TrainingSession {
   async #afterEpoch(epoch: number, whole: Case, records: readonly VitalsRecord[]): Promise<void> {
     const diverged = !Number.isFinite(this.#losses.at(-1));
     const now = performance.now();
-    if (diverged || this.gate.closed || now - this.#posted >= PROGRESS_INTERVAL) await this.#progress(epoch, whole.ask);
+    if (diverged || this.gate.closed || now - this.#posted >= this.#interval) await this.#progress(epoch, whole.ask);
     if (diverged || (epoch > 1 && now - this.#diagnosed >= DIAGNOSIS_INTERVAL)) this.#diagnose(epoch, whole, records);
     if (diverged) this.#end('diverged', epoch);
     else if (!this.#stopped) await this.gate.pass();

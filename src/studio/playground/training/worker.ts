@@ -8,14 +8,18 @@ const post = (message: WorkerMessage): void => postMessage(message);
 
 let session: TrainingSession | null = null;
 let ended = Promise.resolve();
-let pace = Number.POSITIVE_INFINITY;
+let pace: Extract<PageMessage, { type: 'pace' }> = {
+  type: 'pace',
+  epochsPerSecond: 30,
+  messagesPerSecond: 30,
+};
 
 addEventListener('message', ({ data }: MessageEvent<PageMessage>) => {
   switch (data.type) {
     case 'start': {
       session?.stop();
       const next = new TrainingSession(data.run, data.state, data.playing, post);
-      next.gate.pace(pace);
+      next.pace(pace.epochsPerSecond, pace.messagesPerSecond);
       session = next;
       // Two runs at a time would share the processor and the random streams.
       ended = ended.then(() => (session === next ? next.train() : undefined));
@@ -31,8 +35,8 @@ addEventListener('message', ({ data }: MessageEvent<PageMessage>) => {
       session?.gate.step();
       return;
     case 'pace':
-      pace = data.epochsPerSecond;
-      session?.gate.pace(pace);
+      pace = data;
+      session?.pace(pace.epochsPerSecond, pace.messagesPerSecond);
       return;
   }
 });
