@@ -9,6 +9,9 @@ declare module 'vega' {
   export const textMetrics: { width: (item: { readonly fontSize?: number }, text: string) => number };
 }
 
+/** Native code: bundlers for browsers must not follow a literal to it. */
+const RESVG: string = '@resvg/resvg-js';
+
 /** Pixels of a PNG per unit of the drawing, for screens with a fine grain. */
 const PNG_SCALE = 2;
 
@@ -68,7 +71,11 @@ export class Picture {
   /** The picture as PNG, two pixels per unit. */
   async toPng(): Promise<Uint8Array> {
     const svg = await this.toSvg();
-    const { Resvg } = await optional('@resvg/resvg-js', () => import('@resvg/resvg-js'), 'PNG');
+    const { Resvg } = await optional(
+      RESVG,
+      (): Promise<typeof import('@resvg/resvg-js')> => import(/* @vite-ignore */ RESVG),
+      'PNG',
+    );
     return new Resvg(svg, { fitTo: { mode: 'zoom', value: PNG_SCALE } }).render().asPng();
   }
 

@@ -13,7 +13,11 @@ export default defineConfig({
   publicDir: false,
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   resolve: { alias: { keratin: join(here, '../index.ts') } },
-  worker: { format: 'es' },
+  worker: {
+    format: 'es',
+    // What the playground's engine never loads: files of models and tables, and pictures.
+    rolldownOptions: { external: /^(node:.*|csv-parse.*|h5wasm.*|hyparquet.*|vega|vega-lite|zod)$/ },
+  },
   build: {
     outDir: join(here, '../../dist/studio/page'),
     emptyOutDir: true,

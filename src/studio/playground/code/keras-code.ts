@@ -1,4 +1,4 @@
-import { POINTS, trainingRows } from '../data/samples.ts';
+import { POINTS, trainingRows } from '../data/data-shapes.ts';
 import { netSpec } from '../net/net-spec.ts';
 import type { DataName, PlaygroundState } from '../state/playground-state.ts';
 import { EPOCHS } from './epochs.ts';

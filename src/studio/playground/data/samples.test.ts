@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { fields, standardState } from '../state/playground-state.ts';
-import { dataShapes, makeSamples, POINTS, trainingRows } from './samples.ts';
+import { dataShapes, POINTS, trainingRows } from './data-shapes.ts';
+import { makeSamples } from './samples.ts';
 
 const state = { ...standardState, noise: 0, seed: 5 };
 const rows = (x: Float32Array) => Array.from({ length: x.length / 2 }, (_, i) => [x[2 * i] ?? 0, x[2 * i + 1] ?? 0]);

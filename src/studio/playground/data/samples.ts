@@ -1,21 +1,9 @@
 import * as digits from '../../../datasets/digits.ts';
 import * as ops from '../../../ops/index.ts';
 import type { Tensor } from '../../../tensor/tensor.ts';
-import type { DataName, PlaygroundState } from '../state/playground-state.ts';
+import type { PlaygroundState } from '../state/playground-state.ts';
+import { dataShapes, POINTS, trainingRows } from './data-shapes.ts';
 import { pointMakers } from './points.ts';
-
-/** Points in a data set; the digits are as many as there are. */
-export const POINTS = 600;
-
-/** What distinguishes the data sets to a net. */
-export const dataShapes: Readonly<Record<DataName, { readonly features: number; readonly classes: number }>> = {
-  circles: { features: 2, classes: 2 },
-  moons: { features: 2, classes: 2 },
-  spirals: { features: 2, classes: 2 },
-  xor: { features: 2, classes: 2 },
-  blobs: { features: 2, classes: 3 },
-  digits: { features: 64, classes: 10 },
-};
 
 /** Rows with their classes, on the host. */
 export interface Samples {
@@ -29,10 +17,6 @@ export interface SplitSamples {
   readonly train: Samples;
   readonly test: Samples;
 }
-
-/** Rows kept for training; at least one is kept for testing. */
-export const trainingRows = (testShare: number, n: number = POINTS): number =>
-  Math.min(n - 1, Math.max(1, Math.round(n * (1 - testShare))));
 
 async function onHost(x: Tensor, y: Tensor, features: number): Promise<Samples> {
   return {

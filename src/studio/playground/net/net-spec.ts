@@ -1,4 +1,4 @@
-import { dataShapes } from '../data/samples.ts';
+import { dataShapes } from '../data/data-shapes.ts';
 import type { ActivationName, InitializerName, OptimizerName, PlaygroundState } from '../state/playground-state.ts';
 
 /** Initial weights: Keras's name, or a normal distribution with a deviation of its own. */

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { dark, useWidth } from '../../kit/index.ts';
-import { SHOWN_IMAGES } from '../training/answers.ts';
 import type { Answers, ShownSamples } from '../training/protocol.ts';
+import { SHOWN_IMAGES } from '../training/shown.ts';
 
 const COLUMNS = 10;
 const ROWS = SHOWN_IMAGES / COLUMNS;

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { dark, useWidth } from '../../kit/index.ts';
-import { EXTENT, GRID } from '../training/answers.ts';
 import type { Answers, ShownSamples } from '../training/protocol.ts';
+import { EXTENT, GRID } from '../training/shown.ts';
 import { channels, classColor, traceMark } from './class-marks.ts';
 
 /** How strongly a certain answer colours the plane. */

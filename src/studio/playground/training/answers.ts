@@ -5,13 +5,7 @@ import { jit } from '../../../tensor/jit.ts';
 import type { Tensor } from '../../../tensor/tensor.ts';
 import type { Samples } from '../data/samples.ts';
 import type { Answers } from './protocol.ts';
-
-/** Points along a side of the grid on which the plane is coloured. */
-export const GRID = 48;
-/** The plane is shown from minus this to this, in both directions. */
-export const EXTENT = 1.25;
-/** Images of digits that are shown. */
-export const SHOWN_IMAGES = 80;
+import { EXTENT, GRID } from './shown.ts';
 
 /** The middles of the grid's cells, [GRID * GRID, 2], row by row from the top. */
 export function gridPoints(): Float32Array<ArrayBuffer> {

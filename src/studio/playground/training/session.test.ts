@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { type PlaygroundState, standardState } from '../state/playground-state.ts';
-import { GRID, gridPoints, SHOWN_IMAGES, toAnswers } from './answers.ts';
+import { gridPoints, toAnswers } from './answers.ts';
 import { PROGRESS_INTERVAL, type WorkerMessage } from './protocol.ts';
 import { TrainingSession } from './session.ts';
+import { GRID, SHOWN_IMAGES } from './shown.ts';
 
 const small = { ...standardState, data: 'circles', depth: 2, width: 16 } as const;
 

@@ -7,7 +7,7 @@ import { EPOCHS } from '../code/epochs.ts';
 import { makeSamples, type Samples, type SplitSamples } from '../data/samples.ts';
 import { buildModel, rowsOf } from '../net/build-model.ts';
 import type { PlaygroundState } from '../state/playground-state.ts';
-import { asker, gridPoints, SHOWN_IMAGES } from './answers.ts';
+import { asker, gridPoints } from './answers.ts';
 import { Gate } from './gate.ts';
 import { foretoldGradients, layerReadings, layerRows } from './layer-readings.ts';
 import {
@@ -19,6 +19,7 @@ import {
   type ShownSamples,
   type WorkerMessage,
 } from './protocol.ts';
+import { SHOWN_IMAGES } from './shown.ts';
 
 /** The doctor is asked at most so often, in milliseconds. */
 const DIAGNOSIS_INTERVAL = 600;
