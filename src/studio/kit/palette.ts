@@ -15,7 +15,7 @@ const light = [
 ];
 // The same hues, lightened until each stands out from the dark surface.
 const dark = ['#4aa8e8', '#ff7d5e', '#2fc4b2', '#ffad66', '#a597f5', '#f09aa8', '#cdcd62', '#8fdcff'];
-const dashes = [[], [7, 4], [2, 3], [10, 3, 2, 3]];
+const dashes = [[], [9, 4], [12, 3, 3, 3]];
 
 /** The colour of the `index`-th of several things. They repeat after 8, so lines also differ by `categoryDash`. */
 export function categoryColor(index: number, isDark: boolean): string {
@@ -23,7 +23,7 @@ export function categoryColor(index: number, isDark: boolean): string {
   return list[index % list.length] ?? colors.blue;
 }
 
-/** The dash pattern of the `index`-th line: solid for the first 8. */
+/** The dash pattern of the `index`-th line: solid for the first 8. Dots are left for lines that go with another. */
 export const categoryDash = (index: number): number[] => dashes[Math.floor(index / light.length) % dashes.length] ?? [];
 
 /** Blue for too little, neutral for as expected, red for too much: apart for every kind of colour vision. */

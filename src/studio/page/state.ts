@@ -78,10 +78,10 @@ export const missingRun = computed(() => {
 
 export const chooseRun = (id: RunId): void => chosenRun.set(id, true);
 
-/** The runs whose curves are drawn, newest first. */
+/** The runs whose curves are drawn, newest first; by default the newest, and the one that is looked at. */
 export const shownRuns = computed(() => {
   const chosen = shown.value.value;
-  if (chosen === null) return foundRuns.value.slice(0, SHOWN_BY_DEFAULT);
+  if (chosen === null) return foundRuns.value.filter((run, i) => i < SHOWN_BY_DEFAULT || run.id === focus.value?.id);
   const ids = new Set(chosen);
   return foundRuns.value.filter(({ id }) => ids.has(id));
 });

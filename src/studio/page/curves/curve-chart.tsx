@@ -73,7 +73,7 @@ function curvesOf(series: readonly ScalarSeries[], runs: readonly RunSummary[], 
       id: `${run}/${part}`,
       name: `${names.get(run)}${part === 'validation' ? ' (validation)' : ''}`,
       color: runColor(run),
-      dash: part === 'validation' ? [5, 4] : runDash(run),
+      dash: part === 'validation' ? [2, 3] : runDash(run),
       xs: byTime ? seconds : steps,
       ys: values,
     }));

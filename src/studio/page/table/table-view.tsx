@@ -1,6 +1,6 @@
 import { Card, type Column, Icon, numberText, Segments, Select, Table } from '../../kit/index.ts';
 import { csvPath, type RunSummary } from '../../protocol/index.ts';
-import { progressText, StatusBadge } from '../run-status.tsx';
+import { StatusBadge } from '../run-status.tsx';
 import { chooseRun, focus, foundRuns, runColor } from '../state.ts';
 import { ParallelCoordinates } from './parallel-coordinates.tsx';
 import { metricNames, metricOf, settingNames } from './run-columns.ts';
@@ -93,7 +93,13 @@ function columnsOf(
       sortBy: ({ status }) => status,
       cell: ({ status }) => <StatusBadge status={status} />,
     },
-    { id: 'epochs', title: 'Epochs', numeric: true, sortBy: ({ progress }) => progress.epoch, cell: progressText },
+    {
+      id: 'epochs',
+      title: 'Epochs',
+      numeric: true,
+      sortBy: ({ progress }) => progress.epoch,
+      cell: ({ progress: { epoch, epochs } }) => (epochs === null ? epoch : `${epoch} / ${epochs}`),
+    },
     ...metrics.map(
       (name): Column<RunSummary> => ({
         id: `metric:${name}`,

@@ -1,0 +1,138 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import axe from 'axe-core';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { build } from 'vite';
+import { afterAll, beforeAll, describe, expect } from 'vitest';
+
+const root = join(import.meta.dirname, '../..');
+
+/** Where screenshots go, to be looked at. Git ignores it. */
+const pictures = join(root, 'test/browser/pictures');
+
+const places = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+const path = process.env.KERATIN_CHROMIUM ?? places.find((place) => existsSync(place));
+
+/** How a page is opened. */
+export interface Screen {
+  /** Default 1280 x 860; a phone is 390 x 844. */
+  readonly width?: number;
+  readonly height?: number;
+  /** Default light. */
+  readonly colors?: 'light' | 'dark';
+}
+
+/** A browser with an empty profile. */
+export class TestBrowser {
+  readonly #browser: Browser;
+
+  private constructor(browser: Browser) {
+    this.#browser = browser;
+  }
+
+  static async launch(): Promise<TestBrowser> {
+    return new TestBrowser(
+      await chromium.launch({
+        executablePath: path ?? '',
+        args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update'],
+      }),
+    );
+  }
+
+  /** Opens an address in a fresh profile. */
+  async open(url: string, { width = 1280, height = 860, colors = 'light' }: Screen = {}): Promise<OpenPage> {
+    const context = await this.#browser.newContext({ viewport: { width, height }, colorScheme: colors });
+    const opened = new OpenPage(await context.newPage());
+    await opened.page.goto(url);
+    return opened;
+  }
+
+  async close(): Promise<void> {
+    await this.#browser.close();
+  }
+}
+
+/** A page, and what it complained about. */
+export class OpenPage {
+  readonly page: Page;
+  /** Errors of scripts and on the console. */
+  readonly errors: string[] = [];
+
+  constructor(page: Page) {
+    this.page = page;
+    page.setDefaultTimeout(15_000);
+    page.on('pageerror', (error) => this.errors.push(error.message));
+    page.on('console', (message) => {
+      if (message.type() === 'error') this.errors.push(message.text());
+    });
+  }
+
+  /** What axe-core calls serious or critical: the rule and where. */
+  async barriers(): Promise<string[]> {
+    await this.page.evaluate(axe.source);
+    const { violations } = await this.page.evaluate(async () => {
+      const found = await (window as unknown as { axe: typeof axe }).axe.run();
+      return { violations: found.violations };
+    });
+    return violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
+  }
+
+  /** Nothing on the console, no barrier, and nothing wider than the screen. */
+  async expectSound(): Promise<void> {
+    expect(await this.barriers()).toEqual([]);
+    expect(await this.page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+    expect(this.errors).toEqual([]);
+  }
+
+  /** Keeps a picture of what is seen now. */
+  async keepPicture(name: string): Promise<void> {
+    mkdirSync(pictures, { recursive: true });
+    await this.page.screenshot({ path: join(pictures, `${name}.png`) });
+  }
+
+  async close(): Promise<void> {
+    await this.page.context().close();
+  }
+}
+
+/** Builds the pages into a folder of their own, so that no older build is tested. */
+async function buildPages(): Promise<string> {
+  const outDir = await mkdtemp(join(tmpdir(), 'keratin-pages-'));
+  await build({
+    configFile: join(root, 'src/studio/vite.config.ts'),
+    logLevel: 'error',
+    build: { outDir, emptyOutDir: true },
+  });
+  return outDir;
+}
+
+/**
+ * Tests in Debian's Chromium (`apt-get install chromium`, or its path in KERATIN_CHROMIUM); skipped, with a line that
+ * says so, where there is none.
+ */
+export function describeInBrowser(
+  name: string,
+  tests: (given: { readonly browser: () => TestBrowser; readonly pages: () => string }) => void,
+): void {
+  if (path === undefined) console.warn(`${name}: skipped, there is no Chromium (apt-get install chromium)`);
+  describe.skipIf(path === undefined)(name, () => {
+    let browser: TestBrowser | null = null;
+    let pages: string | null = null;
+    const there = <T>(value: T | null): T => {
+      if (value === null) throw new Error('Only within a test.');
+      return value;
+    };
+    beforeAll(async () => {
+      [browser, pages] = await Promise.all([TestBrowser.launch(), buildPages()]);
+    });
+    afterAll(async () => {
+      await browser?.close();
+      if (pages !== null) await rm(pages, { recursive: true, force: true });
+    });
+    tests({ browser: () => there(browser), pages: () => there(pages) });
+  });
+}
