@@ -1,10 +1,11 @@
 import { useMemo, useRef } from 'preact/hooks';
-import { Card, HeatMap, numberText, percentText, ScaleLegend, Tip, useWidth } from '../../kit/index.ts';
+import { Card, HeatMap, percentText, ScaleLegend, Tip, useWidth } from '../../kit/index.ts';
 import type { LayerReading, LayerRow } from '../training/protocol.ts';
 import { gradientGrid, relativeGradients } from './history.ts';
 import { began, history, layers } from './store.ts';
 
-const ROW = 22;
+/** Pixels of a row: more where there are few. */
+const rowHeight = (rows: number): number => Math.min(Math.max(Math.floor(190 / Math.max(rows, 1)), 22), 34);
 /** Powers of ten at the ends of the bars' axis. */
 const AXIS = { low: -8, high: 2 };
 /** Powers of ten at the ends of the colours. */
@@ -12,6 +13,10 @@ const COLORS: readonly [number, number] = [-4, 4];
 
 const place = (value: number): number =>
   (100 * (Math.min(Math.max(Math.log10(value), AXIS.low), AXIS.high) - AXIS.low)) / (AXIS.high - AXIS.low);
+
+/** Two digits. */
+const short = (value: number): string =>
+  value !== 0 && Math.abs(value) < 0.01 ? value.toExponential(1) : String(Number(value.toPrecision(2)));
 
 /** A word for a gradient that is far from that of the last hidden layer. */
 function verdict(relative: number): string | null {
@@ -49,6 +54,7 @@ export function LayerPicture() {
   const cell = useRef<HTMLTableCellElement>(null);
   const width = useWidth(cell);
   const count = run?.layers.length ?? 0;
+  const height = rowHeight(count);
   const grid = useMemo(() => gradientGrid(history.value, count), [history.value, count]);
   const relative = relativeGradients(readings);
   const first = readings.at(-2)?.gradient ?? Number.NaN;
@@ -87,13 +93,13 @@ export function LayerPicture() {
           </thead>
           <tbody>
             {rows.map(({ row, i, reading, away }, place) => (
-              <tr key={row.label} style={{ height: `${ROW}px` }}>
+              <tr key={row.label} style={{ height: `${height}px` }}>
                 <th scope="row">
                   {row.label} <span class="soft">{row.activation}</span>
                 </th>
                 <td class="wide">{reading && <Bar reading={reading} foretold={scaled(run?.foretold[i], first)} />}</td>
                 <td class="number">
-                  {reading && numberText(Number(reading.gradient.toPrecision(2)))}
+                  {reading && short(reading.gradient)}
                   <span class="hidden-visually"> {verdict(away)}</span>
                 </td>
                 {place === 0 && (
@@ -104,11 +110,11 @@ export function LayerPicture() {
                       limits={COLORS}
                       kind="diverging"
                       width={Math.max(width - 12, 0)}
-                      rowHeight={ROW}
+                      rowHeight={height}
                     />
                   </td>
                 )}
-                <td class="number">{reading && <Lost row={row} reading={reading} />}</td>
+                <td class="number">{reading && i < count - 1 && <Lost row={row} reading={reading} />}</td>
               </tr>
             ))}
           </tbody>

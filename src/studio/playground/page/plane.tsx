@@ -29,7 +29,7 @@ function drawMarks(
   isDark: boolean,
   hollow: boolean,
 ) {
-  const radius = Math.max(2.6, size / 150);
+  const radius = Math.max(2.2, size / (hollow ? 200 : 165));
   for (const index of [0, 1, 2]) {
     context.beginPath();
     samples.y.forEach((y, i) => {

@@ -31,22 +31,20 @@ function ClassLegend({ count }: { readonly count: number }) {
   );
 }
 
-function Figure({
-  name,
-  value,
-  main = false,
-}: {
-  readonly name: string;
-  readonly value: string;
-  readonly main?: boolean;
-}) {
+/** A figure with something to compare it with below. */
+function Figure({ name, value, below }: { readonly name: string; readonly value: string; readonly below?: string }) {
   return (
-    <div class={main ? 'figure main' : 'figure'}>
+    <div class="figure">
       <dt>{name}</dt>
       <dd>{value}</dd>
+      {below !== undefined && <dd class="soft small">{below}</dd>}
     </div>
   );
 }
+
+/** Three digits are enough for what changes thirty times a second. */
+const rounded = (value: number | undefined): string =>
+  numberText(value === undefined ? value : Number(value.toPrecision(3)));
 
 /** What the net has learned: the plane or the digits, and the figures of the last epoch. */
 export function Stage() {
@@ -83,11 +81,9 @@ export function Stage() {
       )}
       {fits && !digits && <ClassLegend count={Math.max(...run.train.y) + 1} />}
       <dl class="figures">
-        <Figure name="Epoch" value={String(epoch.value)} main />
-        <Figure name="Test accuracy" value={tested} main />
-        <Figure name="Training accuracy" value={share(point?.accuracy)} />
-        <Figure name="Test loss" value={numberText(point?.testLoss)} />
-        <Figure name="Training loss" value={numberText(point?.loss)} />
+        <Figure name="Epoch" value={String(epoch.value)} below={`${run?.train.y.length ?? 0} samples in each`} />
+        <Figure name="Test accuracy" value={tested} below={`training ${share(point?.accuracy)}`} />
+        <Figure name="Test loss" value={rounded(point?.testLoss)} below={`training ${rounded(point?.loss)}`} />
       </dl>
     </Card>
   );

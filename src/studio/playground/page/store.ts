@@ -1,4 +1,4 @@
-import { computed, effect, signal } from '@preact/signals';
+import { batch, computed, effect, signal } from '@preact/signals';
 import { reducedMotion } from '../../kit/index.ts';
 import type { Advice } from '../advice/advice.ts';
 import { linkOf, readLink } from '../state/link.ts';
@@ -55,18 +55,25 @@ worker.addEventListener('message', ({ data }: MessageEvent<WorkerMessage>) => {
   if (data.run !== run) return;
   switch (data.type) {
     case 'began':
-      began.value = data;
-      history.value = emptyHistory;
-      answers.value = null;
-      ended.value = null;
-      failure.value = null;
-      epoch.value = 0;
+      batch(() => {
+        began.value = data;
+        history.value = emptyHistory;
+        answers.value = null;
+        layers.value = [];
+        ended.value = null;
+        failure.value = null;
+        epoch.value = 0;
+      });
       return;
     case 'progress':
-      epoch.value = data.epoch;
-      layers.value = data.layers;
-      if (data.answers !== null) answers.value = data.answers;
-      history.value = withProgress(history.value, data.points, data.layers);
+      batch(() => {
+        epoch.value = data.epoch;
+        layers.value = data.layers;
+        if (data.answers !== null) answers.value = data.answers;
+        history.value = withProgress(history.value, data.points, data.layers);
+      });
+      // After the frame in which it is drawn.
+      requestAnimationFrame(() => setTimeout(() => send({ type: 'drawn' })));
       return;
     case 'advice':
       advice.value = { epoch: data.epoch, list: data.advice };

@@ -15,6 +15,7 @@ async function run(name: PresetName, epochs: number) {
     if (message.type === 'advice')
       for (const { cause, severity } of message.advice) if (severity === 'fault') faults.add(cause);
     if (message.type !== 'progress') return;
+    queueMicrotask(() => session.drawn());
     if (message.epoch === 0) first = message.layers;
     layers = message.layers;
     accuracy = message.points.at(-1)?.testAccuracy ?? accuracy;

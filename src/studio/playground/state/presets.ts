@@ -38,7 +38,7 @@ export const presets = {
   vanishing: {
     title: 'Vanishing gradients',
     story:
-      'Eight sigmoid layers with weights from N(0, 1), as was usual before 2010. Each layer takes most of the gradient, so that the lowest get a ten-thousandth of it and nothing is learned.',
+      'Eight sigmoid layers with weights from N(0, 1), as was usual before 2010. Each layer takes most of the gradient, so that a ten-thousandth of it arrives at the lowest, and nothing is learned.',
     state: sigmoids,
   },
   he: {

@@ -77,6 +77,8 @@ export type PageMessage =
   | { readonly type: 'pause' }
   /** One epoch; then it pauses. */
   | { readonly type: 'step' }
+  /** The last message of progress has been drawn; the next one waits for that. */
+  | { readonly type: 'drawn' }
   /** Both at most; there are never more than 30 messages of progress per second. */
   | { readonly type: 'pace'; readonly epochsPerSecond: number; readonly messagesPerSecond: number };
 

@@ -15,6 +15,7 @@ function start(changes: Partial<PlaygroundState>, playing = true) {
   const waiting: { test: (message: WorkerMessage) => boolean; resolve: () => void }[] = [];
   const session = new TrainingSession(7, { ...small, ...changes }, playing, (message) => {
     messages.push(message);
+    if (message.type === 'progress') queueMicrotask(() => session.drawn());
     for (const one of waiting) if (one.test(message)) one.resolve();
   });
   const done = session.train();
@@ -57,12 +58,29 @@ test('messages of progress come at most thirty times a second', async () => {
   const times: number[] = [];
   const session = new TrainingSession(1, small, true, ({ type }) => {
     if (type === 'progress') times.push(performance.now());
+    queueMicrotask(() => session.drawn());
     if (times.length === 12) session.stop();
   });
   await session.train();
   // The first two may follow each other at once: the net before training and after its first epoch.
   const gaps = times.slice(2).map((time, i) => time - (times[i + 1] ?? 0));
   expect(Math.min(...gaps)).toBeGreaterThan(0.6 * PROGRESS_INTERVAL);
+});
+
+test('a page that draws nothing is told nothing more, and all of it later', async () => {
+  const told: number[] = [];
+  const session = new TrainingSession(1, small, true, (message) => {
+    if (message.type === 'progress') told.push(message.points.length);
+  });
+  const done = session.train();
+  await new Promise((resolve) => setTimeout(resolve, 1500));
+  expect(told).toEqual([0]);
+  session.drawn();
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  expect(told.length).toBe(2);
+  expect(told[1]).toBeGreaterThan(5);
+  session.stop();
+  await done;
 });
 
 test('paused, it shows the net before training; a step is one epoch', async () => {

@@ -54,6 +54,8 @@ export class TrainingSession {
   #model: Sequential | null = null;
   #stopped = false;
   #interval = PROGRESS_INTERVAL;
+  /** Whether the page has drawn what it was told last. */
+  #drawn = true;
   #points: EpochPoint[] = [];
   #reading: readonly LayerReading[] = [];
   readonly #losses: number[] = [];
@@ -74,6 +76,11 @@ export class TrainingSession {
   pace(epochsPerSecond: number, messagesPerSecond: number): void {
     this.gate.pace(epochsPerSecond);
     this.#interval = Math.max(PROGRESS_INTERVAL, 1000 / messagesPerSecond);
+  }
+
+  /** The page has drawn the last message of progress; a page that is slower than the training gets fewer. */
+  drawn(): void {
+    this.#drawn = true;
   }
 
   /** Ends the run after its current step; nothing is posted any more. */
@@ -174,7 +181,8 @@ export class TrainingSession {
   async #afterEpoch(epoch: number, whole: Case, records: readonly VitalsRecord[]): Promise<void> {
     const diverged = !Number.isFinite(this.#losses.at(-1));
     const now = performance.now();
-    if (diverged || this.gate.closed || now - this.#posted >= this.#interval) await this.#progress(epoch, whole.ask);
+    const due = this.#drawn && now - this.#posted >= this.#interval;
+    if (due || diverged || epoch === LAST_EPOCH || this.gate.closed) await this.#progress(epoch, whole.ask);
     if (diverged || (epoch > 1 && now - this.#diagnosed >= DIAGNOSIS_INTERVAL)) this.#diagnose(epoch, whole, records);
     if (diverged) this.#end('diverged', epoch);
     else if (!this.#stopped) await this.gate.pass();
@@ -183,6 +191,7 @@ export class TrainingSession {
   async #progress(epoch: number, ask: () => Promise<Answers>): Promise<void> {
     const begun = performance.now();
     this.#posted = begun;
+    this.#drawn = false;
     let answers: Answers | null = null;
     if (this.gate.closed || begun >= this.#answersAfter) {
       answers = await ask();

@@ -34,6 +34,9 @@ addEventListener('message', ({ data }: MessageEvent<PageMessage>) => {
     case 'step':
       session?.gate.step();
       return;
+    case 'drawn':
+      session?.drawn();
+      return;
     case 'pace':
       pace = data;
       session?.pace(pace.epochsPerSecond, pace.messagesPerSecond);
