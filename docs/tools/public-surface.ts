@@ -7,6 +7,8 @@ import ts from 'typescript';
 export interface PublicObject {
   /** Names of positional parameters, and of the properties of options objects. */
   readonly parameters: ReadonlySet<string>;
+  /** The doc comment, tags and all. Empty when there is none. */
+  readonly comment: string;
 }
 
 const root = join(import.meta.dirname, '../..');
@@ -31,6 +33,19 @@ function parametersOf(checker: ts.TypeChecker, symbol: ts.Symbol): Set<string> {
     }
   }
   return names;
+}
+
+/** The doc comment of a name, or of the function that it is. */
+function commentOf(checker: ts.TypeChecker, symbol: ts.Symbol): string {
+  const text = (parts: readonly ts.SymbolDisplayPart[] | undefined) => ts.displayPartsToString([...(parts ?? [])]);
+  const written = (of: { readonly comment: ts.SymbolDisplayPart[]; readonly tags: ts.JSDocTagInfo[] }) =>
+    [text(of.comment), ...of.tags.map((tag) => `@${tag.name} ${text(tag.text)}`)].join('\n').trim();
+  const own = written({ comment: symbol.getDocumentationComment(checker), tags: symbol.getJsDocTags(checker) });
+  if (own !== '') return own;
+  const [signature] = checker.getTypeOfSymbol(symbol).getCallSignatures();
+  return signature === undefined
+    ? ''
+    : written({ comment: signature.getDocumentationComment(checker), tags: signature.getJsDocTags() });
 }
 
 /** What is in a namespace: a module, or a record of functions. Null for what is no namespace. */
@@ -59,7 +74,9 @@ export function readPublicSurface(): Map<string, PublicObject> {
       const name = `${path}${member.name}`;
       const inside = membersOf(checker, symbol);
       if (inside !== null) visit(inside, `${name}.`);
-      else if (symbol.flags & ts.SymbolFlags.Value) found.set(name, { parameters: parametersOf(checker, symbol) });
+      else if (symbol.flags & ts.SymbolFlags.Value) {
+        found.set(name, { parameters: parametersOf(checker, symbol), comment: commentOf(checker, symbol) });
+      }
     }
   };
   visit(checker.getExportsOfModule(module), '');

@@ -6,6 +6,7 @@ import { type SymbolicSpace, symbolicSpace } from './symbolic-space.ts';
  * symbolic tensors and becomes an operation of the functional model.
  *
  * @see https://keras.io/api/ops/
+ * @namespace
  *
  * @example
  * ```ts

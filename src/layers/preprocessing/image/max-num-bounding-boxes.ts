@@ -22,8 +22,8 @@ export interface MaxNumBoundingBoxesOptions extends LayerOptions {
  *
  * @param maxNumber the number of boxes
  * @param options `fillValue`, `dataFormat`
- * @returns applied to a record with `bounding_boxes`, a record of `boxes` [batch, n, 4] and `labels` [batch, n]: the same
- *   with maxNumber in the place of n; other entries stay
+ * @returns applied to a record with `bounding_boxes`, `{ boxes: [batch, n, 4], labels: [batch, n] }`, it gives
+ *   the same with maxNumber in the place of n; other entries stay
  * @throws ArgumentError when there are no bounding boxes in the record
  * @see https://keras.io/api/layers/preprocessing_layers/image_augmentation/max_num_bounding_boxes/
  *
