@@ -42,6 +42,19 @@ async function continueAfter(pending: Promise<void>, rest: readonly Callback[], 
 /**
  * The callbacks of one run, called in order. Batch hooks reach only callbacks that override them, and the logs of a
  * batch are computed only when one of these wants them.
+ *
+ * @see https://keras.io/api/callbacks/base_callback/
+ *
+ * @example
+ * ```ts
+ * import { callbacks, layers, Sequential } from 'keratin';
+ * const model = new Sequential([new layers.Input({ shape: [2] }), new layers.Dense(1)]);
+ * let epochs = 0;
+ * const count = new callbacks.LambdaCallback({ onEpochEnd: () => void epochs++ });
+ * const list = new callbacks.CallbackList([count], model, { epochs: 1, steps: 1, verbose: 0 });
+ * await list.onEpochEnd(0, { loss: 1 });
+ * console.log(epochs); // => 1
+ * ```
  */
 export class CallbackList {
   readonly callbacks: readonly Callback[];

@@ -7,6 +7,15 @@ import { Progbar } from './progbar.ts';
  * Prints the progress of `fit`, `evaluate` and `predict`. They add one by themselves unless `verbose` is 0.
  *
  * Source: https://keras.io/api/callbacks/progbar_logger/
+ *
+ * @example
+ * ```ts
+ * import { callbacks, layers, Sequential } from 'keratin';
+ * const model = new Sequential([new layers.Input({ shape: [2] }), new layers.Dense(1)]);
+ * model.compile({ loss: 'mse' });
+ * const logger = new callbacks.ProgbarLogger();
+ * await model.fit([[1, 2]], [[3]], { epochs: 1, verbose: 0, callbacks: [logger] });
+ * ```
  */
 export class ProgbarLogger extends Callback {
   readonly #output: Output;

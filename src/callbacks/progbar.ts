@@ -69,6 +69,15 @@ interface ProgbarOptions {
  * Source: https://keras.io/api/utils/python_utils/#progbar-class
  *
  * @param target the number of steps, or null when it isn't known
+ *
+ * @example
+ * ```ts
+ * import { utils } from 'keratin';
+ * const lines: string[] = [];
+ * const output = { columns: null, write: () => {}, line: (text: string) => void lines.push(text) };
+ * new utils.Progbar(2, { output }).update(2, { loss: 0.5 }, { finalize: true });
+ * console.log(lines[0]?.startsWith('2/2'), lines[0]?.endsWith('loss: 0.5000')); // => true true
+ * ```
  */
 export class Progbar {
   target: number | null;

@@ -26,7 +26,17 @@ export function setFloatx(value: FloatDType): void {
   chooseFloatx(dtype);
 }
 
-/** The small number that keeps divisions and logarithms finite, as `keras.config.epsilon`: 1e-7. */
+/**
+ * The small number that keeps divisions and logarithms finite, as `keras.config.epsilon`: 1e-7.
+ *
+ * @see https://keras.io/api/utils/config_utils/#epsilon-function
+ *
+ * @example
+ * ```ts
+ * import { config } from 'keratin';
+ * console.log(config.epsilon()); // => 1e-7
+ * ```
+ */
 export const epsilon = (): number => 1e-7;
 
 const DATA_FORMATS = ['channels_last', 'channels_first'] as const;
@@ -34,7 +44,17 @@ const DATA_FORMATS = ['channels_last', 'channels_first'] as const;
 /** Documented global configuration: where images have their channels. */
 let dataFormat: (typeof DATA_FORMATS)[number] = 'channels_last';
 
-/** Where images have their channels when a function is not told: 'channels_last', unless `setImageDataFormat` says otherwise. */
+/**
+ * Where images have their channels when a function is not told: 'channels_last', unless `setImageDataFormat` says otherwise.
+ *
+ * @see https://keras.io/api/utils/config_utils/#imagedataformat-function
+ *
+ * @example
+ * ```ts
+ * import { config } from 'keratin';
+ * console.log(config.imageDataFormat()); // => channels_last
+ * ```
+ */
 export const imageDataFormat = (): (typeof DATA_FORMATS)[number] => dataFormat;
 
 /**

@@ -60,6 +60,12 @@ function stackArrays(first: ShapedArray, elements: readonly unknown[], where: st
  * (n), arrays of shape s into one of shape (n, ...s), strings into a list.
  *
  * @throws ArgumentError when the elements differ in structure or shape
+ *
+ * @example
+ * ```ts
+ * import { data } from 'keratin';
+ * console.log(data.stack([[1, 'a'], [2, 'b']])[1]); // => [ 'a', 'b' ]
+ * ```
  */
 export function stack<T>(elements: readonly T[]): Batched<T>;
 export function stack(elements: readonly unknown[]): unknown {

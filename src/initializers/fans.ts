@@ -10,6 +10,12 @@ export interface Fans {
 /**
  * Fans of a weight: [inputs, outputs] of a matrix; kernels [...spatial, in, out] have in and out times the size of the
  * receptive field. When the axes of both are given, the products of their extents.
+ *
+ * @example
+ * ```ts
+ * import { initializers } from 'keratin';
+ * console.log(initializers.computeFans([3, 3, 16, 32])); // => { fanIn: 144, fanOut: 288 }
+ * ```
  */
 export function computeFans(
   shape: Shape,

@@ -71,6 +71,18 @@ export class KerasTensor {
   }
 }
 
+/**
+ * Whether something is a symbolic tensor: an `Input`, or what a layer gives when it is applied to one.
+ *
+ * @see https://keras.io/api/utils/python_utils/
+ *
+ * @example
+ * ```ts
+ * import { layers, ops, utils } from 'keratin';
+ * const x = new layers.Input({ shape: [2] });
+ * console.log(utils.isKerasTensor(x), utils.isKerasTensor(ops.ones([2]))); // => true false
+ * ```
+ */
 export const isKerasTensor = (x: unknown): x is KerasTensor => x instanceof KerasTensor;
 
 /** A shape, or shapes in lists and records: what `build` and `computeOutputShape` of a layer get. */

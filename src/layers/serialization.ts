@@ -304,7 +304,17 @@ registerClasses(
   },
 );
 
-/** Keras's envelope around a layer: class, config, and how it was built. */
+/**
+ * Keras's envelope around a layer: class, config, and how it was built.
+ *
+ * @see https://keras.io/api/utils/serialization_utils/
+ *
+ * @example
+ * ```ts
+ * import { layers } from 'keratin';
+ * console.log(layers.serialize(new layers.Dense(3)).class_name); // => Dense
+ * ```
+ */
 export function serialize(layer: Layer): SerializedObject {
   if (!(layer instanceof Layer)) throw badArgument('layer', 'a layer', layer);
   return serializeObject(layer);

@@ -30,6 +30,15 @@ async function optional<T>(name: string, load: () => Promise<T>, purpose: string
  * A picture, as a Vega-Lite specification. Notebooks (Deno's, Jupyter's, Observable) show it by themselves when it is
  * the last value of a cell; `save` writes it to a file in Node, for which `vega` and `vega-lite` must be installed (and
  * `@resvg/resvg-js` for PNG).
+ *
+ * @see https://vega.github.io/vega-lite/docs/spec.html
+ *
+ * @example
+ * ```ts
+ * import { plot } from 'keratin';
+ * const picture = new plot.Picture({ mark: 'bar', data: { values: [{ n: 1 }] }, encoding: { x: { field: 'n' } } });
+ * console.log(picture.toJSON().mark); // => bar
+ * ```
  */
 export class Picture {
   /** What Vega-Lite draws. */

@@ -62,7 +62,17 @@ export const ELEMENT_BYTES = 4;
 
 export const isFloat = (dtype: DType): dtype is FloatDType => dtype === 'float32' || isLowFloat(dtype);
 
-/** Checks a dtype name; Keras's aliases for the widths that are kept in 32 bits are accepted. */
+/**
+ * Checks a dtype name; Keras's aliases for the widths that are kept in 32 bits are accepted.
+ *
+ * @see https://keras.io/api/utils/python_utils/
+ *
+ * @example
+ * ```ts
+ * import { utils } from 'keratin';
+ * console.log(utils.standardizeDtype('float')); // => float32
+ * ```
+ */
 export function standardizeDtype(name: string): DType {
   if ((dtypes as readonly string[]).includes(name)) return name as DType;
   if (name === 'int' || name === 'int64') return 'int32';

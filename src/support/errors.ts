@@ -1,12 +1,32 @@
 /**
  * An argument that a user passed is not acceptable. The message names the argument, says what was expected
  * and ends with what was received.
+ *
+ * @example
+ * ```ts
+ * import { ArgumentError, layers } from 'keratin';
+ * try {
+ *   new layers.Dense(-1);
+ * } catch (error) {
+ *   console.log(error instanceof ArgumentError); // => true
+ * }
+ * ```
  */
 export class ArgumentError extends Error {
   override readonly name = 'ArgumentError';
 }
 
-/** A call came at the wrong time, such as `fit` before `compile`. */
+/**
+ * A call came at the wrong time, such as `fit` before `compile`.
+ *
+ * @example
+ * ```ts
+ * import { layers, Sequential, StateError } from 'keratin';
+ * const model = new Sequential([new layers.Input({ shape: [2] }), new layers.Dense(1)]);
+ * const early = model.fit([[1, 2]], [[3]]);
+ * console.log(await early.catch((error) => error instanceof StateError)); // => true
+ * ```
+ */
 export class StateError extends Error {
   override readonly name = 'StateError';
 }

@@ -1,6 +1,13 @@
 /**
  * A file cannot be read or written: it is damaged, no file of that kind, holds something that is refused, or does not fit
  * the model. What caused it is in `cause`. The model and the file are as they were before.
+ *
+ * @example
+ * ```ts
+ * import { FileError, models } from 'keratin';
+ * const loading = models.loadModel(Uint8Array.of(1, 2, 3));
+ * console.log(await loading.catch((error) => error instanceof FileError)); // => true
+ * ```
  */
 export class FileError extends Error {
   override readonly name = 'FileError';

@@ -50,6 +50,12 @@ function fromShaped({ data, shape }: ShapedArray, dtype: DType | undefined): Ten
  * @param x a tensor, variable, typed array (rank 1), `{ data, shape }`, nested array, number or boolean
  * @param dtype the dtype of the result; by default as described
  * @throws ArgumentError when x is nothing of that kind, or ragged
+ *
+ * @example
+ * ```ts
+ * import { convertToTensor } from 'keratin';
+ * console.log(convertToTensor([[1, 2], [3, 4]]).shape); // => [ 2, 2 ]
+ * ```
  */
 export function convertToTensor(x: TensorLike, dtype?: DType): Tensor {
   let tensor: Tensor;

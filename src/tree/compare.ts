@@ -8,6 +8,12 @@ const nameOf = (path: readonly (number | string)[]): string => (path.length === 
  *
  * @throws ArgumentError that names the first place where they differ
  * @see https://keras.io/api/utils/tree/#assert_same_structure-function
+ *
+ * @example
+ * ```ts
+ * import { tree } from 'keratin';
+ * tree.assertSameStructure({ a: [1, 2] }, { a: ['x', 'y'] });
+ * ```
  */
 export function assertSameStructure(a: unknown, b: unknown): void {
   const check = (left: unknown, right: unknown, path: readonly (number | string)[]): void => {
@@ -40,6 +46,13 @@ const leafPaths = (x: unknown): string[] => {
  * Checks that two structures have leaves at the same paths, be it in lists or records.
  *
  * @throws ArgumentError that names what only one of them has
+ * @see https://keras.io/api/utils/tree/#assert_same_paths-function
+ *
+ * @example
+ * ```ts
+ * import { tree } from 'keratin';
+ * tree.assertSamePaths({ a: [1, 2] }, { a: { 0: 3, 1: 4 } });
+ * ```
  */
 export function assertSamePaths(a: unknown, b: unknown): void {
   const [left, right] = [leafPaths(a), leafPaths(b)];

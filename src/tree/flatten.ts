@@ -26,7 +26,17 @@ export function flatten(structure: unknown): unknown[] {
   return [...walk(structure, [])].map(([, leaf]) => leaf);
 }
 
-/** All leaves with their paths. */
+/**
+ * All leaves with their paths.
+ *
+ * @see https://keras.io/api/utils/tree/#flatten_with_path-function
+ *
+ * @example
+ * ```ts
+ * import { tree } from 'keratin';
+ * console.log(tree.flattenWithPath({ a: [5, 6] })); // => [ [ [ 'a', 0 ], 5 ], [ [ 'a', 1 ], 6 ] ]
+ * ```
+ */
 export function flattenWithPath<T>(structure: Nested<T>): [Path, T][];
 export function flattenWithPath(structure: unknown): [Path, unknown][] {
   return [...walk(structure, [])];

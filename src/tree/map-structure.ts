@@ -2,7 +2,17 @@ import { ArgumentError, badArgument, checkOptions, describe } from '../support/e
 import { assertSameStructure } from './compare.ts';
 import { branchesOf, isNested, type Nested, withBranches } from './nested.ts';
 
-/** What `traverse`'s function returns for a leaf that becomes null. */
+/**
+ * What `traverse`'s function returns for a leaf that becomes null.
+ *
+ * @see https://keras.io/api/utils/tree/#map_to_none-class
+ *
+ * @example
+ * ```ts
+ * import { tree } from 'keratin';
+ * console.log(tree.traverse((x) => (x === 2 ? tree.MAP_TO_NONE : undefined), [1, 2])); // => [ 1, null ]
+ * ```
+ */
 export const MAP_TO_NONE: unique symbol = Symbol('keras.tree.MAP_TO_NONE');
 
 /**
@@ -35,6 +45,14 @@ export function mapStructure(
  * Applies `func` where `shallowStructure` has leaves, to whatever the other structures have there.
  *
  * @throws ArgumentError when a structure lacks a place
+ * @see https://keras.io/api/utils/tree/#map_structure_up_to-function
+ *
+ * @example
+ * ```ts
+ * import { tree } from 'keratin';
+ * const sizes = tree.mapStructureUpTo({ a: 0 }, (part: number[]) => part.length, { a: [1, 2, 3] });
+ * console.log(sizes); // => { a: 3 }
+ * ```
  */
 export function mapStructureUpTo<P, R>(
   shallowStructure: unknown,
@@ -75,7 +93,17 @@ function mapUpTo(shallow: unknown, func: (...parts: unknown[]) => unknown, parts
 const isShape = (x: unknown): x is readonly (number | null)[] =>
   Array.isArray(x) && x.every((n: unknown) => n === null || typeof n === 'number');
 
-/** The same structure with `func` applied to each shape: a list of whole numbers and nulls counts as a leaf. */
+/**
+ * The same structure with `func` applied to each shape: a list of whole numbers and nulls counts as a leaf.
+ *
+ * @see https://keras.io/api/utils/tree/#map_shape_structure-function
+ *
+ * @example
+ * ```ts
+ * import { tree } from 'keratin';
+ * console.log(tree.mapShapeStructure((shape) => shape.length, { x: [null, 3], y: [2] })); // => { x: 2, y: 1 }
+ * ```
+ */
 export function mapShapeStructure<R>(func: (shape: readonly (number | null)[]) => R, structure: unknown): Nested<R>;
 export function mapShapeStructure(func: (shape: readonly (number | null)[]) => unknown, structure: unknown): unknown {
   if (isShape(structure)) return func(structure);
@@ -87,7 +115,17 @@ export function mapShapeStructure(func: (shape: readonly (number | null)[]) => u
   );
 }
 
-/** JavaScript has no tuples: the structure as it is. */
+/**
+ * JavaScript has no tuples: the structure as it is.
+ *
+ * @see https://keras.io/api/utils/tree/#lists_to_tuples-function
+ *
+ * @example
+ * ```ts
+ * import { tree } from 'keratin';
+ * console.log(tree.listsToTuples([1, [2]])); // => [ 1, [ 2 ] ]
+ * ```
+ */
 export const listsToTuples = <T>(structure: T): T => structure;
 
 /**
@@ -96,6 +134,12 @@ export const listsToTuples = <T>(structure: T): T => structure;
  *
  * @param options `topDown` (default true): whether branches are visited before what is in them
  * @see https://keras.io/api/utils/tree/#traverse-function
+ *
+ * @example
+ * ```ts
+ * import { tree } from 'keratin';
+ * console.log(tree.traverse((x) => (typeof x === 'number' ? 2 * x : undefined), { a: [1, 2] })); // => { a: [ 2, 4 ] }
+ * ```
  */
 export function traverse(
   func: (x: unknown) => unknown,

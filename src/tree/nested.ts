@@ -3,7 +3,17 @@ import { isPlainRecord } from '../support/plain-record.ts';
 /** Leaves in lists and records of any depth. */
 export type Nested<T> = T | readonly Nested<T>[] | { readonly [key: string]: Nested<T> };
 
-/** Whether x is a list or a record: anything else is a leaf. */
+/**
+ * Whether x is a list or a record: anything else is a leaf.
+ *
+ * @see https://keras.io/api/utils/tree/#is_nested-function
+ *
+ * @example
+ * ```ts
+ * import { tree } from 'keratin';
+ * console.log(tree.isNested([1]), tree.isNested({ a: 1 }), tree.isNested(1)); // => true true false
+ * ```
+ */
 export const isNested = (x: unknown): boolean => Array.isArray(x) || isPlainRecord(x);
 
 /** The branches of a list or record with their keys, records by sorted key; null for a leaf. */

@@ -53,6 +53,13 @@ const luma = (red: number, green: number, blue: number): number => 0.299 * red +
  *
  * @param source a PNG or JPEG file: a path, an address, a file or bytes
  * @throws DataError when it can't be read
+ *
+ * @example
+ * ```ts
+ * import { data } from 'keratin';
+ * const gif = Uint8Array.of(0x47, 0x49, 0x46);
+ * console.log(await data.decodeImage(gif).catch((error) => error.name)); // => DataError
+ * ```
  */
 export async function decodeImage(source: FileSource, mode: ColorMode = 'rgb'): Promise<ShapedArray> {
   const { width, height, channels, data } = await decode(await readBytes(source), nameOfSource(source));

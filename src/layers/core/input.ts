@@ -55,6 +55,13 @@ function batchShapeOf({ shape, batchSize, batchShape }: InputOptions): PartialSh
  *
  * @param options shape and dtype of what comes in
  * @see https://keras.io/api/layers/core_layers/input/
+ *
+ * @example
+ * ```ts
+ * import { layers, Sequential } from 'keratin';
+ * const model = new Sequential([new layers.InputLayer({ shape: [4] }), new layers.Dense(2)]);
+ * console.log(model.countParams()); // => 10
+ * ```
  */
 export class InputLayer extends Layer {
   static override readonly className: string = 'InputLayer';

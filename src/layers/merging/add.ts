@@ -25,5 +25,16 @@ export class Add extends Merge {
   }
 }
 
-/** `new Add(options).apply(inputs)`. */
+/**
+ * `new Add(options).apply(inputs)`.
+ *
+ * @see https://keras.io/api/layers/merging_layers/add/#add-function
+ *
+ * @example
+ * ```ts
+ * import { layers, ops } from 'keratin';
+ * const [a, b] = [ops.convertToTensor([[1, 2]]), ops.convertToTensor([[3, 5]])];
+ * console.log(await layers.add([a, b]).array()); // => [ [ 4, 7 ] ]
+ * ```
+ */
 export const add: MergeFunction<LayerOptions> = mergeFunction((options) => new Add(options));

@@ -28,5 +28,16 @@ export class Average extends Merge {
   }
 }
 
-/** `new Average(options).apply(inputs)`. */
+/**
+ * `new Average(options).apply(inputs)`.
+ *
+ * @see https://keras.io/api/layers/merging_layers/average/#average-function
+ *
+ * @example
+ * ```ts
+ * import { layers, ops } from 'keratin';
+ * const [a, b] = [ops.convertToTensor([[1, 2]]), ops.convertToTensor([[3, 5]])];
+ * console.log(await layers.average([a, b]).array()); // => [ [ 2, 3.5 ] ]
+ * ```
+ */
 export const average: MergeFunction<LayerOptions> = mergeFunction((options) => new Average(options));

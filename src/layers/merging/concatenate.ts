@@ -97,5 +97,16 @@ export class Concatenate extends Layer {
   }
 }
 
-/** `new Concatenate(options).apply(inputs)`. */
+/**
+ * `new Concatenate(options).apply(inputs)`.
+ *
+ * @see https://keras.io/api/layers/merging_layers/concatenate/#concatenate-function
+ *
+ * @example
+ * ```ts
+ * import { layers, ops } from 'keratin';
+ * const [a, b] = [ops.convertToTensor([[1, 2]]), ops.convertToTensor([[3, 5]])];
+ * console.log(await layers.concatenate([a, b]).array()); // => [ [ 1, 2, 3, 5 ] ]
+ * ```
+ */
 export const concatenate: MergeFunction<ConcatenateOptions> = mergeFunction((options) => new Concatenate(options));

@@ -105,7 +105,18 @@ export class Dot extends Layer {
   }
 }
 
-/** `new Dot(axes, options).apply(inputs)`; `axes` is one of the options, by default -1. */
+/**
+ * `new Dot(axes, options).apply(inputs)`; `axes` is one of the options, by default -1.
+ *
+ * @see https://keras.io/api/layers/merging_layers/dot/#dot-function
+ *
+ * @example
+ * ```ts
+ * import { layers, ops } from 'keratin';
+ * const [a, b] = [ops.convertToTensor([[1, 2]]), ops.convertToTensor([[3, 5]])];
+ * console.log(await layers.dot([a, b], { axes: 1 }).array()); // => [ [ 13 ] ]
+ * ```
+ */
 export const dot: MergeFunction<DotLayerOptions & { axes?: number | readonly number[] }> = mergeFunction((options) => {
   const { axes = -1, ...rest } = options ?? {};
   return new Dot(axes, rest);

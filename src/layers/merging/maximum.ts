@@ -25,5 +25,16 @@ export class Maximum extends Merge {
   }
 }
 
-/** `new Maximum(options).apply(inputs)`. */
+/**
+ * `new Maximum(options).apply(inputs)`.
+ *
+ * @see https://keras.io/api/layers/merging_layers/maximum/#maximum-function
+ *
+ * @example
+ * ```ts
+ * import { layers, ops } from 'keratin';
+ * const [a, b] = [ops.convertToTensor([[1, 2]]), ops.convertToTensor([[3, 5]])];
+ * console.log(await layers.maximum([a, b]).array()); // => [ [ 3, 5 ] ]
+ * ```
+ */
 export const maximum: MergeFunction<LayerOptions> = mergeFunction((options) => new Maximum(options));

@@ -58,7 +58,17 @@ function broadcastPartial(shapes: readonly PartialShape[], layerName: string): P
   });
 }
 
-/** A layer that merges several tensors elementwise, with broadcasting. Inputs of lower rank get axes of extent 1 after the batch. */
+/**
+ * A layer that merges several tensors elementwise, with broadcasting. Inputs of lower rank get axes of extent 1 after the batch.
+ *
+ * @see https://keras.io/api/layers/merging_layers/
+ *
+ * @example
+ * ```ts
+ * import { layers } from 'keratin';
+ * console.log(new layers.Add() instanceof layers.Merge); // => true
+ * ```
+ */
 export abstract class Merge extends Layer {
   constructor(options: LayerOptions = {}) {
     super(options);

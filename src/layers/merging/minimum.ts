@@ -25,5 +25,16 @@ export class Minimum extends Merge {
   }
 }
 
-/** `new Minimum(options).apply(inputs)`. */
+/**
+ * `new Minimum(options).apply(inputs)`.
+ *
+ * @see https://keras.io/api/layers/merging_layers/minimum/#minimum-function
+ *
+ * @example
+ * ```ts
+ * import { layers, ops } from 'keratin';
+ * const [a, b] = [ops.convertToTensor([[1, 2]]), ops.convertToTensor([[3, 5]])];
+ * console.log(await layers.minimum([a, b]).array()); // => [ [ 1, 2 ] ]
+ * ```
+ */
 export const minimum: MergeFunction<LayerOptions> = mergeFunction((options) => new Minimum(options));

@@ -25,5 +25,16 @@ export class Multiply extends Merge {
   }
 }
 
-/** `new Multiply(options).apply(inputs)`. */
+/**
+ * `new Multiply(options).apply(inputs)`.
+ *
+ * @see https://keras.io/api/layers/merging_layers/multiply/#multiply-function
+ *
+ * @example
+ * ```ts
+ * import { layers, ops } from 'keratin';
+ * const [a, b] = [ops.convertToTensor([[1, 2]]), ops.convertToTensor([[3, 5]])];
+ * console.log(await layers.multiply([a, b]).array()); // => [ [ 3, 10 ] ]
+ * ```
+ */
 export const multiply: MergeFunction<LayerOptions> = mergeFunction((options) => new Multiply(options));

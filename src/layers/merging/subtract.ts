@@ -33,5 +33,16 @@ export class Subtract extends Merge {
   }
 }
 
-/** `new Subtract(options).apply(inputs)`. */
+/**
+ * `new Subtract(options).apply(inputs)`.
+ *
+ * @see https://keras.io/api/layers/merging_layers/subtract/#subtract-function
+ *
+ * @example
+ * ```ts
+ * import { layers, ops } from 'keratin';
+ * const [a, b] = [ops.convertToTensor([[1, 2]]), ops.convertToTensor([[3, 5]])];
+ * console.log(await layers.subtract([a, b]).array()); // => [ [ -2, -3 ] ]
+ * ```
+ */
 export const subtract: MergeFunction<LayerOptions> = mergeFunction((options) => new Subtract(options));

@@ -52,7 +52,11 @@ export const lookupOptionNames = [
 
 const outputs = ['int', 'one_hot', 'multi_hot', 'count', 'tf_idf'] as const;
 
-/** What StringLookup and IntegerLookup share. */
+/**
+ * What StringLookup and IntegerLookup share.
+ *
+ * @see https://keras.io/api/layers/preprocessing_layers/categorical/
+ */
 export abstract class IndexLookup<T extends Token> extends TextLayer {
   readonly maxTokens: number | null;
   readonly numOovIndices: number;

@@ -21,7 +21,9 @@ function label(value: unknown): string {
   return String(value);
 }
 
-/** What `compare` found, the best combination first. It prints as a table, and draws as a picture. */
+/**
+ * What `compare` found, the best combination first. It prints as a table, and draws as a picture.
+ */
 export class Comparison {
   readonly rows: readonly ComparisonRow[];
 

@@ -4,7 +4,17 @@ import { type Config, optionsFromConfig } from '../../../support/registry.ts';
 
 const outputs = ['int', 'one_hot'] as const;
 
-/** Columns of a `FeatureSpace` that are hashed together: the bin of a pair (or more) of values. */
+/**
+ * Columns of a `FeatureSpace` that are hashed together: the bin of a pair (or more) of values.
+ *
+ * @see https://keras.io/api/utils/feature_space/
+ *
+ * @example
+ * ```ts
+ * import { utils } from 'keratin';
+ * console.log(utils.FeatureSpace.cross(['age', 'job'], 64).name); // => age_X_job
+ * ```
+ */
 export class Cross {
   static readonly className = 'Cross';
   readonly featureNames: readonly string[];

@@ -12,7 +12,17 @@ export type FeatureOutput = 'int' | 'one_hot' | 'float';
 const types = ['float32', 'int32', 'string'] as const;
 const outputs = ['int', 'one_hot', 'float'] as const;
 
-/** One column of a table in a `FeatureSpace`: what it holds, the layer that reads it, and how it comes out. */
+/**
+ * One column of a table in a `FeatureSpace`: what it holds, the layer that reads it, and how it comes out.
+ *
+ * @see https://keras.io/api/utils/feature_space/
+ *
+ * @example
+ * ```ts
+ * import { utils } from 'keratin';
+ * console.log(utils.FeatureSpace.stringHashed(8).outputMode); // => one_hot
+ * ```
+ */
 export class Feature {
   static readonly className = 'Feature';
   readonly dtype: FeatureType;
