@@ -15,7 +15,7 @@ export { loadModel } from './load-model.ts';
  * @see https://keras.io/api/models/model_saving_apis/model_saving_and_loading/#save_model-function
  *
  * @example
- * ```ts
+ * ```ts no-run
  * import { layers, models, saving, Sequential } from 'keratin';
  * const model = new Sequential([new layers.Input({ shape: [2] }), new layers.Dense(1)]);
  * await saving.saveModel(model, 'small.keras');
@@ -31,7 +31,7 @@ export const saveModel = (model: Model, filepath: FileTarget, options: SaveOptio
  * @see https://keras.io/api/models/model_saving_apis/weights_saving_and_loading/#save_weights-method
  *
  * @example
- * ```ts
+ * ```ts no-run
  * import { layers, saving, Sequential } from 'keratin';
  * const model = new Sequential([new layers.Input({ shape: [2] }), new layers.Dense(1)]);
  * await saving.saveWeights(model, 'small.weights.h5');
@@ -47,7 +47,7 @@ export const saveWeights = (model: Model, filepath: FileTarget, options: SaveOpt
  * @see https://keras.io/api/models/model_saving_apis/weights_saving_and_loading/#load_weights-method
  *
  * @example
- * ```ts
+ * ```ts no-run
  * import { layers, saving, Sequential } from 'keratin';
  * const model = new Sequential([new layers.Input({ shape: [2] }), new layers.Dense(1)]);
  * await saving.saveWeights(model, 'some.weights.h5');
