@@ -1,7 +1,6 @@
 /** The front door: every public name, under Keras's own namespaces, and nothing else. */
 
 export * as activations from './activations/index.ts';
-export * as callbacks from './callbacks/index.ts';
 export * as config from './config/index.ts';
 export * as constraints from './constraints/index.ts';
 export * as data from './data/index.ts';
@@ -29,6 +28,7 @@ export * as plot from './plot/index.ts';
 export * as random from './random/index.ts';
 export * as regularizers from './regularizers/index.ts';
 export { Regularizer } from './regularizers/index.ts';
+export * as callbacks from './studio/callbacks.ts';
 export type { DType, TypedArray } from './support/dtype.ts';
 export { ArgumentError, StateError } from './support/errors.ts';
 export { FileError } from './support/file-error.ts';

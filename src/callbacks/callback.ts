@@ -1,6 +1,7 @@
 import { StateError } from '../support/errors.ts';
 import type { CallbackModel } from './callback-model.ts';
 import type { Logs, PredictLogs } from './logs.ts';
+import type { StepSampler } from './vitals/step-sampler.ts';
 
 /** What a hook gives back: nothing, now or later. Training waits for it. */
 export type HookResult = void | Promise<void>;
@@ -12,6 +13,26 @@ export interface CallbackParams {
   readonly epochs: number;
   /** Batches per epoch; null as long as nobody knows. */
   readonly steps: number | null;
+}
+
+/** What `fit` was called with, for callbacks that look at the data or train once more. */
+export interface FitCall {
+  /** Samples and targets as they were given: arrays, or batches in `x`. */
+  readonly x: unknown;
+  readonly y: unknown;
+  /** `validationData` as it was given; null where there is none. */
+  readonly validationData: unknown;
+  readonly validationSplit: number;
+  readonly batchSize: number;
+  /** Trains another model on the same data with the same options, but for these; without printing. */
+  readonly again: (model: CallbackModel, changes: FitChanges) => Promise<unknown>;
+}
+
+/** What is different when `fit` is called again. */
+export interface FitChanges {
+  readonly epochs: number;
+  readonly batchSize: number;
+  readonly callbacks: readonly Callback[];
 }
 
 /**
@@ -37,6 +58,7 @@ export interface CallbackParams {
 export class Callback {
   #model: CallbackModel | null = null;
   #params: CallbackParams = { verbose: 0, epochs: 1, steps: null };
+  #fitCall: FitCall | null = null;
 
   /** The model of the run. Throws before a run has begun. */
   get model(): CallbackModel {
@@ -52,12 +74,26 @@ export class Callback {
     return this.#params;
   }
 
+  /** The call of `fit` that is running; null in `evaluate` and `predict`, and afterwards. */
+  get fitCall(): FitCall | null {
+    return this.#fitCall;
+  }
+
+  setFitCall(call: FitCall | null): void {
+    this.#fitCall = call;
+  }
+
   setModel(model: CallbackModel): void {
     this.#model = model;
   }
 
   setParams(params: CallbackParams): void {
     this.#params = params;
+  }
+
+  /** What it wants measured within steps (see `Vitals`); none by default. */
+  get samplers(): readonly StepSampler[] {
+    return [];
   }
 
   /**

@@ -1,5 +1,5 @@
 export { BackupAndRestore, type BackupAndRestoreOptions } from './backup-and-restore.ts';
-export { Callback, type CallbackParams, type HookResult } from './callback.ts';
+export { Callback, type CallbackParams, type FitCall, type FitChanges, type HookResult } from './callback.ts';
 export { type CallbackLike, CallbackList } from './callback-list.ts';
 export type { CallbackMetric, CallbackModel, CallbackOptimizer } from './callback-model.ts';
 export { CSVLogger, type CSVLoggerOptions } from './csv-logger.ts';
@@ -16,5 +16,6 @@ export type { SaveFrequency } from './save-frequency.ts';
 export { SwapEMAWeights, type SwapEMAWeightsOptions } from './swap-ema-weights.ts';
 export { TensorBoard, type TensorBoardOptions } from './tensorboard/tensorboard.ts';
 export { TerminateOnNaN } from './terminate-on-nan.ts';
+export type { StepSampler } from './vitals/step-sampler.ts';
 export { Vitals, type VitalsOptions } from './vitals/vitals.ts';
 export type { Histogram, LayerVitals, NonFinite, VitalsRecord, WeightVitals } from './vitals/vitals-record.ts';

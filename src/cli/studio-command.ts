@@ -1,5 +1,5 @@
-import { spawn } from 'node:child_process';
 import { stat } from 'node:fs/promises';
+import { openBrowser } from '../studio/server/open-browser.ts';
 import { pageFolder } from '../studio/server/page-folder.ts';
 import { StudioServer } from '../studio/server/server.ts';
 import { ArgumentError } from '../support/errors.ts';
@@ -11,20 +11,6 @@ export interface StudioCommandOptions {
   readonly open: boolean;
 }
 
-/** Opens an address in the browser of whoever sits at this terminal; does nothing where that can't be done. */
-export function openBrowser(url: string): void {
-  const [command, ...args] =
-    process.platform === 'darwin'
-      ? ['open', url]
-      : process.platform === 'win32'
-        ? ['cmd', '/c', 'start', '', url]
-        : ['xdg-open', url];
-  if (command === undefined) return;
-  spawn(command, args, { stdio: 'ignore', detached: true })
-    .on('error', () => {})
-    .unref();
-}
-
 /** `keratin studio`: serves the runs of a folder until Ctrl-C. */
 export async function studioCommand(folder: string, { port, host, open }: StudioCommandOptions): Promise<void> {
   const found = await stat(folder).catch(() => null);
@@ -34,8 +20,5 @@ export async function studioCommand(folder: string, { port, host, open }: Studio
   const missing = found === null ? ' (not there yet: it is waited for)' : '';
   console.log(`The studio shows the runs in ${folder}${missing}:\n\n  ${server.url}\n\nCtrl-C ends it.`);
   if (open && process.stdout.isTTY) openBrowser(server.url);
-  await new Promise<void>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, resolve);
-  });
-  await server.close();
+  await server.untilInterrupted();
 }

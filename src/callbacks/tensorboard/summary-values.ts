@@ -55,6 +55,15 @@ export function histogramRows(numbers: ArrayLike<number>): number[][] {
   return counts.map((count, i) => [low + i * width, i === BINS - 1 ? high : low + (i + 1) * width, count]);
 }
 
+/** Bins of one width with their counts. */
+export function binsValue(tag: string, low: number, high: number, counts: readonly number[]): Message {
+  const width = (high - low) / counts.length;
+  const rows = Number.isFinite(width) ? counts.map((count, i) => [low + i * width, low + (i + 1) * width, count]) : [];
+  const content = tensor(DOUBLE, [rows.length, 3]);
+  if (rows.length > 0) content.doubles(6, rows.flat());
+  return value(tag, content, metadata('histograms', TENSOR));
+}
+
 /** How numbers are distributed; those that are not finite leave it empty. */
 export function histogramValue(tag: string, numbers: ArrayLike<number>): Message {
   const rows = histogramRows(numbers);
@@ -83,3 +92,33 @@ export const imageValue = (tag: string, width: number, height: number, png: Uint
 /** A model's layers, which TensorBoard draws as Keras's conceptual graph, from the model's JSON. */
 export const modelValue = (json: string): Message =>
   value('keras', tensor(STRING, []).bytes(8, bytesOf(json)), metadata('graph_keras_model', BLOBS, bytesOf('1')));
+
+/** What a hyperparameter can be. */
+export type Hyperparameter = number | string | boolean;
+
+/** google.protobuf.Value { number 2, string 3, bool 4 }. */
+const protoValue = (x: Hyperparameter): Message =>
+  typeof x === 'number'
+    ? new Message().double(2, x)
+    : typeof x === 'string'
+      ? new Message().text(3, x)
+      : new Message().int(4, x ? 1 : 0);
+
+/**
+ * The settings of a run, for TensorBoard's table: HParamsPluginData { session_start_info 3 { hparams 1: map, group_name
+ * 4, start_time_secs 5 } }.
+ */
+export function hyperparametersValue(
+  parameters: { readonly [name: string]: Hyperparameter },
+  group: string,
+  wallTime: number,
+): Message {
+  const session = new Message();
+  for (const [name, x] of Object.entries(parameters))
+    session.message(1, new Message().text(1, name).message(2, protoValue(x)));
+  session.text(4, group).double(5, wallTime);
+  const data = new Message().int(1, 0).message(3, session);
+  const content = Uint8Array.from(data.pieces.flatMap((piece) => [...piece]));
+  const plugin = new Message().message(1, new Message().text(1, 'hparams').bytes(2, content));
+  return value('_hparams_/session_start_info', tensor(FLOAT, []).float(5, 0), plugin);
+}

@@ -1,6 +1,7 @@
 import { flag, positiveInteger } from '../../support/check-values.ts';
 import { badArgument, checkOptions } from '../../support/errors.ts';
 import { Callback } from '../callback.ts';
+import type { StepSampler } from './step-sampler.ts';
 import { type VitalsRecord, vitalsLine } from './vitals-record.ts';
 
 export interface VitalsOptions {
@@ -39,7 +40,7 @@ export interface VitalsOptions {
  * console.log(vitals.records.length, vitals.records[0]?.layers[0]?.layer); // => 3 hidden
  * ```
  */
-export class Vitals extends Callback {
+export class Vitals extends Callback implements StepSampler {
   readonly every: number;
   readonly histograms: boolean;
   readonly path: string | null;
@@ -60,7 +61,11 @@ export class Vitals extends Callback {
     this.#onRecord = options.onRecord ?? null;
   }
 
-  /** @internal Whether the step after `step` steps is a sample, and whether with histograms. */
+  override get samplers(): readonly StepSampler[] {
+    return [this];
+  }
+
+  /** Whether the step after `step` steps is a sample, and whether with histograms. */
   sampleAt(step: number, epoch: number): { readonly histograms: boolean } | null {
     if (step % this.every !== 0) return null;
     const histograms = this.histograms && this.#lastHistograms !== epoch;
@@ -68,7 +73,7 @@ export class Vitals extends Callback {
     return { histograms };
   }
 
-  /** @internal Takes a sample in. */
+  /** Takes a sample in. */
   take(record: VitalsRecord): void {
     this.records.push(record);
     if (this.path !== null) this.#unwritten.push(vitalsLine(record));

@@ -1,5 +1,6 @@
 import { CallbackList, toCallbacks } from '../../callbacks/callback-list.ts';
-import { History, type Logs, ProgbarLogger, Vitals } from '../../callbacks/index.ts';
+import { type CallbackModel, type FitCall, History, type Logs, ProgbarLogger, Vitals } from '../../callbacks/index.ts';
+import { StepSamplers } from '../../callbacks/vitals/step-sampler.ts';
 import { ArgumentError, badArgument, checkOptions, StateError } from '../../support/errors.ts';
 import { isPlainRecord } from '../../support/plain-record.ts';
 import type { Trainer } from '../trainer.ts';
@@ -13,6 +14,7 @@ import { EventLoopTurns } from './event-loop.ts';
 import { onInterrupt } from './interrupt.ts';
 import { type FitOptions, fitOptionNames, resolveVerbose } from './options.ts';
 import { adviseOnSelu } from './selu-advice.ts';
+import { TrainingSession } from './session.ts';
 import { batchSizeFor, DEFAULT_BATCH_SIZE, iteratorSource, sourceOf } from './sources.ts';
 import { randomStreams, setRandomStreams, type TrainingPosition } from './training-state.ts';
 import { validatesAfter } from './validation-frequency.ts';
@@ -107,8 +109,11 @@ export async function runFit(trainer: Trainer, x: unknown, y: unknown, options: 
     const own = [history, ...(vitals === null ? [] : [vitals])].filter((callback) => !user.includes(callback));
     const all = [...user, ...own, ...progress];
     const callbacks = new CallbackList(all, trainer, { verbose, epochs, steps: steps.count });
+    const call = fitCall(x, y, options);
+    for (const callback of all) callback.setFitCall(call);
+    const samplers = new StepSamplers(all.flatMap((callback) => callback.samplers));
     trainer.history = history;
-    const run = new FitRun(trainer, callbacks, steps, validationSteps, vitals);
+    const run = new FitRun(trainer, callbacks, steps, validationSteps, samplers);
     session.position = () => run.position();
     try {
       await run.epochs(initialEpoch, epochs, validates);
@@ -116,6 +121,8 @@ export async function runFit(trainer: Trainer, x: unknown, y: unknown, options: 
     } finally {
       session.position = null;
       session.resumeAt = null;
+      // A history that is kept doesn't keep the data.
+      for (const callback of all) callback.setFitCall(null);
       for (const bar of progress) bar.interrupt();
       if (vitals !== null) history.vitals = vitals.records;
     }
@@ -124,6 +131,25 @@ export async function runFit(trainer: Trainer, x: unknown, y: unknown, options: 
     session.fitting = false;
   }
 }
+
+/** What callbacks are told of a call of `fit`. */
+function fitCall(x: unknown, y: unknown, options: FitOptions): FitCall {
+  const { validationData = null, validationSplit = 0, batchSize } = options;
+  return {
+    x,
+    y,
+    validationData,
+    validationSplit,
+    batchSize: batchSize ?? DEFAULT_BATCH_SIZE,
+    again: (model, changes) => {
+      if (!isTrainer(model)) throw badArgument('model', 'a model', model);
+      return runFit(model, x, y, { ...options, vitals: null, verbose: 0, ...changes });
+    },
+  };
+}
+
+const isTrainer = (model: CallbackModel): model is Trainer =>
+  'session' in model && model.session instanceof TrainingSession;
 
 function vitalsOf(option: FitOptions['vitals']): Vitals | null {
   if (option === undefined || option === null || option === false) return null;
@@ -137,7 +163,7 @@ class FitRun {
   readonly #callbacks: CallbackList;
   readonly #steps: EpochSteps;
   readonly #validation: EpochSteps | null;
-  readonly #vitals: Vitals | null;
+  readonly #samplers: StepSamplers;
   /** Steps since training began. */
   #done = 0;
   #epochNow = 0;
@@ -150,9 +176,9 @@ class FitRun {
     callbacks: CallbackList,
     steps: EpochSteps,
     validation: EpochSteps | null,
-    vitals: Vitals | null,
+    samplers: StepSamplers,
   ) {
-    this.#vitals = vitals;
+    this.#samplers = samplers;
     this.#trainer = trainer;
     this.#callbacks = callbacks;
     this.#steps = steps;
@@ -227,7 +253,7 @@ class FitRun {
     const readLogs = () => session.readLogs();
     if (behind === 0) session.resetMetrics();
     this.#epochNow = epoch;
-    if (this.#vitals !== null) session.forgetActive();
+    if (!this.#samplers.empty) session.forgetActive();
     await callbacks.onEpochBegin(epoch);
     session.refresh();
     const batches = this.#steps.epoch();
@@ -258,7 +284,7 @@ class FitRun {
   #step(batch: Batch, epoch: number, index: number): void {
     const { session, optimizer } = this.#trainer;
     const step = this.#done++;
-    const sample = this.#vitals?.sampleAt(step, epoch) ?? null;
+    const sample = this.#samplers.sampleAt(step, epoch);
     if (sample === null) {
       session.trainProgram(batch).run(batch);
       return;
@@ -268,6 +294,6 @@ class FitRun {
     const reading = program.read();
     if (reading === null) return;
     const learningRate = optimizer?.getLearningRate() ?? null;
-    this.#vitals?.take({ version: 1, step, epoch, batch: index, batchSize: batch.size, learningRate, ...reading });
+    this.#samplers.take({ version: 1, step, epoch, batch: index, batchSize: batch.size, learningRate, ...reading });
   }
 }

@@ -13,7 +13,7 @@ const hyperparameter = z.union([z.number(), z.string(), z.boolean()]);
 /** run.json */
 export const runRecord = z.object({
   version: z.literal(1),
-  status: z.enum(['running', 'paused', 'ended']),
+  status: z.enum(['running', 'paused', 'ended', 'interrupted']),
   /** Milliseconds since 1970. `updated` is renewed every few seconds as long as the process is there. */
   started: z.number(),
   updated: z.number(),

@@ -117,6 +117,15 @@ export class StudioServer {
     this.#server.ref();
   }
 
+  /** Serves on until Ctrl-C, or until the process is asked to end. */
+  async untilInterrupted(): Promise<void> {
+    this.ref();
+    await new Promise<void>((resolve) => {
+      for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+    });
+    await this.close();
+  }
+
   async close(): Promise<void> {
     this.store.close();
     this.#stream.close();

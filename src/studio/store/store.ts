@@ -25,6 +25,7 @@ export class Store {
   readonly #runs = new Map<RunId, StoredRun>();
   readonly #listeners = new Set<(news: StoreNews) => void>();
   #looking: Promise<void> | null = null;
+  #next: Promise<void> | null = null;
   #timer: ReturnType<typeof setTimeout> | null = null;
 
   constructor(folder: string) {
@@ -45,12 +46,22 @@ export class Store {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Looks at the folder; a look that is going on is joined. */
+  /** Looks at the folder: what is there when this is called has been seen when it resolves. */
   refresh(): Promise<void> {
-    this.#looking ??= this.#look().finally(() => {
-      this.#looking = null;
-    });
-    return this.#looking;
+    if (this.#looking === null) {
+      this.#looking = this.#look().finally(() => {
+        this.#looking = null;
+      });
+      return this.#looking;
+    }
+    // A look that is going on may be past what is new: all who ask meanwhile share the next one.
+    this.#next ??= this.#looking
+      .catch(() => {})
+      .then(() => {
+        this.#next = null;
+        return this.refresh();
+      });
+    return this.#next;
   }
 
   async #look(): Promise<void> {
@@ -122,7 +133,6 @@ export class Store {
     await writeFileAtomically(join(run.place.folder, runFiles.notes), { overwrite: true }, (write) =>
       write(new TextEncoder().encode(`${JSON.stringify(notes, null, 2)}\n`)),
     );
-    await this.refresh();
     await this.refresh();
   }
 }

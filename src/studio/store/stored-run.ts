@@ -161,7 +161,7 @@ export class StoredRun {
     const { record } = this;
     const now = Date.now();
     if (record === null) return now - this.events.changed < SILENCE ? 'running' : 'ended';
-    if (record.status === 'ended') return 'ended';
+    if (record.status === 'ended' || record.status === 'interrupted') return record.status;
     const gone = record.process.host === hostname() && !isAlive(record.process.id);
     return gone || now - record.updated > SILENCE ? 'interrupted' : record.status;
   }

@@ -1,0 +1,40 @@
+import type { FitCall } from '../../callbacks/index.ts';
+import { isBatches, type ModelData } from '../../models/training/data-types.ts';
+import { type SampleArray, sliceSamples, toSampleArray } from '../../models/training/sample-array.ts';
+
+/** Arrays, or a record of them: what `fit` has checked already. */
+export const isArrays = (x: unknown): x is ModelData => typeof x === 'object' && x !== null && !isBatches(x);
+
+/** One array of inputs and one of targets. */
+export interface HeldOut {
+  readonly x: SampleArray;
+  readonly y: SampleArray;
+  /** The place of the first sample in the data that `fit` got; 0 for data of their own. */
+  readonly first: number;
+}
+
+function pair(x: unknown, y: unknown): { readonly x: SampleArray; readonly y: SampleArray } | null {
+  if (!isArrays(x) || !isArrays(y)) return null;
+  try {
+    return { x: toSampleArray(x, 'x', null), y: toSampleArray(y, 'y', null) };
+  } catch {
+    // Several inputs or outputs.
+    return null;
+  }
+}
+
+/** The data that a training is validated with, as far as they are one array of inputs and one of targets. */
+export function heldOutOf(call: FitCall): HeldOut | null {
+  const { validationData, validationSplit } = call;
+  if (Array.isArray(validationData)) {
+    const given: readonly unknown[] = validationData;
+    const found = pair(given[0], given[1]);
+    return found === null ? null : { ...found, first: 0 };
+  }
+  if (!(validationSplit > 0)) return null;
+  const all = pair(call.x, call.y);
+  if (all === null) return null;
+  const count = all.x.shape[0] ?? 0;
+  const first = Math.floor(count * (1 - validationSplit));
+  return { x: sliceSamples(all.x, first, count), y: sliceSamples(all.y, first, count), first };
+}
