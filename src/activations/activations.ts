@@ -52,6 +52,7 @@ function positivePart(x: TensorLike, maxValue: number | null, threshold: number)
  * The Gaussian error linear unit x Phi(x) (Hendrycks and Gimpel 2016), exact by default: 0.5 x (1 + erf(x / sqrt 2)).
  *
  * @param options `{ approximate }`: true for 0.5 x (1 + tanh(sqrt(2/pi) (x + 0.044715 x³))). Default false
+ * @see https://keras.io/api/layers/activations/#gelu-function
  *
  * @example
  * ```ts
@@ -67,6 +68,8 @@ export function gelu(x: TensorLike, options: { approximate?: boolean } = {}): Te
 /**
  * x itself: no activation.
  *
+ * @see https://keras.io/api/layers/activations/#linear-function
+ *
  * @example
  * ```ts
  * import { activations } from 'keratin';
@@ -79,6 +82,8 @@ export function linear(x: TensorLike): Tensor {
 
 /**
  * exp(x).
+ *
+ * @see https://keras.io/api/layers/activations/#exponential-function
  *
  * @example
  * ```ts

@@ -106,6 +106,7 @@ function byName(name: string, custom: CustomFunctions = {}): ActivationFunction 
  * The activation that a name, a function, a layer or a config stands for; `linear` for null.
  *
  * @throws ArgumentError when the name is unknown, with the nearest known one
+ * @see https://keras.io/api/layers/activations/
  *
  * @example
  * ```ts
@@ -121,7 +122,11 @@ export function get(identifier: ActivationIdentifier | undefined): ActivationFun
   return deserialize(identifier);
 }
 
-/** Keras's name of a built-in activation; the envelope of a layer or of a function of one's own. */
+/**
+ * Keras's name of a built-in activation; the envelope of a layer or of a function of one's own.
+ *
+ * @see https://keras.io/api/layers/activations/#serialize-function
+ */
 export function serialize(activation: ActivationFunction): ActivationName | SerializedObject | SerializedFunction {
   for (const name of Object.keys(named)) if (isName(name) && named[name] === activation) return name;
   const object = objects.get(activation);
@@ -129,7 +134,11 @@ export function serialize(activation: ActivationFunction): ActivationName | Seri
   return serializeOwnFunction('an activation', activation);
 }
 
-/** The activation that `serialize` wrote; functions of one's own are looked up in `customObjects`. */
+/**
+ * The activation that `serialize` wrote; functions of one's own are looked up in `customObjects`.
+ *
+ * @see https://keras.io/api/layers/activations/#deserialize-function
+ */
 export function deserialize(config: unknown, options: { customObjects?: CustomFunctions } = {}): ActivationFunction {
   const name = typeof config === 'string' ? config : serializedFunctionName(config);
   if (name !== undefined) return byName(name, options.customObjects);

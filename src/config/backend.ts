@@ -5,6 +5,8 @@ import { currentBackend, setBackend as setRuntimeBackend } from '../tensor/runti
  * Name of the backend that computes: `x64` (machine code) where it can run, `wasm` (WebAssembly) elsewhere; see
  * `config.devices`. A third, `reference`, interprets in plain TypeScript (slowly, to compare with).
  *
+ * @see https://keras.io/api/utils/config_utils/#backend-function
+ *
  * @example
  * ```ts
  * import { config } from 'keratin';
@@ -25,6 +27,7 @@ export const backend = (): Backend['name'] => currentBackend().name;
  * @param name `x64`, `wasm` or `reference`
  * @throws ArgumentError when there is no such backend
  * @throws StateError when it can't run here, with the reason
+ * @see https://keras.io/api/utils/config_utils/#setbackend-function
  *
  * @example
  * ```ts

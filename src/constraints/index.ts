@@ -22,6 +22,7 @@ export type ConstraintIdentifier = Identifier<Constraint, ConstraintFunction, Co
  * The constraint that a name, an object, a class, a function or a config stands for; null for null.
  *
  * @throws ArgumentError when the name is unknown, with the nearest known one
+ * @see https://keras.io/api/layers/constraints/
  *
  * @example
  * ```ts

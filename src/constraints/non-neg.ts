@@ -9,6 +9,8 @@ import { Constraint } from './constraint.ts';
 /**
  * Negative weights become zero.
  *
+ * @see https://keras.io/api/layers/constraints/#nonneg-class
+ *
  * @example
  * ```ts
  * import { constraints } from 'keratin';

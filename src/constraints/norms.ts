@@ -76,6 +76,7 @@ export interface MinMaxNormOptions {
  *
  * @param options `{ minValue: 0, maxValue: 1, rate: 1, axis: 0 }`
  * @throws ArgumentError when maxValue is below minValue
+ * @see https://keras.io/api/layers/constraints/#minmaxnorm-class
  *
  * @example
  * ```ts
@@ -117,6 +118,7 @@ export class MinMaxNorm extends Constraint {
  * Weight vectors are brought to length 1.
  *
  * @param options `{ axis: 0 }`
+ * @see https://keras.io/api/layers/constraints/#unitnorm-class
  *
  * @example
  * ```ts

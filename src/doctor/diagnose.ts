@@ -24,6 +24,7 @@ export interface Diagnosis {
  * @param examination what `examine` said of the same model before training
  * @param observed the history that `fit` with `vitals` returned
  * @returns the findings of both, the likeliest cause first
+ * @see docs/doctor.md, which names the papers
  *
  * @example
  * ```ts

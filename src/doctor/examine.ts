@@ -41,6 +41,7 @@ export const examineOptionNames = ['x', 'y', 'validationData', 'epochs', 'batchS
  * @param options `x`, `y`, `validationData`, `epochs`, `batchSize`: what `fit` will get
  * @returns the findings, the likeliest cause first
  * @throws StateError when the model isn't compiled
+ * @see docs/doctor.md, which names the papers
  *
  * @example
  * ```ts

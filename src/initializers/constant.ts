@@ -9,6 +9,8 @@ import { Initializer, type InitializerOptions } from './initializer.ts';
 /**
  * Zeros.
  *
+ * @see https://keras.io/api/layers/initializers/#zeros-class
+ *
  * @example
  * ```ts
  * import { initializers } from 'keratin';
@@ -30,6 +32,8 @@ export class Zeros extends Initializer {
 
 /**
  * Ones.
+ *
+ * @see https://keras.io/api/layers/initializers/#ones-class
  *
  * @example
  * ```ts
@@ -54,6 +58,7 @@ export class Ones extends Initializer {
  * One value everywhere.
  *
  * @param options `{ value }` (or the value alone): a number, or what broadcasts to the shape of the weight. Default 0
+ * @see https://keras.io/api/layers/initializers/#constant-class
  *
  * @example
  * ```ts

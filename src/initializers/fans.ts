@@ -11,6 +11,8 @@ export interface Fans {
  * Fans of a weight: [inputs, outputs] of a matrix; kernels [...spatial, in, out] have in and out times the size of the
  * receptive field. When the axes of both are given, the products of their extents.
  *
+ * @see https://keras.io/api/layers/initializers/
+ *
  * @example
  * ```ts
  * import { initializers } from 'keratin';

@@ -5,6 +5,7 @@ import type { FanOptions } from './variance-scaling.ts';
  * Uniform on ±sqrt(6 / (fanIn + fanOut)), for linear, tanh, logistic and softmax activations (Glorot and Bengio 2010).
  *
  * @param options `{ seed: null, inputAxes: null, outputAxes: null }`
+ * @see Glorot & Bengio 2010, https://proceedings.mlr.press/v9/glorot10a.html
  *
  * @example
  * ```ts
@@ -24,6 +25,7 @@ export class GlorotUniform extends FixedVarianceScaling {
  * Truncated normal with variance 2 / (fanIn + fanOut) (Glorot and Bengio 2010).
  *
  * @param options `{ seed: null, inputAxes: null, outputAxes: null }`
+ * @see Glorot & Bengio 2010, https://proceedings.mlr.press/v9/glorot10a.html
  *
  * @example
  * ```ts

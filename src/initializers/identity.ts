@@ -11,6 +11,7 @@ import { Initializer, type InitializerOptions } from './initializer.ts';
  * The identity matrix times `gain`: a dense layer that passes its inputs on. Only for weights with two axes.
  *
  * @param options `{ gain: 1 }`
+ * @see https://keras.io/api/layers/initializers/#identity-class
  *
  * @example
  * ```ts

@@ -70,6 +70,7 @@ export type InitializerIdentifier = Identifier<Initializer, InitializerFunction,
  * The initializer that a name, an object, a class, a function or a config stands for; null for null.
  *
  * @throws ArgumentError when the name is unknown, with the nearest known one
+ * @see https://keras.io/api/layers/initializers/
  *
  * @example
  * ```ts

@@ -41,6 +41,7 @@ abstract class NormalInitializer extends RandomInitializer {
  * Normally distributed values.
  *
  * @param options `{ mean: 0, stddev: 0.05, seed: null }`
+ * @see https://keras.io/api/layers/initializers/#randomnormal-class
  *
  * @example
  * ```ts
@@ -66,6 +67,7 @@ export class RandomNormal extends NormalInitializer {
  * Normally distributed values, drawn again where they lie more than two standard deviations from the mean.
  *
  * @param options `{ mean: 0, stddev: 0.05, seed: null }`; stddev is that before truncation
+ * @see https://keras.io/api/layers/initializers/#truncatednormal-class
  *
  * @example
  * ```ts
@@ -98,6 +100,7 @@ export interface RandomUniformOptions {
  * Values uniformly distributed on [minval, maxval).
  *
  * @param options `{ minval: -0.05, maxval: 0.05, seed: null }`
+ * @see https://keras.io/api/layers/initializers/#randomuniform-class
  *
  * @example
  * ```ts

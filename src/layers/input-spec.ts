@@ -24,6 +24,8 @@ export interface InputSpecOptions {
  * What a layer requires of one input. Layers set `this.inputSpec` to one (or a list); a call with something else
  * throws an error that names the layer and the input.
  *
+ * @see https://keras.io/api/layers/base_layer/
+ *
  * @example
  * ```ts
  * import { layers } from 'keratin';

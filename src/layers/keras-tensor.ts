@@ -27,6 +27,8 @@ export const isPartialShape = (x: unknown): x is PartialShape =>
  * A tensor without a value: a place in the graph of a functional model. Layers applied to it give further symbolic
  * tensors; axes of unknown extent (the batch) are null.
  *
+ * @see https://keras.io/api/layers/core_layers/input/
+ *
  * @example
  * ```ts
  * import { layers } from 'keratin';

@@ -46,6 +46,8 @@ export type { AddWeightOptions, ApplyOptions, CallOptions };
  * weights also `build`, which is run once, before the first call, with the shape of the inputs; with constructor
  * parameters also `getConfig`. Sub-layers and variables are found in public fields (not in `#private` ones).
  *
+ * @see https://keras.io/api/layers/base_layer/
+ *
  * @example
  * ```ts
  * import { layers, ops, type Tensor, type Variable } from 'keratin';

@@ -326,6 +326,7 @@ export function serialize(layer: Layer): SerializedObject {
  * @param config what `serialize` wrote, or Keras's `keras.layers.serialize`
  * @param options `customObjects`: classes of your own by name
  * @throws ArgumentError when the class is unknown, with the nearest known name
+ * @see https://keras.io/api/utils/serialization_utils/
  *
  * @example
  * ```ts

@@ -151,6 +151,7 @@ export function serialize(loss: Loss | LossFunction): SerializedObject | Seriali
  * in Keras; a class name gives an object with default options; objects and functions are returned as they are.
  *
  * @throws ArgumentError for an unknown name, with the nearest known one
+ * @see https://keras.io/api/losses/
  *
  * @example
  * ```ts

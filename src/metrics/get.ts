@@ -115,6 +115,7 @@ export function serialize(metric: Metric | MetricFunction): SerializedObject | S
  * as they are.
  *
  * @throws ArgumentError for an unknown name, with the nearest known one
+ * @see https://keras.io/api/metrics/
  *
  * @example
  * ```ts

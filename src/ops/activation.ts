@@ -9,6 +9,8 @@ import { numberOption } from './options.ts';
 /**
  * max(x, 0). Its gradient is 0 at 0, and NaN stays NaN.
  *
+ * @see https://keras.io/api/ops/nn/#relu-function
+ *
  * @example
  * ```ts
  * import { ops } from 'keratin';
@@ -22,6 +24,8 @@ export function relu(x: TensorLike): Tensor {
 
 /**
  * min(max(x, 0), 6).
+ *
+ * @see https://keras.io/api/layers/activations/#relu6-function
  *
  * @example
  * ```ts
@@ -37,6 +41,8 @@ export function relu6(x: TensorLike): Tensor {
 
 /**
  * x where x >= 0, negativeSlope x elsewhere (negativeSlope 0.2).
+ *
+ * @see https://keras.io/api/layers/activations/#leaky_relu-function
  *
  * @example
  * ```ts
@@ -93,6 +99,8 @@ export function selu(x: TensorLike): Tensor {
 /**
  * max(x, 0) + min(alpha (exp(x / alpha) - 1), 0): elu with a continuous derivative for every alpha (Barron 2017).
  *
+ * @see https://keras.io/api/layers/activations/#celu-function
+ *
  * @example
  * ```ts
  * import { ops } from 'keratin';
@@ -109,6 +117,8 @@ export function celu(x: TensorLike, options: number | { alpha?: number } = {}): 
 /**
  * x Phi(x), where Phi is the distribution function of the normal distribution (Hendrycks and Gimpel 2016): exactly
  * 0.5 x (1 + erf(x / sqrt 2)), or with `approximate` (the default here) 0.5 x (1 + tanh(sqrt(2/pi) (x + 0.044715 x³))).
+ *
+ * @see https://keras.io/api/ops/nn/#gelu-function
  *
  * @example
  * ```ts
@@ -128,6 +138,8 @@ export function gelu(x: TensorLike, options: boolean | { approximate?: boolean }
 /**
  * x sigmoid(x).
  *
+ * @see https://keras.io/api/layers/activations/#silu-function
+ *
  * @example
  * ```ts
  * import { ops } from 'keratin';
@@ -142,6 +154,8 @@ export function silu(x: TensorLike): Tensor {
 /**
  * The same as `silu`.
  *
+ * @see https://keras.io/api/layers/activations/#swish-function
+ *
  * @example
  * ```ts
  * import { ops } from 'keratin';
@@ -152,6 +166,8 @@ export const swish = silu;
 
 /**
  * (x + sqrt(x² + b)) / 2 (b 4).
+ *
+ * @see https://keras.io/api/layers/activations/#squareplus-function
  *
  * @example
  * ```ts
@@ -167,6 +183,8 @@ export function squareplus(x: TensorLike, options: number | { b?: number } = {})
 
 /**
  * 0 for x <= -1, (x + 1)² / 4 up to 1, x beyond.
+ *
+ * @see https://keras.io/api/layers/activations/#sparse_plus-function
  *
  * @example
  * ```ts

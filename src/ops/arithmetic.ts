@@ -7,6 +7,8 @@ import { broadcastNodes, combine, floatDtype, floatNode, nodeOf, numeric, result
 /**
  * x1 + x2, elementwise with broadcasting. For booleans: or.
  *
+ * @see https://keras.io/api/ops/numpy/#add-function
+ *
  * @example
  * ```ts
  * import { ops } from 'keratin';
@@ -19,6 +21,8 @@ export function add(x1: TensorLike, x2: TensorLike): Tensor {
 
 /**
  * x1 - x2, elementwise with broadcasting. Booleans count as 0 and 1.
+ *
+ * @see https://keras.io/api/ops/numpy/#subtract-function
  *
  * @example
  * ```ts
@@ -33,6 +37,8 @@ export function subtract(x1: TensorLike, x2: TensorLike): Tensor {
 /**
  * x1 * x2, elementwise with broadcasting. For booleans: and.
  *
+ * @see https://keras.io/api/ops/numpy/#multiply-function
+ *
  * @example
  * ```ts
  * import { ops } from 'keratin';
@@ -45,6 +51,8 @@ export function multiply(x1: TensorLike, x2: TensorLike): Tensor {
 
 /**
  * x1 / x2, elementwise with broadcasting, always float32: integers are divided as real numbers.
+ *
+ * @see https://keras.io/api/ops/numpy/#divide-function
  *
  * @example
  * ```ts
@@ -59,6 +67,8 @@ export function divide(x1: TensorLike, x2: TensorLike): Tensor {
 /**
  * The same as `divide`.
  *
+ * @see https://keras.io/api/ops/numpy/#true_divide-function
+ *
  * @example
  * ```ts
  * import { ops } from 'keratin';
@@ -69,6 +79,8 @@ export const trueDivide = divide;
 
 /**
  * x1 / x2, and 0 where x2 is 0; its gradient is finite there, too.
+ *
+ * @see https://keras.io/api/ops/numpy/#divide_no_nan-function
  *
  * @example
  * ```ts
@@ -92,6 +104,8 @@ export function divideNoNan(x1: TensorLike, x2: TensorLike): Tensor {
 /**
  * -x.
  *
+ * @see https://keras.io/api/ops/numpy/#negative-function
+ *
  * @example
  * ```ts
  * import { ops } from 'keratin';
@@ -104,6 +118,8 @@ export function negative(x: TensorLike): Tensor {
 
 /**
  * |x|; booleans and unsigned integers stay as they are.
+ *
+ * @see https://keras.io/api/ops/numpy/#absolute-function
  *
  * @example
  * ```ts
@@ -119,6 +135,8 @@ export function absolute(x: TensorLike): Tensor {
 /**
  * The same as `absolute`.
  *
+ * @see https://keras.io/api/ops/numpy/#abs-function
+ *
  * @example
  * ```ts
  * import { ops } from 'keratin';
@@ -129,6 +147,8 @@ export const abs = absolute;
 
 /**
  * |x| as float32.
+ *
+ * @see https://keras.io/api/ops/numpy/#fabs-function
  *
  * @example
  * ```ts
@@ -142,6 +162,8 @@ export function fabs(x: TensorLike): Tensor {
 
 /**
  * x².
+ *
+ * @see https://keras.io/api/ops/numpy/#square-function
  *
  * @example
  * ```ts
@@ -157,6 +179,8 @@ export function square(x: TensorLike): Tensor {
 /**
  * 1 / x, as float32.
  *
+ * @see https://keras.io/api/ops/numpy/#reciprocal-function
+ *
  * @example
  * ```ts
  * import { ops } from 'keratin';
@@ -171,6 +195,8 @@ export function reciprocal(x: TensorLike): Tensor {
 /**
  * The larger of two, elementwise; NaN where either is NaN. Equal operands share the gradient.
  *
+ * @see https://keras.io/api/ops/numpy/#maximum-function
+ *
  * @example
  * ```ts
  * import { ops } from 'keratin';
@@ -184,6 +210,8 @@ export function maximum(x1: TensorLike, x2: TensorLike): Tensor {
 /**
  * The smaller of two, elementwise; NaN where either is NaN. Equal operands share the gradient.
  *
+ * @see https://keras.io/api/ops/numpy/#minimum-function
+ *
  * @example
  * ```ts
  * import { ops } from 'keratin';
@@ -196,6 +224,8 @@ export function minimum(x1: TensorLike, x2: TensorLike): Tensor {
 
 /**
  * The values limited to [xMin, xMax]. The gradient is that of minimum(maximum(x, xMin), xMax).
+ *
+ * @see https://keras.io/api/ops/numpy/#clip-function
  *
  * @example
  * ```ts

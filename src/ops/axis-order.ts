@@ -8,6 +8,8 @@ import { nodeOf, tensor } from './operands.ts';
 /**
  * Two axes exchanged.
  *
+ * @see https://keras.io/api/ops/numpy/#swapaxes-function
+ *
  * @example
  * ```ts
  * import { ops } from 'keratin';
@@ -27,6 +29,8 @@ export function swapaxes(x: TensorLike, axis1: number, axis2: number): Tensor {
 
 /**
  * Axes moved to other places; the others keep their order.
+ *
+ * @see https://keras.io/api/ops/numpy/#moveaxis-function
  *
  * @example
  * ```ts

@@ -19,6 +19,8 @@ function integers(
 /**
  * The bits that both have.
  *
+ * @see https://keras.io/api/ops/numpy/#bitwise_and-function
+ *
  * @example
  * ```ts
  * import { ops } from 'keratin';
@@ -32,6 +34,8 @@ export function bitwiseAnd(x: TensorLike, y: TensorLike): Tensor {
 /**
  * The bits that either has.
  *
+ * @see https://keras.io/api/ops/numpy/#bitwise_or-function
+ *
  * @example
  * ```ts
  * import { ops } from 'keratin';
@@ -44,6 +48,8 @@ export function bitwiseOr(x: TensorLike, y: TensorLike): Tensor {
 
 /**
  * The bits that one of them has.
+ *
+ * @see https://keras.io/api/ops/numpy/#bitwise_xor-function
  *
  * @example
  * ```ts
@@ -61,6 +67,8 @@ const ones = (node: Node): Node =>
 /**
  * All bits turned over; `not` for booleans.
  *
+ * @see https://keras.io/api/ops/numpy/#bitwise_invert-function
+ *
  * @example
  * ```ts
  * import { ops } from 'keratin';
@@ -76,6 +84,8 @@ export function bitwiseInvert(x: TensorLike): Tensor {
 /**
  * The same as `bitwiseInvert`.
  *
+ * @see https://keras.io/api/ops/numpy/#bitwise_not-function
+ *
  * @example
  * ```ts
  * import { ops } from 'keratin';
@@ -86,6 +96,8 @@ export const bitwiseNot = bitwiseInvert;
 
 /**
  * x moved y bits to the left.
+ *
+ * @see https://keras.io/api/ops/numpy/#bitwise_left_shift-function
  *
  * @example
  * ```ts
@@ -99,6 +111,8 @@ export function bitwiseLeftShift(x: TensorLike, y: TensorLike): Tensor {
 
 /**
  * x moved y bits to the right; the sign stays.
+ *
+ * @see https://keras.io/api/ops/numpy/#bitwise_right_shift-function
  *
  * @example
  * ```ts
@@ -125,6 +139,8 @@ export function bitwiseRightShift(x: TensorLike, y: TensorLike): Tensor {
 /**
  * The same as `bitwiseLeftShift`.
  *
+ * @see https://keras.io/api/ops/numpy/#left_shift-function
+ *
  * @example
  * ```ts
  * import { ops } from 'keratin';
@@ -135,6 +151,8 @@ export const leftShift = bitwiseLeftShift;
 
 /**
  * The same as `bitwiseRightShift`.
+ *
+ * @see https://keras.io/api/ops/numpy/#right_shift-function
  *
  * @example
  * ```ts

@@ -13,6 +13,8 @@ const comparison = (op: CompareOp, x1: TensorLike, x2: TensorLike): Tensor =>
 /**
  * x1 == x2, elementwise with broadcasting; a bool tensor, as of all comparisons.
  *
+ * @see https://keras.io/api/ops/numpy/#equal-function
+ *
  * @example
  * ```ts
  * import { ops } from 'keratin';
@@ -25,6 +27,8 @@ export function equal(x1: TensorLike, x2: TensorLike): Tensor {
 
 /**
  * x1 != x2, elementwise with broadcasting.
+ *
+ * @see https://keras.io/api/ops/numpy/#not_equal-function
  *
  * @example
  * ```ts
@@ -39,6 +43,8 @@ export function notEqual(x1: TensorLike, x2: TensorLike): Tensor {
 /**
  * x1 < x2, elementwise with broadcasting.
  *
+ * @see https://keras.io/api/ops/numpy/#less-function
+ *
  * @example
  * ```ts
  * import { ops } from 'keratin';
@@ -51,6 +57,8 @@ export function less(x1: TensorLike, x2: TensorLike): Tensor {
 
 /**
  * x1 <= x2, elementwise with broadcasting.
+ *
+ * @see https://keras.io/api/ops/numpy/#less_equal-function
  *
  * @example
  * ```ts
@@ -65,6 +73,8 @@ export function lessEqual(x1: TensorLike, x2: TensorLike): Tensor {
 /**
  * x1 > x2, elementwise with broadcasting.
  *
+ * @see https://keras.io/api/ops/numpy/#greater-function
+ *
  * @example
  * ```ts
  * import { ops } from 'keratin';
@@ -77,6 +87,8 @@ export function greater(x1: TensorLike, x2: TensorLike): Tensor {
 
 /**
  * x1 >= x2, elementwise with broadcasting.
+ *
+ * @see https://keras.io/api/ops/numpy/#greater_equal-function
  *
  * @example
  * ```ts
@@ -99,6 +111,8 @@ function classify(x: TensorLike, otherwise: boolean, test: (node: Node) => Node)
 /**
  * True where x is not a number.
  *
+ * @see https://keras.io/api/ops/numpy/#isnan-function
+ *
  * @example
  * ```ts
  * import { ops } from 'keratin';
@@ -111,6 +125,8 @@ export function isnan(x: TensorLike): Tensor {
 
 /**
  * True where x is neither infinite nor NaN.
+ *
+ * @see https://keras.io/api/ops/numpy/#isfinite-function
  *
  * @example
  * ```ts
@@ -125,6 +141,8 @@ export function isfinite(x: TensorLike): Tensor {
 /**
  * True where x is infinite, of either sign.
  *
+ * @see https://keras.io/api/ops/numpy/#isinf-function
+ *
  * @example
  * ```ts
  * import { ops } from 'keratin';
@@ -138,6 +156,8 @@ export function isinf(x: TensorLike): Tensor {
 /**
  * True where x is +Infinity.
  *
+ * @see https://keras.io/api/ops/numpy/#isposinf-function
+ *
  * @example
  * ```ts
  * import { ops } from 'keratin';
@@ -150,6 +170,8 @@ export function isposinf(x: TensorLike): Tensor {
 
 /**
  * True where x is -Infinity.
+ *
+ * @see https://keras.io/api/ops/numpy/#isneginf-function
  *
  * @example
  * ```ts
@@ -172,6 +194,8 @@ export interface CloseOptions {
 
 /**
  * |x1 - x2| <= atol + rtol |x2|, elementwise; infinities are close to themselves.
+ *
+ * @see https://keras.io/api/ops/numpy/#isclose-function
  *
  * @example
  * ```ts
@@ -199,6 +223,8 @@ export function isclose(x1: TensorLike, x2: TensorLike, options: CloseOptions = 
 
 /**
  * Whether `isclose` holds everywhere: a bool scalar.
+ *
+ * @see https://keras.io/api/ops/numpy/#allclose-function
  *
  * @example
  * ```ts

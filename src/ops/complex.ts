@@ -53,6 +53,8 @@ export type ComplexLike = TensorLike | ComplexTensor;
 /**
  * Real parts. Real numbers are their own.
  *
+ * @see https://keras.io/api/ops/numpy/#real-function
+ *
  * @example
  * ```ts
  * import { ops } from 'keratin';
@@ -66,6 +68,8 @@ export function real(x: ComplexLike): Tensor {
 /**
  * Imaginary parts: 0 for real numbers.
  *
+ * @see https://keras.io/api/ops/numpy/#imag-function
+ *
  * @example
  * ```ts
  * import { ops } from 'keratin';
@@ -78,6 +82,8 @@ export function imag(x: ComplexLike): Tensor {
 
 /**
  * Complex conjugates: the imaginary parts change their sign. Real numbers stay.
+ *
+ * @see https://keras.io/api/ops/numpy/#conjugate-function
  *
  * @example
  * ```ts
@@ -94,6 +100,8 @@ export function conjugate(x: ComplexLike): Tensor | ComplexTensor {
 /**
  * The same as `conjugate`.
  *
+ * @see https://keras.io/api/ops/numpy/#conj-function
+ *
  * @example
  * ```ts
  * import { ops } from 'keratin';
@@ -104,6 +112,8 @@ export const conj = conjugate;
 
 /**
  * The angles of complex numbers with the positive real axis, in radians; of real numbers 0 or pi.
+ *
+ * @see https://keras.io/api/ops/numpy/#angle-function
  *
  * @example
  * ```ts
@@ -119,6 +129,8 @@ export function angle(x: ComplexLike): Tensor {
 
 /**
  * Where the imaginary part is 0: everywhere in real numbers.
+ *
+ * @see https://keras.io/api/ops/numpy/#isreal-function
  *
  * @example
  * ```ts
@@ -137,6 +149,7 @@ export function isreal(x: ComplexLike): Tensor {
  *
  * @param abs sizes
  * @param angle angles in radians
+ * @see https://keras.io/api/ops/nn/#polar-function
  *
  * @example
  * ```ts
@@ -154,6 +167,8 @@ export function polar(abs: TensorLike, angle: TensorLike): ComplexTensor {
 /**
  * Complex numbers of pairs [..., 2] of real and imaginary parts.
  *
+ * @see https://keras.io/api/ops/fft/#view_as_complex-function
+ *
  * @example
  * ```ts
  * import { ops } from 'keratin';
@@ -170,6 +185,8 @@ export function viewAsComplex(x: TensorLike): ComplexTensor {
 
 /**
  * Pairs [..., 2] of real and imaginary parts.
+ *
+ * @see https://keras.io/api/ops/fft/#view_as_real-function
  *
  * @example
  * ```ts

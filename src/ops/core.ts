@@ -10,6 +10,8 @@ import { type DtypeOptions, dtypeOf } from './options.ts';
  * Makes a tensor of nested arrays, a typed array, a number, a variable or a tensor. Numbers become float32, booleans
  * bool; typed arrays keep their kind.
  *
+ * @see https://keras.io/api/ops/core/#convert_to_tensor-function
+ *
  * @example
  * ```ts
  * import { ops } from 'keratin';
@@ -23,6 +25,8 @@ export function convertToTensor(x: TensorLike, options?: DType | DtypeOptions): 
 /**
  * The same as `convertToTensor`, under NumPy's name.
  *
+ * @see https://keras.io/api/ops/numpy/#array-function
+ *
  * @example
  * ```ts
  * import { ops } from 'keratin';
@@ -33,6 +37,8 @@ export const array = convertToTensor;
 
 /**
  * The same values in another dtype; floats are cut off towards zero, anything but zero is true.
+ *
+ * @see https://keras.io/api/ops/core/#cast-function
  *
  * @example
  * ```ts
@@ -48,6 +54,8 @@ export function cast(x: TensorLike, dtype: DType): Tensor {
 
 /**
  * As `cast`, but numbers outside the range of the new dtype become its extremes.
+ *
+ * @see https://keras.io/api/ops/core/#saturate_cast-function
  *
  * @example
  * ```ts
@@ -69,6 +77,8 @@ export function saturateCast(x: TensorLike, dtype: DType): Tensor {
 /**
  * The same bits read as another dtype.
  *
+ * @see https://keras.io/api/ops/numpy/#view-function
+ *
  * @example
  * ```ts
  * import { ops } from 'keratin';
@@ -82,6 +92,8 @@ export function view(x: TensorLike, options?: DType | DtypeOptions): Tensor {
 
 /**
  * The same value, through which no gradient flows.
+ *
+ * @see https://keras.io/api/ops/core/#stop_gradient-function
  *
  * @example
  * ```ts
@@ -98,6 +110,8 @@ export function stopGradient(variable: TensorLike): Tensor {
 /**
  * The same value. Tensors are immutable, so that nothing needs copying.
  *
+ * @see https://keras.io/api/ops/numpy/#copy-function
+ *
  * @example
  * ```ts
  * import { ops } from 'keratin';
@@ -110,6 +124,8 @@ export function copy(x: TensorLike): Tensor {
 
 /**
  * The shape of a tensor, all of it known.
+ *
+ * @see https://keras.io/api/ops/core/#shape-function
  *
  * @example
  * ```ts
@@ -124,6 +140,8 @@ export function shape(x: TensorLike): Shape {
 /**
  * The number of axes.
  *
+ * @see https://keras.io/api/ops/numpy/#ndim-function
+ *
  * @example
  * ```ts
  * import { ops } from 'keratin';
@@ -136,6 +154,8 @@ export function ndim(x: TensorLike): number {
 
 /**
  * The number of elements.
+ *
+ * @see https://keras.io/api/ops/numpy/#size-function
  *
  * @example
  * ```ts
@@ -150,6 +170,8 @@ export function size(x: TensorLike): number {
 /**
  * The dtype of a tensor, or the standard name of a dtype.
  *
+ * @see https://keras.io/api/ops/core/#dtype-function
+ *
  * @example
  * ```ts
  * import { ops } from 'keratin';
@@ -163,6 +185,8 @@ export function dtype(x: TensorLike | string): DType {
 /**
  * Whether x is a tensor (a variable is not).
  *
+ * @see https://keras.io/api/ops/core/#is_tensor-function
+ *
  * @example
  * ```ts
  * import { ops } from 'keratin';
@@ -175,6 +199,8 @@ export function isTensor(x: unknown): x is Tensor {
 
 /**
  * The elements as a typed array in row-major order.
+ *
+ * @see https://keras.io/api/ops/core/#convert_to_numpy-function
  *
  * @example
  * ```ts

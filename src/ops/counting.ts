@@ -17,6 +17,7 @@ import { linspace } from './sequence.ts';
  * @param x integers of at least 0, one list or a batch of lists
  * @param options `{ weights, minlength, sparse }`: weights of the shape of x; the least extent of the result (0).
  *   `sparse` must be false
+ * @see https://keras.io/api/ops/numpy/#bincount-function
  *
  * @example
  * ```ts
@@ -66,6 +67,7 @@ function limitsOf(x: Node, range: readonly [number, number] | null): [Node, Node
  * How many elements fall into each of some bins of equal width, as float32, and the limits of the bins.
  *
  * @param options `{ bins, range }`: the number of bins (10); their [least, greatest] limit, by default the extremes of x
+ * @see https://keras.io/api/ops/numpy/#histogram-function
  *
  * @example
  * ```ts

@@ -9,6 +9,8 @@ import { type DtypeOptions, dtypeOf, shapeOf } from './options.ts';
 /**
  * Zeros, float32 unless told otherwise.
  *
+ * @see https://keras.io/api/ops/numpy/#zeros-function
+ *
  * @example
  * ```ts
  * import { ops } from 'keratin';
@@ -21,6 +23,8 @@ export function zeros(shape: number | readonly number[], options?: DType | Dtype
 
 /**
  * Ones, float32 unless told otherwise.
+ *
+ * @see https://keras.io/api/ops/numpy/#ones-function
  *
  * @example
  * ```ts
@@ -35,6 +39,8 @@ export function ones(shape: number | readonly number[], options?: DType | DtypeO
 /**
  * The same as `zeros`: there is no uninitialized memory to see.
  *
+ * @see https://keras.io/api/ops/numpy/#empty-function
+ *
  * @example
  * ```ts
  * import { ops } from 'keratin';
@@ -45,6 +51,8 @@ export const empty = zeros;
 
 /**
  * A tensor whose elements are all `fillValue` (a number, or what broadcasts to `shape`).
+ *
+ * @see https://keras.io/api/ops/numpy/#full-function
  *
  * @example
  * ```ts
@@ -69,6 +77,8 @@ export function full(shape: number | readonly number[], fillValue: TensorLike, o
 /**
  * Zeros in the shape (and dtype) of x.
  *
+ * @see https://keras.io/api/ops/numpy/#zeros_like-function
+ *
  * @example
  * ```ts
  * import { ops } from 'keratin';
@@ -82,6 +92,8 @@ export function zerosLike(x: TensorLike, options?: DType | DtypeOptions): Tensor
 
 /**
  * Ones in the shape (and dtype) of x.
+ *
+ * @see https://keras.io/api/ops/numpy/#ones_like-function
  *
  * @example
  * ```ts
@@ -97,6 +109,8 @@ export function onesLike(x: TensorLike, options?: DType | DtypeOptions): Tensor 
 /**
  * The same as `zerosLike`.
  *
+ * @see https://keras.io/api/ops/numpy/#empty_like-function
+ *
  * @example
  * ```ts
  * import { ops } from 'keratin';
@@ -107,6 +121,8 @@ export const emptyLike = zerosLike;
 
 /**
  * `fillValue` in the shape (and dtype) of x.
+ *
+ * @see https://keras.io/api/ops/numpy/#full_like-function
  *
  * @example
  * ```ts

@@ -31,6 +31,8 @@ function logProbabilities(output: Node, axis: number, fromLogits: boolean): Node
 /**
  * -sum(target log(output)) along the axis of the classes.
  *
+ * @see https://keras.io/api/ops/nn/#categorical_crossentropy-function
+ *
  * @example
  * ```ts
  * import { ops } from 'keratin';
@@ -56,6 +58,8 @@ export function categoricalCrossentropy(
 
 /**
  * -log of the probability of the class whose index `target` holds: [...] or [..., 1].
+ *
+ * @see https://keras.io/api/ops/nn/#sparse_categorical_crossentropy-function
  *
  * @example
  * ```ts
@@ -92,6 +96,8 @@ export function sparseCategoricalCrossentropy(
 
 /**
  * -(target log(output) + (1 - target) log(1 - output)), elementwise.
+ *
+ * @see https://keras.io/api/ops/nn/#binary_crossentropy-function
  *
  * @example
  * ```ts

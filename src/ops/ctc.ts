@@ -142,6 +142,7 @@ export interface CtcDecodeOptions {
  * @param options `{ strategy, beamWidth, topPaths, mergeRepeated, maskIndex }`
  * @returns [labels (int32) [paths, batch, steps], filled up with -1; scores [batch, paths]: the negative sum of the
  *   greatest logits, or the log-likelihood]
+ * @see https://keras.io/api/ops/nn/#ctc_decode-function
  *
  * @example
  * ```ts

@@ -45,6 +45,8 @@ function cumulate(where: string, op: 'add' | 'mul', x: TensorLike, options: numb
 /**
  * The running sum along an axis (of the flattened tensor without one).
  *
+ * @see https://keras.io/api/ops/numpy/#cumsum-function
+ *
  * @example
  * ```ts
  * import { ops } from 'keratin';
@@ -58,6 +60,8 @@ export function cumsum(x: TensorLike, options: number | CumulativeOptions | null
 /**
  * The running product along an axis (of the flattened tensor without one).
  *
+ * @see https://keras.io/api/ops/numpy/#cumprod-function
+ *
  * @example
  * ```ts
  * import { ops } from 'keratin';
@@ -70,6 +74,8 @@ export function cumprod(x: TensorLike, options: number | CumulativeOptions | nul
 
 /**
  * Differences of neighbours along an axis (the last by default), taken n times.
+ *
+ * @see https://keras.io/api/ops/numpy/#diff-function
  *
  * @example
  * ```ts

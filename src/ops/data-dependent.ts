@@ -17,6 +17,8 @@ const integers = (values: readonly number[], shape: readonly number[] = [values.
  * The indices (int32) of all elements that are not 0, as a list for each axis. Their number depends on the values, which
  * are therefore read: not inside `jit`.
  *
+ * @see https://keras.io/api/ops/numpy/#nonzero-function
+ *
  * @example
  * ```ts
  * import { ops } from 'keratin';
@@ -84,6 +86,7 @@ function groupRows(data: ArrayLike<number>, rows: number, width: number): number
  * what is not. Their number depends on the values, which are therefore read: not inside `jit`.
  *
  * @param options `{ sorted, returnIndex, returnInverse, returnCounts, axis, size, fillValue }`
+ * @see https://keras.io/api/ops/numpy/#unique-function
  *
  * @example
  * ```ts

@@ -36,6 +36,7 @@ function upperOption(where: string, options: boolean | { upper?: boolean }): boo
  *
  * @param x [..., n, n]
  * @param options `{ upper }` or that alone: gives L' instead. Default false
+ * @see https://keras.io/api/ops/linalg/#cholesky-function
  *
  * @example
  * ```ts
@@ -54,6 +55,7 @@ export function cholesky(x: TensorLike, options: boolean | { upper?: boolean } =
  *
  * @param x factors [..., n, n], of which one triangle counts
  * @param options `{ upper }` or that alone: whether the factor is the upper one. Default false
+ * @see https://keras.io/api/ops/linalg/#cholesky_inverse-function
  *
  * @example
  * ```ts
@@ -73,6 +75,7 @@ export function choleskyInverse(x: TensorLike, options: boolean | { upper?: bool
  * each row the number (int32) of the row that it was exchanged with.
  *
  * @param x [..., n, n]
+ * @see https://keras.io/api/ops/linalg/#lu_factor-function
  *
  * @example
  * ```ts
@@ -93,6 +96,7 @@ export function luFactor(x: TensorLike): [Tensor, Tensor] {
  * @param x [..., m, n]
  * @param options `{ mode }` or the mode alone: 'reduced' (default) gives q [..., m, k] and r [..., k, n] with
  *   k = min(m, n), 'complete' a square q
+ * @see https://keras.io/api/ops/linalg/#qr-function
  *
  * @example
  * ```ts
@@ -119,6 +123,7 @@ export function qr(
  *
  * @param x [..., n, n], of which the symmetric part counts
  * @returns [w [..., n], v [..., n, n]]
+ * @see https://keras.io/api/ops/linalg/#eigh-function
  *
  * @example
  * ```ts
@@ -146,6 +151,7 @@ export interface SvdOptions {
  * @param options `{ fullMatrices, computeUv }`: square u and v (true), or only as many vectors as singular values; false
  *   gives s alone
  * @returns [u, s, v], where v has the vectors as rows and s is descending; or s
+ * @see https://keras.io/api/ops/linalg/#svd-function
  *
  * @example
  * ```ts

@@ -23,6 +23,8 @@ function triangle(where: string, op: 'le' | 'ge', x: TensorLike, options: number
 /**
  * The lower triangle of the last two axes, up to the k-th diagonal; zeros above.
  *
+ * @see https://keras.io/api/ops/numpy/#tril-function
+ *
  * @example
  * ```ts
  * import { ops } from 'keratin';
@@ -35,6 +37,8 @@ export function tril(x: TensorLike, options: number | { k?: number } = {}): Tens
 
 /**
  * The upper triangle of the last two axes, from the k-th diagonal on; zeros below.
+ *
+ * @see https://keras.io/api/ops/numpy/#triu-function
  *
  * @example
  * ```ts
@@ -73,6 +77,8 @@ export interface DiagonalOptions {
 /**
  * The diagonal over two axes, which are replaced by one at the end.
  *
+ * @see https://keras.io/api/ops/numpy/#diagonal-function
+ *
  * @example
  * ```ts
  * import { ops } from 'keratin';
@@ -94,6 +100,8 @@ export function diagonal(x: TensorLike, options: number | DiagonalOptions = {}):
 /**
  * The sum of a diagonal.
  *
+ * @see https://keras.io/api/ops/numpy/#trace-function
+ *
  * @example
  * ```ts
  * import { ops } from 'keratin';
@@ -106,6 +114,8 @@ export function trace(x: TensorLike, options: number | DiagonalOptions = {}): Te
 
 /**
  * A matrix with a vector on its k-th diagonal, or the k-th diagonal of a matrix.
+ *
+ * @see https://keras.io/api/ops/numpy/#diag-function
  *
  * @example
  * ```ts
@@ -127,6 +137,8 @@ export function diag(x: TensorLike, options: number | { k?: number } = {}): Tens
 
 /**
  * `diag` of the flattened tensor.
+ *
+ * @see https://keras.io/api/ops/numpy/#diagflat-function
  *
  * @example
  * ```ts

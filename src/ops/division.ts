@@ -20,6 +20,8 @@ function flooredRemainder(a: Node, b: Node): Node {
 /**
  * Remainder of the floored division, with the sign of the divisor: x1 - floor(x1 / x2) x2, as Python's `%`.
  *
+ * @see https://keras.io/api/ops/numpy/#mod-function
+ *
  * @example
  * ```ts
  * import { ops } from 'keratin';
@@ -33,6 +35,8 @@ export function mod(x1: TensorLike, x2: TensorLike): Tensor {
 /**
  * Remainder of the truncated division, with the sign of the dividend, as C's and JavaScript's `%`.
  *
+ * @see https://keras.io/api/ops/numpy/#fmod-function
+ *
  * @example
  * ```ts
  * import { ops } from 'keratin';
@@ -45,6 +49,8 @@ export function fmod(x1: TensorLike, x2: TensorLike): Tensor {
 
 /**
  * floor(x1 / x2), computed exactly: integers stay integers. Integer division by zero gives 0.
+ *
+ * @see https://keras.io/api/ops/numpy/#floor_divide-function
  *
  * @example
  * ```ts

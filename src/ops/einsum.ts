@@ -87,6 +87,8 @@ function multiply(left: Labelled, right: Labelled, needed: ReadonlySet<string>):
  * Einstein's summation: each operand's axes are named by letters; what the result doesn't name is summed over. Without
  * an arrow the result has the letters that occur once, in alphabetical order. `...` stands for broadcast axes.
  *
+ * @see https://keras.io/api/ops/numpy/#einsum-function
+ *
  * @example
  * ```ts
  * import { ops } from 'keratin';

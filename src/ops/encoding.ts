@@ -22,6 +22,7 @@ export interface OneHotOptions {
  *
  * @param x integers of any shape
  * @returns the shape of x with an axis of extent `numClasses` added
+ * @see https://keras.io/api/ops/nn/#one_hot-function
  *
  * @example
  * ```ts
@@ -43,6 +44,8 @@ export function oneHot(x: TensorLike, numClasses: number, options: number | OneH
 
 /**
  * 1 for each class that occurs along axis 1 (axis 0 of a vector), 0 for the others.
+ *
+ * @see https://keras.io/api/ops/nn/#multi_hot-function
  *
  * @example
  * ```ts

@@ -9,6 +9,8 @@ const times = (x: Node, factor: number): Node => g.mul(x, g.likeConstant(x, fact
 /**
  * e to the power x, as float32.
  *
+ * @see https://keras.io/api/ops/numpy/#exp-function
+ *
  * @example
  * ```ts
  * import { ops } from 'keratin';
@@ -21,6 +23,8 @@ export function exp(x: TensorLike): Tensor {
 
 /**
  * 2 to the power x, as float32.
+ *
+ * @see https://keras.io/api/ops/numpy/#exp2-function
  *
  * @example
  * ```ts
@@ -36,6 +40,8 @@ export function exp2(x: TensorLike): Tensor {
 /**
  * exp(x) - 1, accurate near 0.
  *
+ * @see https://keras.io/api/ops/numpy/#expm1-function
+ *
  * @example
  * ```ts
  * import { ops } from 'keratin';
@@ -48,6 +54,8 @@ export function expm1(x: TensorLike): Tensor {
 
 /**
  * The natural logarithm; -Infinity at 0, NaN below.
+ *
+ * @see https://keras.io/api/ops/numpy/#log-function
  *
  * @example
  * ```ts
@@ -62,6 +70,8 @@ export function log(x: TensorLike): Tensor {
 /**
  * log(1 + x), accurate near 0.
  *
+ * @see https://keras.io/api/ops/numpy/#log1p-function
+ *
  * @example
  * ```ts
  * import { ops } from 'keratin';
@@ -75,6 +85,8 @@ export function log1p(x: TensorLike): Tensor {
 /**
  * The logarithm to the base 2.
  *
+ * @see https://keras.io/api/ops/numpy/#log2-function
+ *
  * @example
  * ```ts
  * import { ops } from 'keratin';
@@ -87,6 +99,8 @@ export function log2(x: TensorLike): Tensor {
 
 /**
  * The logarithm to the base 10.
+ *
+ * @see https://keras.io/api/ops/numpy/#log10-function
  *
  * @example
  * ```ts
@@ -111,6 +125,8 @@ function addLogs(a: Node, b: Node, base: number): Node {
 /**
  * log(exp(x1) + exp(x2)), without overflow.
  *
+ * @see https://keras.io/api/ops/numpy/#logaddexp-function
+ *
  * @example
  * ```ts
  * import { ops } from 'keratin';
@@ -123,6 +139,8 @@ export function logaddexp(x1: TensorLike, x2: TensorLike): Tensor {
 
 /**
  * log2(2^x1 + 2^x2), without overflow.
+ *
+ * @see https://keras.io/api/ops/numpy/#logaddexp2-function
  *
  * @example
  * ```ts
@@ -137,6 +155,8 @@ export function logaddexp2(x1: TensorLike, x2: TensorLike): Tensor {
 /**
  * The square root; NaN for negative numbers.
  *
+ * @see https://keras.io/api/ops/numpy/#sqrt-function
+ *
  * @example
  * ```ts
  * import { ops } from 'keratin';
@@ -150,6 +170,8 @@ export function sqrt(x: TensorLike): Tensor {
 /**
  * 1 / sqrt(x).
  *
+ * @see https://keras.io/api/ops/core/#rsqrt-function
+ *
  * @example
  * ```ts
  * import { ops } from 'keratin';
@@ -162,6 +184,8 @@ export function rsqrt(x: TensorLike): Tensor {
 
 /**
  * The real cube root, also of negative numbers.
+ *
+ * @see https://keras.io/api/ops/numpy/#cbrt-function
  *
  * @example
  * ```ts
@@ -178,6 +202,8 @@ export function cbrt(x: TensorLike): Tensor {
 /**
  * The error function 2/sqrt(pi) ∫₀ˣ exp(-t²) dt.
  *
+ * @see https://keras.io/api/ops/core/#erf-function
+ *
  * @example
  * ```ts
  * import { ops } from 'keratin';
@@ -190,6 +216,8 @@ export function erf(x: TensorLike): Tensor {
 
 /**
  * 1 - erf(x).
+ *
+ * @see https://keras.io/api/ops/core/#erfc-function
  *
  * @example
  * ```ts
@@ -204,6 +232,8 @@ export function erfc(x: TensorLike): Tensor {
 
 /**
  * The inverse of erf, on (-1, 1).
+ *
+ * @see https://keras.io/api/ops/core/#erfinv-function
  *
  * @example
  * ```ts

@@ -33,6 +33,8 @@ function extreme(
 /**
  * The largest element; NaN if there is one. Elements that attain it share the gradient.
  *
+ * @see https://keras.io/api/ops/numpy/#max-function
+ *
  * @example
  * ```ts
  * import { ops } from 'keratin';
@@ -45,6 +47,8 @@ export function max(x: TensorLike, options?: Axis | InitialOptions): Tensor {
 
 /**
  * The smallest element; NaN if there is one. Elements that attain it share the gradient.
+ *
+ * @see https://keras.io/api/ops/numpy/#min-function
  *
  * @example
  * ```ts
@@ -59,6 +63,8 @@ export function min(x: TensorLike, options?: Axis | InitialOptions): Tensor {
 /**
  * The same as `max`.
  *
+ * @see https://keras.io/api/ops/numpy/#amax-function
+ *
  * @example
  * ```ts
  * import { ops } from 'keratin';
@@ -70,6 +76,8 @@ export const amax = max;
 /**
  * The same as `min`.
  *
+ * @see https://keras.io/api/ops/numpy/#amin-function
+ *
  * @example
  * ```ts
  * import { ops } from 'keratin';
@@ -80,6 +88,8 @@ export const amin = min;
 
 /**
  * The largest minus the smallest element.
+ *
+ * @see https://keras.io/api/ops/numpy/#ptp-function
  *
  * @example
  * ```ts

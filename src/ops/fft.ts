@@ -40,6 +40,7 @@ function transformBoth(x: { re: Node; im: Node }, sign: 1 | -1): { re: Node; im:
  *
  * @param x [real, imaginary]
  * @returns [real, imaginary]
+ * @see https://keras.io/api/ops/fft/#fft-function
  *
  * @example
  * ```ts
@@ -57,6 +58,7 @@ export function fft(x: RealAndImaginary): [Tensor, Tensor] {
  *
  * @param x [real, imaginary]
  * @returns [real, imaginary]
+ * @see https://keras.io/api/ops/fft/#fft2-function
  *
  * @example
  * ```ts
@@ -74,6 +76,7 @@ export function fft2(x: RealAndImaginary): [Tensor, Tensor] {
  *
  * @param x [real, imaginary]
  * @returns [real, imaginary]
+ * @see https://keras.io/api/ops/fft/#ifft2-function
  *
  * @example
  * ```ts
@@ -143,6 +146,7 @@ export function inverseRealTransform(x: { re: Node; im: Node }, length: number):
  *
  * @param options `{ fftLength }` or that alone: cuts the axis off there, or fills it up with zeros
  * @returns [real, imaginary]
+ * @see https://keras.io/api/ops/fft/#rfft-function
  *
  * @example
  * ```ts
@@ -163,6 +167,7 @@ export function rfft(x: TensorLike, options: LengthOption = {}): [Tensor, Tensor
  *
  * @param x [real, imaginary]
  * @param options `{ fftLength }` or that alone: the length of the result, by default 2 (n - 1)
+ * @see https://keras.io/api/ops/fft/#irfft-function
  *
  * @example
  * ```ts

@@ -13,6 +13,8 @@ const isNan = (x: Node): Node => g.compare('ne', x, x);
 /**
  * The neighbour of x1 among all float32 numbers in the direction of x2 (x2 where they are equal).
  *
+ * @see https://keras.io/api/ops/numpy/#nextafter-function
+ *
  * @example
  * ```ts
  * import { ops } from 'keratin';
@@ -39,6 +41,7 @@ const powerOfTwo = (n: Node): Node => g.bitcast(g.binary('shiftLeft', plus(n, 12
  * x1 * 2^x2, exactly where the result is a normal number.
  *
  * @param x2 integers
+ * @see https://keras.io/api/ops/numpy/#ldexp-function
  *
  * @example
  * ```ts
@@ -67,6 +70,8 @@ export function ldexp(x1: TensorLike, x2: TensorLike): Tensor {
 
 /**
  * 0 where x1 is negative, 1 where it is positive, x2 where it is 0.
+ *
+ * @see https://keras.io/api/ops/numpy/#heaviside-function
  *
  * @example
  * ```ts

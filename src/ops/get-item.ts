@@ -52,6 +52,8 @@ function sliceAxis(node: Node, axis: number, key: SliceKey): Node {
  * x[key], as Python writes it: `x[1, ..., None, ::2]` is `getItem(x, [1, 'ellipsis', null, { step: 2 }])`. At most one
  * list of indices.
  *
+ * @see https://keras.io/api/ops/numpy/#get_item-function
+ *
  * @example
  * ```ts
  * import { ops } from 'keratin';

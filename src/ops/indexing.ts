@@ -28,6 +28,8 @@ const axisArgument = (options: number | { axis?: number | null } | null | undefi
  * The elements at `indices` along an axis (of the flattened tensor without one). Negative indices count from the end;
  * those outside are clamped to the edge.
  *
+ * @see https://keras.io/api/ops/numpy/#take-function
+ *
  * @example
  * ```ts
  * import { ops } from 'keratin';
@@ -60,6 +62,8 @@ function flatPositions(shape: Shape, axis: number, index: Node): Node {
 
 /**
  * For each position the element at the given index along one axis; shapes other than along the axis broadcast.
+ *
+ * @see https://keras.io/api/ops/numpy/#take_along_axis-function
  *
  * @example
  * ```ts

@@ -17,6 +17,8 @@ function commonNodes(xs: readonly TensorLike[]): Node[] {
 /**
  * Tensors joined along an existing axis (0 by default); their other extents must agree.
  *
+ * @see https://keras.io/api/ops/numpy/#concatenate-function
+ *
  * @example
  * ```ts
  * import { ops } from 'keratin';
@@ -34,6 +36,8 @@ export function concatenate(xs: readonly TensorLike[], options?: number | AxisOp
 
 /**
  * Tensors of one shape joined along a new axis (0 by default).
+ *
+ * @see https://keras.io/api/ops/numpy/#stack-function
  *
  * @example
  * ```ts
@@ -57,6 +61,8 @@ export function stack(x: readonly TensorLike[], options?: number | AxisOptions):
 /**
  * Joined side by side: along axis 1 (vectors along axis 0).
  *
+ * @see https://keras.io/api/ops/numpy/#hstack-function
+ *
  * @example
  * ```ts
  * import { ops } from 'keratin';
@@ -70,6 +76,8 @@ export function hstack(xs: readonly TensorLike[]): Tensor {
 
 /**
  * Joined on top of each other: along axis 0, vectors as rows.
+ *
+ * @see https://keras.io/api/ops/numpy/#vstack-function
  *
  * @example
  * ```ts
@@ -87,6 +95,8 @@ export function vstack(xs: readonly TensorLike[]): Tensor {
 /**
  * Joined in depth: along axis 2.
  *
+ * @see https://keras.io/api/ops/numpy/#dstack-function
+ *
  * @example
  * ```ts
  * import { ops } from 'keratin';
@@ -102,6 +112,8 @@ export function dstack(xs: readonly TensorLike[]): Tensor {
 
 /**
  * Vectors as columns of a matrix; matrices side by side.
+ *
+ * @see https://keras.io/api/ops/numpy/#column_stack-function
  *
  * @example
  * ```ts
@@ -119,6 +131,8 @@ export function columnStack(xs: readonly TensorLike[]): Tensor {
 
 /**
  * x2 joined to x1 along an axis; without one, both are flattened first.
+ *
+ * @see https://keras.io/api/ops/numpy/#append-function
  *
  * @example
  * ```ts

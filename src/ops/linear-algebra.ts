@@ -29,6 +29,7 @@ export interface NormOptions extends ReduceOptions {
  *
  * @param options `{ ord, axis, keepdims }`, or the order alone
  *   (for a matrix 2 and -2 are its largest and smallest singular value)
+ * @see https://keras.io/api/ops/linalg/#norm-function
  *
  * @example
  * ```ts
@@ -132,6 +133,8 @@ function vectorNorm(
 
 /**
  * Vectors that stand upright on both of two others, along the last axis (of extent 3).
+ *
+ * @see https://keras.io/api/ops/numpy/#cross-function
  *
  * @example
  * ```ts

@@ -14,6 +14,8 @@ const EPSILON = 2 ** -23;
 /**
  * Determinants of square matrices [..., n, n].
  *
+ * @see https://keras.io/api/ops/linalg/#det-function
+ *
  * @example
  * ```ts
  * import { ops } from 'keratin';
@@ -28,6 +30,7 @@ export function det(x: TensorLike): Tensor {
  * The sign of determinants, and the logarithm of their size.
  *
  * @returns [sign, log |det x|]
+ * @see https://keras.io/api/ops/numpy/#slogdet-function
  *
  * @example
  * ```ts
@@ -45,6 +48,8 @@ export function slogdet(x: TensorLike): [Tensor, Tensor] {
 /**
  * The logarithm of the size of determinants, for positive definite matrices.
  *
+ * @see https://keras.io/api/ops/core/#logdet-function
+ *
  * @example
  * ```ts
  * import { ops } from 'keratin';
@@ -57,6 +62,8 @@ export function logdet(x: TensorLike): Tensor {
 
 /**
  * The inverses of square matrices [..., n, n]. To solve a system, `solve` is more exact.
+ *
+ * @see https://keras.io/api/ops/linalg/#inv-function
  *
  * @example
  * ```ts
@@ -90,6 +97,7 @@ function solveSystem(a: TensorLike, b: TensorLike, system: 'general' | 'lower' |
  *
  * @param a square matrices [..., n, n]
  * @param b a vector [n] or matrices [..., n, k]
+ * @see https://keras.io/api/ops/linalg/#solve-function
  *
  * @example
  * ```ts
@@ -105,6 +113,7 @@ export function solve(a: TensorLike, b: TensorLike): Tensor {
  * x with a x = b for triangular a; the other triangle is not looked at.
  *
  * @param options `{ lower }` or that alone: which triangle counts. Default false, the upper one
+ * @see https://keras.io/api/ops/linalg/#solve_triangular-function
  *
  * @example
  * ```ts
@@ -151,6 +160,7 @@ const recompose = (u: Node, weights: Node, v: Node): Node =>
  *
  * @param options `{ rcond }` or that alone: singular values below this share of the largest count as 0. Default
  *   10 max(m, n) times the spacing of float32
+ * @see https://keras.io/api/ops/linalg/#pinv-function
  *
  * @example
  * ```ts
@@ -173,6 +183,7 @@ export function pinv(x: TensorLike, options: number | null | { rcond?: number | 
  * @param a [m, n]
  * @param b [m] or [m, k]
  * @param options `{ rcond }` or that alone: singular values below this share of the largest count as 0
+ * @see https://keras.io/api/ops/linalg/#lstsq-function
  *
  * @example
  * ```ts
@@ -201,6 +212,7 @@ export function lstsq(a: TensorLike, b: TensorLike, options: number | null | { r
  *
  * @param options `{ tol }` or that alone: the limit. Default the largest singular value times max(m, n) times the
  *   spacing of float32
+ * @see https://keras.io/api/ops/linalg/#matrix_rank-function
  *
  * @example
  * ```ts
@@ -220,6 +232,8 @@ export function matrixRank(x: TensorLike, options: number | null | { tol?: numbe
 
 /**
  * Square matrices multiplied with themselves n times; a negative n takes the inverse, 0 gives the identity.
+ *
+ * @see https://keras.io/api/ops/linalg/#matrix_power-function
  *
  * @example
  * ```ts
@@ -241,6 +255,8 @@ export function matrixPower(x: TensorLike, n: number): Tensor {
 
 /**
  * The Euclidean distances between all rows of x [..., m, d] and of y [..., n, d], as [..., m, n].
+ *
+ * @see https://keras.io/api/ops/core/#cdist-function
  *
  * @example
  * ```ts

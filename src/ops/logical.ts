@@ -12,6 +12,8 @@ const logical = (op: BinaryOp, x1: TensorLike, x2: TensorLike): Tensor =>
 /**
  * x1 and x2, elementwise; what is not zero is true.
  *
+ * @see https://keras.io/api/ops/numpy/#logical_and-function
+ *
  * @example
  * ```ts
  * import { ops } from 'keratin';
@@ -24,6 +26,8 @@ export function logicalAnd(x1: TensorLike, x2: TensorLike): Tensor {
 
 /**
  * x1 or x2, elementwise; what is not zero is true.
+ *
+ * @see https://keras.io/api/ops/numpy/#logical_or-function
  *
  * @example
  * ```ts
@@ -38,6 +42,8 @@ export function logicalOr(x1: TensorLike, x2: TensorLike): Tensor {
 /**
  * Either x1 or x2 but not both, elementwise.
  *
+ * @see https://keras.io/api/ops/numpy/#logical_xor-function
+ *
  * @example
  * ```ts
  * import { ops } from 'keratin';
@@ -50,6 +56,8 @@ export function logicalXor(x1: TensorLike, x2: TensorLike): Tensor {
 
 /**
  * not x, elementwise.
+ *
+ * @see https://keras.io/api/ops/numpy/#logical_not-function
  *
  * @example
  * ```ts
@@ -64,6 +72,8 @@ export function logicalNot(x: TensorLike): Tensor {
 
 /**
  * x1 where the condition holds, x2 elsewhere, with broadcasting.
+ *
+ * @see https://keras.io/api/ops/numpy/#where-function
  *
  * @example
  * ```ts
@@ -96,6 +106,8 @@ const isBranches = (x: unknown): x is Branches => typeof x === 'object' && x !==
 
 /**
  * For each element the choice that belongs to the first condition that holds, else `default` (0).
+ *
+ * @see https://keras.io/api/ops/numpy/#select-function
  *
  * @example
  * ```ts

@@ -11,6 +11,8 @@ import { type DtypeOptions, dtypeOf, shapeOf } from './options.ts';
 /**
  * Ones on one diagonal (k above the main one), zeros elsewhere.
  *
+ * @see https://keras.io/api/ops/numpy/#eye-function
+ *
  * @example
  * ```ts
  * import { ops } from 'keratin';
@@ -30,6 +32,8 @@ export function eye(
 /**
  * The identity matrix.
  *
+ * @see https://keras.io/api/ops/numpy/#identity-function
+ *
  * @example
  * ```ts
  * import { ops } from 'keratin';
@@ -42,6 +46,8 @@ export function identity(n: number, options?: DType | DtypeOptions): Tensor {
 
 /**
  * Ones on and below the k-th diagonal, zeros above.
+ *
+ * @see https://keras.io/api/ops/numpy/#tri-function
  *
  * @example
  * ```ts

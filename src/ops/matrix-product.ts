@@ -46,6 +46,7 @@ function batchedProduct(a: Node, b: Node): Node {
  * @param x1 [..., m, k]
  * @param x2 [..., k, n]
  * @returns [..., m, n]
+ * @see https://keras.io/api/ops/numpy/#matmul-function
  *
  * @example
  * ```ts
@@ -75,6 +76,8 @@ export function matmul(x1: TensorLike, x2: TensorLike): Tensor {
  * NumPy's dot: the sum over the last axis of x1 and the second to last of x2 (its only one, for a vector); a scalar
  * multiplies.
  *
+ * @see https://keras.io/api/ops/numpy/#dot-function
+ *
  * @example
  * ```ts
  * import { ops } from 'keratin';
@@ -99,6 +102,8 @@ export function dot(x1: TensorLike, x2: TensorLike): Tensor {
 
 /**
  * The sum over several axes: the last `axes` of x1 with the first of x2, or the pairs of two lists.
+ *
+ * @see https://keras.io/api/ops/numpy/#tensordot-function
  *
  * @example
  * ```ts
@@ -139,6 +144,8 @@ const listOf = (axes: number | readonly number[]): readonly number[] => (typeof 
 /**
  * The sum over the last axis of both; a scalar multiplies.
  *
+ * @see https://keras.io/api/ops/numpy/#inner-function
+ *
  * @example
  * ```ts
  * import { ops } from 'keratin';
@@ -153,6 +160,8 @@ export function inner(x1: TensorLike, x2: TensorLike): Tensor {
 
 /**
  * Every product of an element of x1 with one of x2: [size of x1, size of x2].
+ *
+ * @see https://keras.io/api/ops/numpy/#outer-function
  *
  * @example
  * ```ts
@@ -173,6 +182,8 @@ export function outer(x1: TensorLike, x2: TensorLike): Tensor {
 /**
  * The sum of all products of the elements of two tensors of one size.
  *
+ * @see https://keras.io/api/ops/numpy/#vdot-function
+ *
  * @example
  * ```ts
  * import { ops } from 'keratin';
@@ -186,6 +197,8 @@ export function vdot(x1: TensorLike, x2: TensorLike): Tensor {
 
 /**
  * The Kronecker product: blocks x1[i, j] x2.
+ *
+ * @see https://keras.io/api/ops/numpy/#kron-function
  *
  * @example
  * ```ts

@@ -7,6 +7,8 @@ import { nodeOf, tensor } from './operands.ts';
 /**
  * Coordinate tensors of one-dimensional tensors. With 'xy' the first two axes are exchanged, with 'ij' not.
  *
+ * @see https://keras.io/api/ops/numpy/#meshgrid-function
+ *
  * @example
  * ```ts
  * import { ops } from 'keratin';

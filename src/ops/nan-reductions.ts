@@ -37,6 +37,7 @@ function extreme(where: string, op: 'reduceMax' | 'reduceMin', x: TensorLike, op
  * The largest element that is not NaN (NaN if there is none).
  *
  * @param options `{ axis, keepdims }`, or the axis alone
+ * @see https://keras.io/api/ops/numpy/#nanmax-function
  *
  * @example
  * ```ts
@@ -52,6 +53,7 @@ export function nanmax(x: TensorLike, options?: Axis | ReduceOptions): Tensor {
  * The smallest element that is not NaN (NaN if there is none).
  *
  * @param options `{ axis, keepdims }`, or the axis alone
+ * @see https://keras.io/api/ops/numpy/#nanmin-function
  *
  * @example
  * ```ts
@@ -67,6 +69,7 @@ export function nanmin(x: TensorLike, options?: Axis | ReduceOptions): Tensor {
  * The sum of the elements that are not NaN.
  *
  * @param options `{ axis, keepdims }`, or the axis alone
+ * @see https://keras.io/api/ops/numpy/#nansum-function
  *
  * @example
  * ```ts
@@ -82,6 +85,7 @@ export function nansum(x: TensorLike, options?: Axis | ReduceOptions): Tensor {
  * The product of the elements that are not NaN.
  *
  * @param options `{ axis, keepdims }`, or the axis alone
+ * @see https://keras.io/api/ops/numpy/#nanprod-function
  *
  * @example
  * ```ts
@@ -97,6 +101,7 @@ export function nanprod(x: TensorLike, options?: Axis | ReduceOptions): Tensor {
  * The mean of the elements that are not NaN, as float32.
  *
  * @param options `{ axis, keepdims }`, or the axis alone
+ * @see https://keras.io/api/ops/numpy/#nanmean-function
  *
  * @example
  * ```ts
@@ -114,6 +119,7 @@ export function nanmean(x: TensorLike, options?: Axis | ReduceOptions): Tensor {
  * The variance of the elements that are not NaN (divided by their count), as float32.
  *
  * @param options `{ axis, keepdims }`, or the axis alone
+ * @see https://keras.io/api/ops/numpy/#nanvar-function
  *
  * @example
  * ```ts
@@ -133,6 +139,7 @@ export function nanvar(x: TensorLike, options?: Axis | ReduceOptions): Tensor {
  * The standard deviation of the elements that are not NaN.
  *
  * @param options `{ axis, keepdims }`, or the axis alone
+ * @see https://keras.io/api/ops/numpy/#nanstd-function
  *
  * @example
  * ```ts
@@ -163,6 +170,7 @@ function argExtreme(
  * The index (int32) of the first largest element that is not NaN; -1 where all are.
  *
  * @param options `{ axis, keepdims }`, or the axis alone
+ * @see https://keras.io/api/ops/numpy/#nanargmax-function
  *
  * @example
  * ```ts
@@ -178,6 +186,7 @@ export function nanargmax(x: TensorLike, options: number | ArgReduceOptions | nu
  * The index (int32) of the first smallest element that is not NaN; -1 where all are.
  *
  * @param options `{ axis, keepdims }`, or the axis alone
+ * @see https://keras.io/api/ops/numpy/#nanargmin-function
  *
  * @example
  * ```ts
@@ -193,6 +202,7 @@ export function nanargmin(x: TensorLike, options: number | ArgReduceOptions | nu
  * The running sum along an axis (of the flattened tensor without one), in which NaN counts as 0.
  *
  * @param options `{ axis, dtype }`, or the axis alone
+ * @see https://keras.io/api/ops/numpy/#nancumsum-function
  *
  * @example
  * ```ts
@@ -208,6 +218,7 @@ export function nancumsum(x: TensorLike, options: number | CumulativeOptions | n
  * The running product along an axis (of the flattened tensor without one), in which NaN counts as 1.
  *
  * @param options `{ axis, dtype }`, or the axis alone
+ * @see https://keras.io/api/ops/numpy/#nancumprod-function
  *
  * @example
  * ```ts

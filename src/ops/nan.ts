@@ -10,6 +10,8 @@ const isNan = (x: Node): Node => g.compare('ne', x, x);
 /**
  * The larger of two, elementwise, ignoring NaN where the other is a number.
  *
+ * @see https://keras.io/api/ops/numpy/#fmax-function
+ *
  * @example
  * ```ts
  * import { ops } from 'keratin';
@@ -23,6 +25,8 @@ export function fmax(x1: TensorLike, x2: TensorLike): Tensor {
 /**
  * The smaller of two, elementwise, ignoring NaN where the other is a number.
  *
+ * @see https://keras.io/api/ops/numpy/#fmin-function
+ *
  * @example
  * ```ts
  * import { ops } from 'keratin';
@@ -35,6 +39,8 @@ export function fmin(x1: TensorLike, x2: TensorLike): Tensor {
 
 /**
  * Replaces NaN by `nan` (0) and infinities by the largest finite numbers or what is given.
+ *
+ * @see https://keras.io/api/ops/numpy/#nan_to_num-function
  *
  * @example
  * ```ts

@@ -16,6 +16,8 @@ const EPSILON = 1e-7;
 /**
  * Mean and variance over axes (all for null), as float32.
  *
+ * @see https://keras.io/api/ops/nn/#moments-function
+ *
  * @example
  * ```ts
  * import { ops } from 'keratin';
@@ -45,6 +47,8 @@ export interface NormalizeOptions {
 
 /**
  * x divided by its norm along an axis (the last by default): vectors of length 1. Zero vectors stay zero.
+ *
+ * @see https://keras.io/api/ops/nn/#normalize-function
  *
  * @example
  * ```ts
@@ -83,6 +87,8 @@ export interface BatchNormalizationOptions {
 /**
  * (x - mean) / sqrt(variance + epsilon) scale + offset, with one value of each for every index along `axis`
  * (Ioffe and Szegedy 2015).
+ *
+ * @see https://keras.io/api/ops/nn/#batch_normalization-function
  *
  * @example
  * ```ts
@@ -141,6 +147,8 @@ export function layerNormalization(x: TensorLike, options: LayerNormalizationOpt
 
 /**
  * x / sqrt(mean(x²) + epsilon) scale over the axes (Zhang and Sennrich 2019).
+ *
+ * @see https://keras.io/api/ops/nn/#rms_normalization-function
  *
  * @example
  * ```ts

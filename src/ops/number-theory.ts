@@ -30,6 +30,8 @@ function divisor(first: Node, second: Node): Node {
 /**
  * The greatest common divisor of integers, elementwise; gcd(0, 0) is 0.
  *
+ * @see https://keras.io/api/ops/numpy/#gcd-function
+ *
  * @example
  * ```ts
  * import { ops } from 'keratin';
@@ -43,6 +45,8 @@ export function gcd(x1: TensorLike, x2: TensorLike): Tensor {
 
 /**
  * The least common multiple of integers, elementwise: |x1 x2| / gcd(x1, x2), 0 where one of them is.
+ *
+ * @see https://keras.io/api/ops/numpy/#lcm-function
  *
  * @example
  * ```ts

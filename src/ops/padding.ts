@@ -41,6 +41,7 @@ const padModes: readonly PadMode[] = ['constant', 'edge', 'reflect', 'symmetric'
  * Room around a tensor.
  *
  * @param padWidth [before, after] for each axis; one pair or one number serves all axes
+ * @see https://keras.io/api/ops/numpy/#pad-function
  *
  * @example
  * ```ts

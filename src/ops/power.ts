@@ -9,6 +9,8 @@ const MAX_UNROLLED_EXPONENT = 3;
  * x1 to the power x2, elementwise with broadcasting. A negative base with a fractional exponent gives NaN; an integer
  * base takes an integer exponent.
  *
+ * @see https://keras.io/api/ops/numpy/#power-function
+ *
  * @example
  * ```ts
  * import { ops } from 'keratin';
@@ -28,6 +30,8 @@ export function power(x1: TensorLike, x2: TensorLike): Tensor {
 
 /**
  * sqrt(x1² + x2²), without overflow.
+ *
+ * @see https://keras.io/api/ops/numpy/#hypot-function
  *
  * @example
  * ```ts

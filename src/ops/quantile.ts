@@ -88,6 +88,7 @@ const ofHundred = (q: TensorLike): Node => scaled(floatNode(q), 0.01);
  *
  * @param q a number, or a list of them, whose axis then comes first in the result
  * @param options `{ axis, method, keepdims }`, or the axis alone
+ * @see https://keras.io/api/ops/numpy/#quantile-function
  *
  * @example
  * ```ts
@@ -101,6 +102,8 @@ export function quantile(x: TensorLike, q: TensorLike, options?: Axis | Quantile
 
 /**
  * The value below which q percent of the elements lie: `quantile` of q / 100.
+ *
+ * @see https://keras.io/api/ops/numpy/#percentile-function
  *
  * @example
  * ```ts
@@ -116,6 +119,7 @@ export function percentile(x: TensorLike, q: TensorLike, options?: Axis | Quanti
  * The middle element in ascending order, or the mean of the two in the middle, as float32.
  *
  * @param options `{ axis, keepdims }`, or the axis alone
+ * @see https://keras.io/api/ops/numpy/#median-function
  *
  * @example
  * ```ts
@@ -130,6 +134,8 @@ export function median(x: TensorLike, options?: Axis | ReduceOptions): Tensor {
 /**
  * As `quantile`, of the elements that are not NaN.
  *
+ * @see https://keras.io/api/ops/numpy/#nanquantile-function
+ *
  * @example
  * ```ts
  * import { ops } from 'keratin';
@@ -143,6 +149,8 @@ export function nanquantile(x: TensorLike, q: TensorLike, options?: Axis | Quant
 /**
  * As `percentile`, of the elements that are not NaN.
  *
+ * @see https://keras.io/api/ops/numpy/#nanpercentile-function
+ *
  * @example
  * ```ts
  * import { ops } from 'keratin';
@@ -155,6 +163,8 @@ export function nanpercentile(x: TensorLike, q: TensorLike, options?: Axis | Qua
 
 /**
  * As `median`, of the elements that are not NaN.
+ *
+ * @see https://keras.io/api/ops/numpy/#nanmedian-function
  *
  * @example
  * ```ts

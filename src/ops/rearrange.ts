@@ -56,6 +56,7 @@ function extentsOf(side: Side, shape: Shape, given: Readonly<Record<string, numb
  * @param pattern names of axes before and after `->`; names in brackets make one axis, `...` stands for the others, `1`
  *   for an axis of extent 1
  * @param axesLengths extents of names that do not follow from the shape
+ * @see https://keras.io/api/ops/core/#rearrange-function
  *
  * @example
  * ```ts

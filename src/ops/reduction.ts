@@ -12,6 +12,7 @@ import { type ReduceOptions, reduceNode, reduceOptions } from './reduce.ts';
  *
  * @param x a tensor
  * @param options `{ axis, keepdims }`, or the axis alone
+ * @see https://keras.io/api/ops/numpy/#sum-function
  *
  * @example
  * ```ts
@@ -26,6 +27,8 @@ export function sum(x: TensorLike, options?: Axis | ReduceOptions): Tensor {
 
 /**
  * The product over one axis, several, or all.
+ *
+ * @see https://keras.io/api/ops/numpy/#prod-function
  *
  * @example
  * ```ts
@@ -42,6 +45,8 @@ export function prod(x: TensorLike, options?: Axis | (ReduceOptions & { readonly
 /**
  * Whether any element is not zero.
  *
+ * @see https://keras.io/api/ops/numpy/#any-function
+ *
  * @example
  * ```ts
  * import { ops } from 'keratin';
@@ -55,6 +60,8 @@ export function any(x: TensorLike, options?: Axis | ReduceOptions): Tensor {
 
 /**
  * Whether all elements are not zero.
+ *
+ * @see https://keras.io/api/ops/numpy/#all-function
  *
  * @example
  * ```ts
@@ -70,6 +77,8 @@ export function all(x: TensorLike, options?: Axis | ReduceOptions): Tensor {
 /**
  * How many elements are not zero, as int32.
  *
+ * @see https://keras.io/api/ops/numpy/#count_nonzero-function
+ *
  * @example
  * ```ts
  * import { ops } from 'keratin';
@@ -82,6 +91,8 @@ export function countNonzero(x: TensorLike, options?: Axis | { axis?: Axis }): T
 
 /**
  * log(sum(exp(x))) without overflow: the maximum is taken out first.
+ *
+ * @see https://keras.io/api/ops/core/#logsumexp-function
  *
  * @example
  * ```ts

@@ -12,6 +12,8 @@ import { isList } from './options.ts';
 /**
  * The whole tensor repeated along each axis; missing axes are added in front.
  *
+ * @see https://keras.io/api/ops/numpy/#tile-function
+ *
  * @example
  * ```ts
  * import { ops } from 'keratin';
@@ -41,6 +43,8 @@ export function tile(x: TensorLike, repeats: number | readonly number[]): Tensor
 
 /**
  * Each element repeated `repeats` times (one number, or one for each element of the axis); flattened without an axis.
+ *
+ * @see https://keras.io/api/ops/numpy/#repeat-function
  *
  * @example
  * ```ts
@@ -89,6 +93,8 @@ function rollAlong(node: Node, axis: number, shift: number): Node {
 
 /**
  * Elements moved on by `shift` places; those that leave at the end come in at the front. Flattened without an axis.
+ *
+ * @see https://keras.io/api/ops/numpy/#roll-function
  *
  * @example
  * ```ts

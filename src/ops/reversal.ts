@@ -11,6 +11,8 @@ import { isList } from './options.ts';
 /**
  * The elements in reverse order along the axes (all by default).
  *
+ * @see https://keras.io/api/ops/numpy/#flip-function
+ *
  * @example
  * ```ts
  * import { ops } from 'keratin';
@@ -29,6 +31,8 @@ export function flip(x: TensorLike, options?: Axis | { axis?: Axis }): Tensor {
 /**
  * Reversed along axis 1.
  *
+ * @see https://keras.io/api/ops/numpy/#fliplr-function
+ *
  * @example
  * ```ts
  * import { ops } from 'keratin';
@@ -42,6 +46,8 @@ export function fliplr(x: TensorLike): Tensor {
 /**
  * Reversed along axis 0.
  *
+ * @see https://keras.io/api/ops/numpy/#flipud-function
+ *
  * @example
  * ```ts
  * import { ops } from 'keratin';
@@ -54,6 +60,8 @@ export function flipud(x: TensorLike): Tensor {
 
 /**
  * Turned by 90 degrees k times, from the first towards the second axis of `axes`.
+ *
+ * @see https://keras.io/api/ops/numpy/#rot90-function
  *
  * @example
  * ```ts

@@ -8,6 +8,8 @@ import { floatNode, nodeOf, tensor } from './operands.ts';
 /**
  * The largest whole number that is not above x, as float32.
  *
+ * @see https://keras.io/api/ops/numpy/#floor-function
+ *
  * @example
  * ```ts
  * import { ops } from 'keratin';
@@ -21,6 +23,8 @@ export function floor(x: TensorLike): Tensor {
 /**
  * The smallest whole number that is not below x, as float32.
  *
+ * @see https://keras.io/api/ops/numpy/#ceil-function
+ *
  * @example
  * ```ts
  * import { ops } from 'keratin';
@@ -33,6 +37,8 @@ export function ceil(x: TensorLike): Tensor {
 
 /**
  * The whole number next to x towards zero; integers stay as they are.
+ *
+ * @see https://keras.io/api/ops/numpy/#trunc-function
  *
  * @example
  * ```ts
@@ -48,6 +54,8 @@ export function trunc(x: TensorLike): Tensor {
 
 /**
  * Rounds to `decimals` places after the point (before it, when negative); halves go to the even neighbour.
+ *
+ * @see https://keras.io/api/ops/numpy/#round-function
  *
  * @example
  * ```ts

@@ -28,6 +28,8 @@ function flatRows(indices: Node, shape: Shape): Node {
 /**
  * A tensor of zeros with `values` added at `indices` [..., k] (index vectors into the first k axes).
  *
+ * @see https://keras.io/api/ops/core/#scatter-function
+ *
  * @example
  * ```ts
  * import { ops } from 'keratin';
@@ -75,6 +77,7 @@ function updateRows(rows: Node, places: Node, updates: Node, reduction: ScatterR
  * @param indices [n, k]: n index vectors into the first k axes
  * @param updates [n, ...the other axes]
  * @param options `{ reduction }` or the reduction alone: null (default) replaces, 'add', 'max', 'min' and 'mul' combine
+ * @see https://keras.io/api/ops/core/#scatter_update-function
  *
  * @example
  * ```ts
@@ -132,6 +135,7 @@ function segments(
  * The sum of the rows of `data` that carry each segment id 0..numSegments-1.
  *
  * @param options `{ numSegments, sorted }`
+ * @see https://keras.io/api/ops/core/#segment_sum-function
  *
  * @example
  * ```ts
@@ -149,6 +153,7 @@ export function segmentSum(data: TensorLike, segmentIds: TensorLike, options: Se
  * segment without rows.
  *
  * @param options `{ numSegments, sorted }`
+ * @see https://keras.io/api/ops/core/#segment_max-function
  *
  * @example
  * ```ts
@@ -166,6 +171,7 @@ export function segmentMax(data: TensorLike, segmentIds: TensorLike, options: Se
  * segment without rows.
  *
  * @param options `{ numSegments, sorted }`
+ * @see https://keras.io/api/ops/core/#segment_min-function
  *
  * @example
  * ```ts
@@ -182,6 +188,7 @@ export function segmentMin(data: TensorLike, segmentIds: TensorLike, options: Se
  * The product of the rows of `data` that carry each segment id, elementwise; 1 for a segment without rows.
  *
  * @param options `{ numSegments, sorted }`
+ * @see https://keras.io/api/ops/core/#segment_prod-function
  *
  * @example
  * ```ts

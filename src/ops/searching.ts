@@ -37,6 +37,7 @@ function commonNodes(list: TensorLike, values: TensorLike, name: string): [Node,
  * Where values would have to be put into an ascending list to keep it in order, as int32.
  *
  * @param options `{ side }` or the side alone: 'left' (default) puts a value before its equals, 'right' behind them
+ * @see https://keras.io/api/ops/numpy/#searchsorted-function
  *
  * @example
  * ```ts
@@ -62,6 +63,7 @@ export function searchsorted(
  * bins[i - 1] > x >= bins[i]).
  *
  * @param bins limits, in ascending or descending order
+ * @see https://keras.io/api/ops/numpy/#digitize-function
  *
  * @example
  * ```ts
@@ -84,6 +86,7 @@ export function digitize(x: TensorLike, bins: TensorLike): Tensor {
  * Whether each element of x1 is among those of x2.
  *
  * @param options `{ assumeUnique, invert }`: `invert` asks whether it is not; `assumeUnique` changes nothing
+ * @see https://keras.io/api/ops/numpy/#isin-function
  *
  * @example
  * ```ts
@@ -107,6 +110,7 @@ export function isin(
  * The index along each axis of elements that are given by their position in row-major order, as int32.
  *
  * @param shape the shape of the tensor that the positions are in
+ * @see https://keras.io/api/ops/numpy/#unravel_index-function
  *
  * @example
  * ```ts

@@ -19,6 +19,8 @@ const fromHost = (values: readonly number[], shape: Shape, dtype: DType): Tensor
  * Evenly spaced numbers: start, start + step, ... up to but not including stop. `arange(stop)` starts at 0. Whole
  * numbers give int32, others float32.
  *
+ * @see https://keras.io/api/ops/numpy/#arange-function
+ *
  * @example
  * ```ts
  * import { ops } from 'keratin';
@@ -71,6 +73,8 @@ export interface LinspaceOptions extends DtypeOptions {
 /**
  * `num` evenly spaced numbers from start to stop.
  *
+ * @see https://keras.io/api/ops/numpy/#linspace-function
+ *
  * @example
  * ```ts
  * import { ops } from 'keratin';
@@ -120,6 +124,8 @@ export function linspace(
 
 /**
  * base^start ... base^stop, evenly spaced on a logarithmic scale.
+ *
+ * @see https://keras.io/api/ops/numpy/#logspace-function
  *
  * @example
  * ```ts

@@ -10,6 +10,8 @@ import { isList, shapeOf } from './options.ts';
 /**
  * The same elements in another shape. One extent may be -1: it follows from the others.
  *
+ * @see https://keras.io/api/ops/numpy/#reshape-function
+ *
  * @example
  * ```ts
  * import { ops } from 'keratin';
@@ -37,6 +39,8 @@ export function reshape(x: TensorLike, newshape: number | readonly number[]): Te
 /**
  * All elements along one axis, in row-major order.
  *
+ * @see https://keras.io/api/ops/numpy/#ravel-function
+ *
  * @example
  * ```ts
  * import { ops } from 'keratin';
@@ -51,6 +55,7 @@ export function ravel(x: TensorLike): Tensor {
  * The axes in another order; reversed by default.
  *
  * @param options the order (axis i of the result is axis `axes[i]` of x), or `{ axes }`
+ * @see https://keras.io/api/ops/numpy/#transpose-function
  *
  * @example
  * ```ts
@@ -74,6 +79,8 @@ export function transpose(
 
 /**
  * A new axis of extent 1 at `axis` of the result (several, for a list).
+ *
+ * @see https://keras.io/api/ops/numpy/#expand_dims-function
  *
  * @example
  * ```ts
@@ -101,6 +108,8 @@ export function expandDims(
 
 /**
  * Without the axes of extent 1, or without those that are named.
+ *
+ * @see https://keras.io/api/ops/numpy/#squeeze-function
  *
  * @example
  * ```ts
@@ -131,6 +140,8 @@ export function squeeze(x: TensorLike, options?: Axis | { axis?: Axis }): Tensor
 
 /**
  * Repeats axes of extent 1 up to `shape`, NumPy's way.
+ *
+ * @see https://keras.io/api/ops/numpy/#broadcast_to-function
  *
  * @example
  * ```ts

@@ -59,6 +59,7 @@ function checkLengths(sequenceLength: number, sequenceStride: number, fftLength:
  * @param fftLength length of the transform, at least `sequenceLength`
  * @param options `{ window, center }`
  * @returns [real, imaginary]
+ * @see https://keras.io/api/ops/fft/#stft-function
  *
  * @example
  * ```ts
@@ -113,6 +114,7 @@ export interface IstftOptions extends StftOptions {
  *
  * @param x [real, imaginary] of shape [..., parts, fftLength / 2 + 1]
  * @param options `{ length, window, center }`
+ * @see https://keras.io/api/ops/fft/#istft-function
  *
  * @example
  * ```ts

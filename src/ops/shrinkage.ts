@@ -8,6 +8,8 @@ import { numberOption } from './options.ts';
 /**
  * x - tanh(x).
  *
+ * @see https://keras.io/api/layers/activations/#tanh_shrink-function
+ *
  * @example
  * ```ts
  * import { ops } from 'keratin';
@@ -21,6 +23,8 @@ export function tanhShrink(x: TensorLike): Tensor {
 
 /**
  * x where |x| > threshold (0.5), 0 elsewhere.
+ *
+ * @see https://keras.io/api/layers/activations/#hard_shrink-function
  *
  * @example
  * ```ts
@@ -37,6 +41,8 @@ export function hardShrink(x: TensorLike, options: number | { threshold?: number
 /**
  * x moved towards 0 by threshold (0.5), and 0 where it would change its sign.
  *
+ * @see https://keras.io/api/layers/activations/#soft_shrink-function
+ *
  * @example
  * ```ts
  * import { ops } from 'keratin';
@@ -52,6 +58,8 @@ export function softShrink(x: TensorLike, options: number | { threshold?: number
 
 /**
  * x where x > threshold, defaultValue elsewhere.
+ *
+ * @see https://keras.io/api/layers/activations/#threshold-function
  *
  * @example
  * ```ts

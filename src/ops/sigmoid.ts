@@ -9,6 +9,8 @@ import { floatNode, tensor } from './operands.ts';
 /**
  * 1 / (1 + exp(-x)).
  *
+ * @see https://keras.io/api/layers/activations/#sigmoid-function
+ *
  * @example
  * ```ts
  * import { ops } from 'keratin';
@@ -28,6 +30,8 @@ function softplusNode(node: Node): Node {
 /**
  * log(1 + exp(x)).
  *
+ * @see https://keras.io/api/layers/activations/#softplus-function
+ *
  * @example
  * ```ts
  * import { ops } from 'keratin';
@@ -41,6 +45,8 @@ export function softplus(x: TensorLike): Tensor {
 /**
  * log(sigmoid(x)) = -softplus(-x).
  *
+ * @see https://keras.io/api/layers/activations/#log_sigmoid-function
+ *
  * @example
  * ```ts
  * import { ops } from 'keratin';
@@ -53,6 +59,8 @@ export function logSigmoid(x: TensorLike): Tensor {
 
 /**
  * x / (1 + |x|).
+ *
+ * @see https://keras.io/api/layers/activations/#softsign-function
  *
  * @example
  * ```ts
@@ -68,6 +76,8 @@ export function softsign(x: TensorLike): Tensor {
 /**
  * x tanh(softplus(x)) (Misra 2019).
  *
+ * @see https://keras.io/api/layers/activations/#mish-function
+ *
  * @example
  * ```ts
  * import { ops } from 'keratin';
@@ -81,6 +91,8 @@ export function mish(x: TensorLike): Tensor {
 
 /**
  * relu6(x + 3) / 6: a sigmoid of three straight lines.
+ *
+ * @see https://keras.io/api/layers/activations/#hard_sigmoid-function
  *
  * @example
  * ```ts
@@ -96,6 +108,8 @@ export function hardSigmoid(x: TensorLike): Tensor {
 /**
  * x hardSigmoid(x).
  *
+ * @see https://keras.io/api/layers/activations/#hard_silu-function
+ *
  * @example
  * ```ts
  * import { ops } from 'keratin';
@@ -110,6 +124,8 @@ export function hardSilu(x: TensorLike): Tensor {
 /**
  * The same as `hardSilu`.
  *
+ * @see https://keras.io/api/layers/activations/#hard_swish-function
+ *
  * @example
  * ```ts
  * import { ops } from 'keratin';
@@ -120,6 +136,8 @@ export const hardSwish = hardSilu;
 
 /**
  * x limited to [-1, 1].
+ *
+ * @see https://keras.io/api/layers/activations/#hard_tanh-function
  *
  * @example
  * ```ts
@@ -135,6 +153,8 @@ export function hardTanh(x: TensorLike): Tensor {
 
 /**
  * (x + 1) / 2 limited to [0, 1].
+ *
+ * @see https://keras.io/api/layers/activations/#sparse_sigmoid-function
  *
  * @example
  * ```ts

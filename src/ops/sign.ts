@@ -6,6 +6,8 @@ import { nodeOf, tensor } from './operands.ts';
 /**
  * -1, 0 or 1, in the dtype of x. Its gradient is zero.
  *
+ * @see https://keras.io/api/ops/numpy/#sign-function
+ *
  * @example
  * ```ts
  * import { ops } from 'keratin';
@@ -21,6 +23,8 @@ export function sign(x: TensorLike): Tensor {
 
 /**
  * True where the sign bit is set: negative numbers and -0.
+ *
+ * @see https://keras.io/api/ops/numpy/#signbit-function
  *
  * @example
  * ```ts

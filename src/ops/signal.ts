@@ -14,6 +14,7 @@ import { type LinspaceOptions, linspace } from './sequence.ts';
  * The integral of y along an axis by the trapezoidal rule: the sum of (y[i] + y[i + 1]) / 2 times the step.
  *
  * @param options `{ x, dx, axis }`: where y was taken, or how far apart (1); the last axis by default
+ * @see https://keras.io/api/ops/numpy/#trapezoid-function
  *
  * @example
  * ```ts
@@ -63,6 +64,7 @@ function stepsOf(
  *
  * @param x a list
  * @param options `{ N, increasing }`: the number of powers (the length of x); from 1 upwards instead
+ * @see https://keras.io/api/ops/numpy/#vander-function
  *
  * @example
  * ```ts
@@ -89,6 +91,8 @@ export function vander(x: TensorLike, options: { N?: number | null; increasing?:
 
 /**
  * The correlation coefficients of the rows of x (variables) over its columns (observations).
+ *
+ * @see https://keras.io/api/ops/numpy/#corrcoef-function
  *
  * @example
  * ```ts
@@ -126,6 +130,7 @@ const MODES = ['valid', 'same', 'full'] as const;
  *
  * @param options `{ mode }` or the mode alone: 'valid' (default) takes the shifts where the lists overlap fully, 'full'
  *   all, 'same' as many as the longer list is long
+ * @see https://keras.io/api/ops/numpy/#correlate-function
  *
  * @example
  * ```ts
@@ -165,6 +170,7 @@ export function correlate(
  * `num` numbers from start to stop, each the same multiple of the one before. Both ends have the same sign.
  *
  * @param options `{ num, endpoint, dtype, axis }`
+ * @see https://keras.io/api/ops/numpy/#geomspace-function
  *
  * @example
  * ```ts
@@ -189,6 +195,7 @@ export function geomspace(start: TensorLike, stop: TensorLike, options: Linspace
  *
  * @param sequenceLength samples of a part
  * @param sequenceStride how far apart parts start
+ * @see https://keras.io/api/ops/core/#extract_sequences-function
  *
  * @example
  * ```ts
@@ -215,6 +222,7 @@ export function extractSequences(x: TensorLike, sequenceLength: number, sequence
  * The peak signal-to-noise ratio in decibels: 20 log10(maxVal) - 10 log10(mean((x1 - x2)²)).
  *
  * @param maxVal the range of the values
+ * @see https://keras.io/api/ops/nn/#psnr-function
  *
  * @example
  * ```ts

@@ -8,6 +8,8 @@ import { nodeOf, tensor } from './operands.ts';
 /**
  * The block of `shape` that starts at `startIndices` (numbers that are known when the graph is built).
  *
+ * @see https://keras.io/api/ops/core/#slice-function
+ *
  * @example
  * ```ts
  * import { ops } from 'keratin';
@@ -39,6 +41,8 @@ export function slice(inputs: TensorLike, startIndices: readonly number[], shape
 
 /**
  * The tensor with the block that starts at `startIndices` replaced by `updates`.
+ *
+ * @see https://keras.io/api/ops/core/#slice_update-function
  *
  * @example
  * ```ts

@@ -30,6 +30,8 @@ const totalOver = (node: Node, axes: readonly number[]): Node =>
 /**
  * exp(x) / sum(exp(x)) along an axis (the last by default) or several, without overflow.
  *
+ * @see https://keras.io/api/layers/activations/#softmax-function
+ *
  * @example
  * ```ts
  * import { ops } from 'keratin';
@@ -44,6 +46,8 @@ export function softmax(x: TensorLike, options?: SoftmaxAxis): Tensor {
 
 /**
  * log(softmax(x)), computed as x - logsumexp(x).
+ *
+ * @see https://keras.io/api/layers/activations/#log_softmax-function
  *
  * @example
  * ```ts
@@ -62,6 +66,8 @@ export function logSoftmax(x: TensorLike, options?: SoftmaxAxis): Tensor {
  * sorted in descending order, c its running sum and S the support {k: 1 + k z_k > c_k}, Keras computes
  * tau = (sum of c_k over S - 1) / |S|, and so does this; the paper has c at the end of S there. Both agree where one
  * element stands out.
+ *
+ * @see https://keras.io/api/layers/activations/#sparsemax-function
  *
  * @example
  * ```ts
@@ -84,6 +90,8 @@ export function sparsemax(x: TensorLike, options?: number | AxisOptions): Tensor
 
 /**
  * a sigmoid(b), where a and b are the halves of x along an axis (the last by default) of even extent.
+ *
+ * @see https://keras.io/api/layers/activations/#glu-function
  *
  * @example
  * ```ts

@@ -50,6 +50,8 @@ function argReduce(op: 'argmax' | 'argmin', x: TensorLike, options: number | Arg
 /**
  * The index (int32) of the first largest element along an axis.
  *
+ * @see https://keras.io/api/ops/numpy/#argmax-function
+ *
  * @example
  * ```ts
  * import { ops } from 'keratin';
@@ -62,6 +64,8 @@ export function argmax(x: TensorLike, options: number | ArgReduceOptions | null 
 
 /**
  * The index (int32) of the first smallest element along an axis.
+ *
+ * @see https://keras.io/api/ops/numpy/#argmin-function
  *
  * @example
  * ```ts
@@ -81,6 +85,8 @@ function descendingKey(node: Node): Node {
 
 /**
  * The indices (int32) that sort x along an axis (the last by default; null flattens). Stable; NaN comes last.
+ *
+ * @see https://keras.io/api/ops/numpy/#argsort-function
  *
  * @example
  * ```ts
@@ -102,6 +108,7 @@ export function argsort(x: TensorLike, options: number | { axis?: number | null 
  * before it, larger ones behind. All are sorted here.
  *
  * @param options `{ axis }` or the axis alone: the last by default, null flattens
+ * @see https://keras.io/api/ops/numpy/#argpartition-function
  *
  * @example
  * ```ts
@@ -126,6 +133,8 @@ export function argpartition(
 /**
  * x in ascending order along an axis (the last by default).
  *
+ * @see https://keras.io/api/ops/numpy/#sort-function
+ *
  * @example
  * ```ts
  * import { ops } from 'keratin';
@@ -140,6 +149,8 @@ export function sort(x: TensorLike, options?: number | AxisOptions): Tensor {
 /**
  * The k largest elements along the last axis, in descending order, and their indices (int32). Of equal elements the
  * first comes first.
+ *
+ * @see https://keras.io/api/ops/core/#top_k-function
  *
  * @example
  * ```ts
@@ -174,6 +185,8 @@ export function topK(
 
 /**
  * Whether the prediction of each row's target class is among the row's k largest; ties count as inside.
+ *
+ * @see https://keras.io/api/ops/core/#in_top_k-function
  *
  * @example
  * ```ts

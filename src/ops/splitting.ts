@@ -12,6 +12,8 @@ import { type AxisOptions, axisOf } from './options.ts';
 /**
  * The slices along an axis (0 by default), which is dropped.
  *
+ * @see https://keras.io/api/ops/core/#unstack-function
+ *
  * @example
  * ```ts
  * import { ops } from 'keratin';
@@ -48,6 +50,8 @@ function cut(node: Node, axis: number, positions: readonly number[]): Tensor[] {
 /**
  * Parts along an axis (0 by default): `indicesOrSections` equal ones, or cut before each of a list of indices.
  *
+ * @see https://keras.io/api/ops/numpy/#split-function
+ *
  * @example
  * ```ts
  * import { ops } from 'keratin';
@@ -83,6 +87,8 @@ export function split(
 /**
  * As `split`, but the sections need not be equal: the first ones are longer by one where it doesn't come out even.
  *
+ * @see https://keras.io/api/ops/numpy/#array_split-function
+ *
  * @example
  * ```ts
  * import { ops } from 'keratin';
@@ -113,6 +119,8 @@ export function arraySplit(
 /**
  * `split` along axis 1 (along axis 0 for a vector).
  *
+ * @see https://keras.io/api/ops/numpy/#hsplit-function
+ *
  * @example
  * ```ts
  * import { ops } from 'keratin';
@@ -127,6 +135,8 @@ export function hsplit(x: TensorLike, indicesOrSections: number | readonly numbe
 /**
  * `split` along axis 0.
  *
+ * @see https://keras.io/api/ops/numpy/#vsplit-function
+ *
  * @example
  * ```ts
  * import { ops } from 'keratin';
@@ -140,6 +150,8 @@ export function vsplit(x: TensorLike, indicesOrSections: number | readonly numbe
 
 /**
  * `split` along axis 2.
+ *
+ * @see https://keras.io/api/ops/numpy/#dsplit-function
  *
  * @example
  * ```ts

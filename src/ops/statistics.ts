@@ -12,6 +12,8 @@ import { countOf, type ReduceOptions, reduceNode, reduceOptions } from './reduce
 /**
  * The arithmetic mean, as a float. Floats of 16 bits are summed in float32, so that many of them don't overflow.
  *
+ * @see https://keras.io/api/ops/numpy/#mean-function
+ *
  * @example
  * ```ts
  * import { ops } from 'keratin';
@@ -28,6 +30,8 @@ export function mean(x: TensorLike, options?: Axis | ReduceOptions): Tensor {
 /**
  * The variance: the mean of |x - mean(x)|² (divided by the count, not by one less), as a float;
  * those of 16 bits are computed in float32.
+ *
+ * @see https://keras.io/api/ops/numpy/#var-function
  *
  * @example
  * ```ts
@@ -46,6 +50,8 @@ export function variance(x: TensorLike, options?: Axis | ReduceOptions): Tensor 
 /**
  * The standard deviation: the square root of the variance.
  *
+ * @see https://keras.io/api/ops/numpy/#std-function
+ *
  * @example
  * ```ts
  * import { ops } from 'keratin';
@@ -58,6 +64,8 @@ export function std(x: TensorLike, options?: Axis | ReduceOptions): Tensor {
 
 /**
  * The weighted mean: sum(weights x) / sum(weights). Weights have the shape of x, or of its one reduced axis.
+ *
+ * @see https://keras.io/api/ops/numpy/#average-function
  *
  * @example
  * ```ts

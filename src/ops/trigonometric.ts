@@ -7,6 +7,8 @@ import { combine, floatDtype, floatNode, tensor } from './operands.ts';
 /**
  * The sine; x in radians.
  *
+ * @see https://keras.io/api/ops/numpy/#sin-function
+ *
  * @example
  * ```ts
  * import { ops } from 'keratin';
@@ -19,6 +21,8 @@ export function sin(x: TensorLike): Tensor {
 
 /**
  * The cosine; x in radians.
+ *
+ * @see https://keras.io/api/ops/numpy/#cos-function
  *
  * @example
  * ```ts
@@ -33,6 +37,8 @@ export function cos(x: TensorLike): Tensor {
 /**
  * The tangent; x in radians.
  *
+ * @see https://keras.io/api/ops/numpy/#tan-function
+ *
  * @example
  * ```ts
  * import { ops } from 'keratin';
@@ -46,6 +52,8 @@ export function tan(x: TensorLike): Tensor {
 
 /**
  * sin(pi x) / (pi x), and 1 at 0.
+ *
+ * @see https://keras.io/api/ops/numpy/#sinc-function
  *
  * @example
  * ```ts
@@ -63,6 +71,8 @@ export function sinc(x: TensorLike): Tensor {
 /**
  * The angle in [-pi/2, pi/2] with that sine: atan2(x, sqrt((1 - x)(1 + x))).
  *
+ * @see https://keras.io/api/ops/numpy/#arcsin-function
+ *
  * @example
  * ```ts
  * import { ops } from 'keratin';
@@ -77,6 +87,8 @@ export function arcsin(x: TensorLike): Tensor {
 
 /**
  * The angle in [0, pi] with that cosine: atan2(sqrt((1 - x)(1 + x)), x).
+ *
+ * @see https://keras.io/api/ops/numpy/#arccos-function
  *
  * @example
  * ```ts
@@ -93,6 +105,8 @@ export function arccos(x: TensorLike): Tensor {
 /**
  * The angle in (-pi/2, pi/2) with that tangent.
  *
+ * @see https://keras.io/api/ops/numpy/#arctan-function
+ *
  * @example
  * ```ts
  * import { ops } from 'keratin';
@@ -106,6 +120,8 @@ export function arctan(x: TensorLike): Tensor {
 /**
  * The angle of the point (x2, x1) in (-pi, pi].
  *
+ * @see https://keras.io/api/ops/numpy/#arctan2-function
+ *
  * @example
  * ```ts
  * import { ops } from 'keratin';
@@ -118,6 +134,8 @@ export function arctan2(x1: TensorLike, x2: TensorLike): Tensor {
 
 /**
  * The hyperbolic sine, written as (expm1(|x|) - expm1(-|x|)) / 2 with the sign of x, which is accurate near 0.
+ *
+ * @see https://keras.io/api/ops/numpy/#sinh-function
  *
  * @example
  * ```ts
@@ -136,6 +154,8 @@ export function sinh(x: TensorLike): Tensor {
 /**
  * The hyperbolic cosine.
  *
+ * @see https://keras.io/api/ops/numpy/#cosh-function
+ *
  * @example
  * ```ts
  * import { ops } from 'keratin';
@@ -150,6 +170,8 @@ export function cosh(x: TensorLike): Tensor {
 /**
  * The hyperbolic tangent.
  *
+ * @see https://keras.io/api/layers/activations/#tanh-function
+ *
  * @example
  * ```ts
  * import { ops } from 'keratin';
@@ -162,6 +184,8 @@ export function tanh(x: TensorLike): Tensor {
 
 /**
  * The inverse of sinh: sign(x) log1p(|x| + x² / (1 + sqrt(1 + x²))).
+ *
+ * @see https://keras.io/api/ops/numpy/#arcsinh-function
  *
  * @example
  * ```ts
@@ -181,6 +205,8 @@ export function arcsinh(x: TensorLike): Tensor {
 /**
  * The inverse of cosh, for x >= 1: log(x + sqrt(x² - 1)).
  *
+ * @see https://keras.io/api/ops/numpy/#arccosh-function
+ *
  * @example
  * ```ts
  * import { ops } from 'keratin';
@@ -197,6 +223,8 @@ export function arccosh(x: TensorLike): Tensor {
 /**
  * The inverse of tanh, on (-1, 1): (log(1 + x) - log(1 - x)) / 2.
  *
+ * @see https://keras.io/api/ops/numpy/#arctanh-function
+ *
  * @example
  * ```ts
  * import { ops } from 'keratin';
@@ -211,6 +239,8 @@ export function arctanh(x: TensorLike): Tensor {
 /**
  * Degrees to radians.
  *
+ * @see https://keras.io/api/ops/numpy/#deg2rad-function
+ *
  * @example
  * ```ts
  * import { ops } from 'keratin';
@@ -223,6 +253,8 @@ export function deg2rad(x: TensorLike): Tensor {
 
 /**
  * Radians to degrees.
+ *
+ * @see https://keras.io/api/ops/numpy/#rad2deg-function
  *
  * @example
  * ```ts

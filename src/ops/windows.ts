@@ -20,6 +20,7 @@ const cosine = (position: Node, turns: number): Node => g.unary('cos', scaled(po
  * Bartlett's window: a triangle that is 0 at both ends.
  *
  * @param x the number of weights
+ * @see https://keras.io/api/ops/numpy/#bartlett-function
  *
  * @example
  * ```ts
@@ -35,6 +36,7 @@ export function bartlett(x: number): Tensor {
  * Blackman's window: 0.42 - 0.5 cos(2 pi p) + 0.08 cos(4 pi p).
  *
  * @param x the number of weights
+ * @see https://keras.io/api/ops/numpy/#blackman-function
  *
  * @example
  * ```ts
@@ -50,6 +52,7 @@ export function blackman(x: number): Tensor {
  * Hamming's window: 0.54 - 0.46 cos(2 pi p).
  *
  * @param x the number of weights
+ * @see https://keras.io/api/ops/numpy/#hamming-function
  *
  * @example
  * ```ts
@@ -65,6 +68,7 @@ export function hamming(x: number): Tensor {
  * Hann's window: 0.5 - 0.5 cos(2 pi p).
  *
  * @param x the number of weights
+ * @see https://keras.io/api/ops/numpy/#hanning-function
  *
  * @example
  * ```ts
@@ -81,6 +85,7 @@ export function hanning(x: number): Tensor {
  *
  * @param x the number of weights
  * @param beta how fast it falls; 0 gives ones
+ * @see https://keras.io/api/ops/numpy/#kaiser-function
  *
  * @example
  * ```ts

@@ -97,6 +97,7 @@ export function deserialize(config: unknown, options: { customObjects?: CustomOb
  * An optimizer from its name, from its envelope, or as it is.
  *
  * @throws ArgumentError for unknown names, with the nearest known one
+ * @see https://keras.io/api/optimizers/
  *
  * @example
  * ```ts

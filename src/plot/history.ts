@@ -13,6 +13,7 @@ export interface HistoryLike {
  * @param history what `fit` returned
  * @param options `title`
  * @throws ArgumentError when there is no value to draw
+ * @see https://vega.github.io/vega-lite/docs/
  *
  * @example
  * ```ts

@@ -17,6 +17,7 @@ const TINY = 2 ** -126;
  * @param logits unnormalized log-probabilities [batch, classes]
  * @param numSamples how many indices to draw for each row
  * @returns [batch, numSamples], int32 unless told otherwise
+ * @see https://keras.io/api/random/random_ops/#categorical-function
  *
  * @example
  * ```ts

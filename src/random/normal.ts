@@ -50,6 +50,7 @@ function checked(where: string, options: NormalOptions): { mean: number; stddev:
  * Normally distributed numbers, the same as Keras draws on JAX for the same seed.
  *
  * @param shape the shape of the result
+ * @see https://keras.io/api/random/random_ops/#normal-function
  *
  * @example
  * ```ts
@@ -68,6 +69,7 @@ export function normal(shape: number | readonly number[], options: NormalOptions
  * is 0.88 of `stddev`.
  *
  * @param shape the shape of the result
+ * @see https://keras.io/api/random/random_ops/#truncated_normal-function
  *
  * @example
  * ```ts

@@ -13,6 +13,7 @@ import { splitKey } from './threefry.ts';
  * @param shape the shape of the result
  * @param options `{ dtype, seed }`; the dtype is int32 by default
  * @throws ArgumentError when maxval is not above minval
+ * @see https://keras.io/api/random/random_ops/#randint-function
  *
  * @example
  * ```ts

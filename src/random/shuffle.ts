@@ -14,6 +14,8 @@ const roundsFor = (size: number): number => Math.ceil((3 * Math.log(Math.max(1, 
  * The elements in random order along an axis (0 by default), each line of them in an order of its own, as Keras does
  * on JAX.
  *
+ * @see https://keras.io/api/random/random_ops/#shuffle-function
+ *
  * @example
  * ```ts
  * import { random } from 'keratin';

@@ -88,6 +88,7 @@ export interface UniformOptions {
  *
  * @param shape the shape of the result
  * @throws ArgumentError when minval is above maxval
+ * @see https://keras.io/api/random/random_ops/#uniform-function
  *
  * @example
  * ```ts

@@ -22,6 +22,7 @@ export type RegularizerIdentifier = Identifier<Regularizer, RegularizerFunction,
  * The regularizer that a name, an object, a class, a function or a config stands for; null for null.
  *
  * @throws ArgumentError when the name is unknown, with the nearest known one
+ * @see https://keras.io/api/layers/regularizers/
  *
  * @example
  * ```ts

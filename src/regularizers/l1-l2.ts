@@ -15,6 +15,7 @@ const squareSum = (x: TensorLike): Tensor => sum(square(x));
  *
  * @param options `{ l1: 0.01 }` (or the number alone), not negative
  * @throws ArgumentError when l1 is negative or not finite
+ * @see https://keras.io/api/layers/regularizers/#l1-class
  *
  * @example
  * ```ts
@@ -48,6 +49,7 @@ export class L1 extends Regularizer {
  *
  * @param options `{ l2: 0.01 }` (or the number alone), not negative
  * @throws ArgumentError when l2 is negative or not finite
+ * @see https://keras.io/api/layers/regularizers/#l2-class
  *
  * @example
  * ```ts
@@ -80,6 +82,7 @@ export class L2 extends Regularizer {
  *
  * @param options `{ l1: 0, l2: 0 }`, not negative
  * @throws ArgumentError when a factor is negative or not finite
+ * @see https://keras.io/api/layers/regularizers/#l1l2-class
  *
  * @example
  * ```ts

@@ -10,6 +10,7 @@ export interface DeserializeOptions {
  * The object of an envelope that `serializeKerasObject` or Keras has written.
  *
  * @throws ArgumentError for what is no envelope, and for unknown classes, with the nearest known name
+ * @see https://keras.io/api/utils/serialization_utils/#deserializekerasobject-function
  *
  * @example
  * ```ts

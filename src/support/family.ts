@@ -31,7 +31,34 @@ export interface Family<T extends Configurable, F, Name extends string> {
   get(identifier: null | undefined): null;
   get(identifier: Identifier<T, F, Name>): T;
   get(identifier: Identifier<T, F, Name> | null | undefined): T | null;
+  /**
+   * Keras's envelope around a member: its class and config, or a function's name.
+   *
+   * @see https://keras.io/api/utils/serialization_utils/
+   *
+   * @example
+   * ```ts
+   * import { optimizers } from 'keratin';
+   * const envelope = optimizers.serialize(new optimizers.SGD({ learningRate: 0.1 }));
+   * console.log('class_name' in envelope && envelope.class_name); // => SGD
+   * ```
+   */
   serialize(member: T): SerializedObject | SerializedFunction;
+  /**
+   * The member in Keras's envelope, or by its name.
+   *
+   * @param config what `serialize` wrote, here or in Keras
+   * @param options `customObjects`: classes and functions of your own by name
+   * @throws ArgumentError when the class is unknown, with the nearest known name
+   * @see https://keras.io/api/utils/serialization_utils/
+   *
+   * @example
+   * ```ts
+   * import { regularizers } from 'keratin';
+   * const copy = regularizers.deserialize(regularizers.serialize(new regularizers.L2(0.5)));
+   * console.log(copy.getConfig()); // => { l2: 0.5 }
+   * ```
+   */
   deserialize(config: unknown, options?: { customObjects?: CustomMembers<F> }): T;
 }
 

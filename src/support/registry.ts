@@ -63,6 +63,8 @@ export function registerClasses(
 /**
  * Makes a user's class, or a function for a Lambda layer, known to `deserialize` under `package>name`, as `keras.saving.register_keras_serializable` does.
  *
+ * @see https://keras.io/api/utils/serialization_utils/#registerkerasserializable-function
+ *
  * @example
  * ```ts
  * import { layers, saving } from 'keratin';

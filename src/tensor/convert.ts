@@ -50,6 +50,7 @@ function fromShaped({ data, shape }: ShapedArray, dtype: DType | undefined): Ten
  * @param x a tensor, variable, typed array (rank 1), `{ data, shape }`, nested array, number or boolean
  * @param dtype the dtype of the result; by default as described
  * @throws ArgumentError when x is nothing of that kind, or ragged
+ * @see https://keras.io/api/ops/core/#convert_to_tensor-function
  *
  * @example
  * ```ts

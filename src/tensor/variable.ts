@@ -34,6 +34,8 @@ export interface VariableOptions {
  * A tensor that can be assigned. Read or assigned inside a traced function it becomes part of the program, which then
  * updates its memory in place.
  *
+ * @see https://keras.io/api/ops/core/
+ *
  * @example
  * ```ts
  * import { ops, Variable } from 'keratin';

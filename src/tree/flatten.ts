@@ -48,6 +48,7 @@ export function flattenWithPath(structure: unknown): [Path, unknown][] {
  * @param structure what the result looks like
  * @param flatSequence its leaves, in the order of `flatten`
  * @throws ArgumentError when there are more or fewer leaves than places
+ * @see https://keras.io/api/utils/tree/#packsequenceas-function
  *
  * @example
  * ```ts

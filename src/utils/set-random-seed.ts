@@ -10,6 +10,7 @@ import { globalShuffler } from '../support/shuffle.ts';
  *
  * @param seed a whole number from 0 to 2^32 - 1
  * @throws ArgumentError for any other seed
+ * @see https://keras.io/api/utils/python_utils/#setrandomseed-function
  *
  * @example
  * ```ts

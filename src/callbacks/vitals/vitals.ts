@@ -25,6 +25,7 @@ export interface VitalsOptions {
  *
  * @param options `every`, `histograms`, `path`, `onRecord`
  * @throws ArgumentError for unknown options and values out of range
+ * @see docs/doctor.md, which defines each quantity
  *
  * @example
  * ```ts

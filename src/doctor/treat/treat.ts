@@ -306,6 +306,7 @@ class Doctor {
  * @param options `budget`, `seeds`, `seed`, `random`, `journal`
  * @returns the verdict, the best plan (`doctor.modelOf` makes it a model), scores, and the lines of code that change
  * @throws ArgumentError for models with a `call` of their own
+ * @see docs/doctor.md, which names the papers
  *
  * @example
  * ```ts

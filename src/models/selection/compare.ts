@@ -32,6 +32,7 @@ function combinations(choices: Choices): Choice[] {
  * @param y targets
  * @returns the combinations, best first; prints as a table, `plot()` draws it
  * @throws ArgumentError for options out of range and lists without values
+ * @see Kohavi 1995, A Study of Cross-Validation and Bootstrap for Accuracy Estimation and Model Selection
  *
  * @example
  * ```ts

@@ -96,6 +96,7 @@ export async function evaluateAll(builds: readonly Build[], evaluation: Evaluati
  * @param y targets
  * @throws ArgumentError for options out of range, x and y of different length, classes with fewer samples than folds;
  * StateError when the model isn't compiled
+ * @see Kohavi 1995, A Study of Cross-Validation and Bootstrap for Accuracy Estimation and Model Selection
  *
  * @example
  * ```ts

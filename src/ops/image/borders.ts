@@ -49,6 +49,7 @@ export interface PadImagesOptions extends DataFormatOption {
  *
  * @param images [height, width, channels] or a batch of them
  * @param options `{ topPadding, leftPadding, bottomPadding, rightPadding, targetHeight, targetWidth, dataFormat }`
+ * @see https://keras.io/api/ops/image/#pad_images-function
  *
  * @example
  * ```ts
@@ -95,6 +96,7 @@ export interface CropImagesOptions extends DataFormatOption {
  *
  * @param images [height, width, channels] or a batch of them
  * @param options `{ topCropping, leftCropping, bottomCropping, rightCropping, targetHeight, targetWidth, dataFormat }`
+ * @see https://keras.io/api/ops/image/#crop_images-function
  *
  * @example
  * ```ts

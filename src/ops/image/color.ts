@@ -32,6 +32,7 @@ const zero = (x: Node) => constant(x, 0);
  *
  * @param images [height, width, 3 or 1] or a batch of them, floats or whole numbers
  * @param options `{ dataFormat }`, or the data format alone
+ * @see https://keras.io/api/ops/image/#rgb_to_grayscale-function
  *
  * @example
  * ```ts
@@ -55,6 +56,7 @@ export function rgbToGrayscale(images: TensorLike, options: FormatArgument = {})
  *
  * @param images floats [height, width, 3] or a batch of them
  * @param options `{ dataFormat }`, or the data format alone
+ * @see https://keras.io/api/ops/image/#rgb_to_hsv-function
  *
  * @example
  * ```ts
@@ -87,6 +89,7 @@ export function rgbToHsv(images: TensorLike, options: FormatArgument = {}): Tens
  *
  * @param images floats [height, width, 3] or a batch of them
  * @param options `{ dataFormat }`, or the data format alone
+ * @see https://keras.io/api/ops/image/#hsv_to_rgb-function
  *
  * @example
  * ```ts

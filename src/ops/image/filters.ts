@@ -38,6 +38,7 @@ export interface GaussianBlurOptions {
  *
  * @param images [height, width, channels] or a batch of them
  * @param options `{ kernelSize, sigma, dataFormat }`
+ * @see https://keras.io/api/ops/image/#gaussian_blur-function
  *
  * @example
  * ```ts
@@ -70,6 +71,7 @@ export function gaussianBlur(images: TensorLike, options: GaussianBlurOptions = 
  *
  * @param images a batch [batch, height, width, channels]
  * @param options `{ dataFormat }`, or the data format alone
+ * @see https://keras.io/api/ops/image/#sobel_edges-function
  *
  * @example
  * ```ts

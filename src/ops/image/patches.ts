@@ -98,6 +98,7 @@ function patches(where: string, images: TensorLike, size: readonly number[], opt
  * @param images one image or a batch of them
  * @param size [height, width] of a patch, or one number for both
  * @param options `{ strides, dilationRate, padding, dataFormat }`
+ * @see https://keras.io/api/ops/image/#extract_patches-function
  *
  * @example
  * ```ts
@@ -121,6 +122,7 @@ export function extractPatches(
  * @param volumes one volume or a batch of them
  * @param size extents of a patch, or one number for all three
  * @param options `{ strides, dilationRate, padding, dataFormat }`
+ * @see https://keras.io/api/ops/image/#extract_patches_3d-function
  *
  * @example
  * ```ts

@@ -128,6 +128,7 @@ export function resize(images: TensorLike, size: number | readonly number[], opt
  * @param spatialDims the axes
  * @param method 'linear', 'cubic', 'lanczos3', 'lanczos5' and their other names ('bilinear', 'bicubic', ...)
  * @param options `{ antialias }`: average when shrinking. Default true
+ * @see https://keras.io/api/ops/image/#scale_and_translate-function
  *
  * @example
  * ```ts

@@ -66,6 +66,7 @@ function perImage(parameters: TensorLike, shape: readonly number[], count: numbe
  * @param images [height, width, channels] or a batch of them
  * @param transform 8 numbers, or 8 for each image
  * @param options `{ interpolation, fillMode, fillValue, dataFormat }`
+ * @see https://keras.io/api/ops/image/#affine_transform-function
  *
  * @example
  * ```ts
@@ -141,6 +142,7 @@ function homography(start: readonly [Corner, Corner, Corner], end: readonly [Cor
  * @param startPoints four points [x, y] in the input, or four for each image
  * @param endPoints where they come to
  * @param options `{ interpolation, fillValue, dataFormat }`
+ * @see https://keras.io/api/ops/image/#perspective_transform-function
  *
  * @example
  * ```ts
@@ -183,6 +185,7 @@ export function perspectiveTransform(
  * @param coordinates [n, ...]: for each axis the positions; the result has the shape of one of them
  * @param order 0 takes the nearest element, 1 interpolates linearly
  * @param options `{ fillMode, fillValue }`: what stands outside. Default 'constant' with 0
+ * @see https://keras.io/api/ops/image/#map_coordinates-function
  *
  * @example
  * ```ts

@@ -14,6 +14,7 @@ import { transpose } from './transpose.ts';
  * @param model the model
  * @param filepath a path, or `indexeddb://name` or `opfs://name`
  * @param options `layout`: `'keras'` or `'pytorch'`; `names`: other names for layers; `overwrite`
+ * @see https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html
  *
  * @example
  * ```ts

@@ -111,6 +111,7 @@ async function readHeader(bytes: Uint8Array): Promise<ReadonlyMap<string, Entry>
  * @param filepath what `models.loadModel` takes
  * @param options `layout`: `'keras'` or `'pytorch'`; `names`: other names for layers; `skipMismatch`
  * @throws FileError when the file is damaged, or does not fit
+ * @see https://huggingface.co/docs/safetensors/
  */
 export async function loadSafetensors(
   model: LayerState,
