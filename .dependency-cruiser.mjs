@@ -11,6 +11,7 @@ const floors = [
   ['layers'],
   ['optimizers', 'losses', 'metrics', 'initializers', 'activations', 'regularizers', 'constraints', 'utils', 'tree'],
   ['ops', 'random', 'config'],
+  ['dtype-policies'],
   ['tensor'],
   ['backends'],
   ['compiler'],

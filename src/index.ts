@@ -6,6 +6,8 @@ export * as constraints from './constraints/index.ts';
 export * as data from './data/index.ts';
 export * as datasets from './datasets/index.ts';
 export * as doctor from './doctor/index.ts';
+export * as dtypePolicies from './dtype-policies/index.ts';
+export { DTypePolicy } from './dtype-policies/index.ts';
 export * as initializers from './initializers/index.ts';
 export { Initializer } from './initializers/initializer.ts';
 export { Input } from './layers/core/input.ts';

@@ -44,7 +44,7 @@ export async function predict(file: string, data: string, { output, batchSize }:
     if (!(answers instanceof Tensor)) throw new ArgumentError('The model must have one output. Received: several');
     if (output === undefined) process.stdout.write(await toCsv(answers));
     else if (output.endsWith('.csv')) await writeFile(output, await toCsv(answers));
-    else await writeFile(output, writeNpy(await answers.data(), answers.shape));
+    else await writeFile(output, writeNpy(await answers.data(), answers.shape, answers.dtype));
   } finally {
     progress.end();
   }

@@ -1,5 +1,6 @@
 /** How Keratin computes, for the whole process: `keras.config`, and what Keras has not. */
 
+export { dtypePolicy, setDtypePolicy } from '../dtype-policies/dtype-policy.ts';
 export { backend, setBackend } from './backend.ts';
 export { epsilon, floatx, imageDataFormat, setFloatx, setImageDataFormat } from './defaults.ts';
 export { type Device, devices } from './devices.ts';

@@ -1,5 +1,6 @@
 import { full, ones, zeros } from '../ops/creation.ts';
 import { badArgument, checkOptions } from '../support/errors.ts';
+import { floatx } from '../support/floatx.ts';
 import type { Config } from '../support/registry.ts';
 import type { Shape } from '../support/shape.ts';
 import { convertToTensor, isTensorLike, type TensorLike } from '../tensor/convert.ts';
@@ -26,7 +27,7 @@ export class Zeros extends Initializer {
   }
 
   override apply(shape: Shape, options: InitializerOptions = {}): Tensor {
-    return zeros(shape, options.dtype ?? 'float32');
+    return zeros(shape, options.dtype ?? floatx());
   }
 }
 
@@ -50,7 +51,7 @@ export class Ones extends Initializer {
   }
 
   override apply(shape: Shape, options: InitializerOptions = {}): Tensor {
-    return ones(shape, options.dtype ?? 'float32');
+    return ones(shape, options.dtype ?? floatx());
   }
 }
 
@@ -80,7 +81,7 @@ export class Constant extends Initializer {
   }
 
   override apply(shape: Shape, options: InitializerOptions = {}): Tensor {
-    return full(shape, this.#value, options.dtype ?? 'float32');
+    return full(shape, this.#value, options.dtype ?? floatx());
   }
 
   override getConfig(): Config {

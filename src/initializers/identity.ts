@@ -2,6 +2,7 @@ import { multiply } from '../ops/arithmetic.ts';
 import { eye } from '../ops/matrices.ts';
 import { finiteNumber } from '../support/check-values.ts';
 import { badArgument, checkOptions } from '../support/errors.ts';
+import { floatx } from '../support/floatx.ts';
 import type { Config } from '../support/registry.ts';
 import { formatShape, type Shape } from '../support/shape.ts';
 import type { Tensor } from '../tensor/tensor.ts';
@@ -34,7 +35,7 @@ export class Identity extends Initializer {
     if (rows === undefined || columns === undefined || shape.length !== 2) {
       throw badArgument('shape', 'a shape with two axes, which Identity needs', formatShape(shape));
     }
-    const matrix = eye(rows, { M: columns, dtype: options.dtype ?? 'float32' });
+    const matrix = eye(rows, { M: columns, dtype: options.dtype ?? floatx() });
     return this.#gain === 1 ? matrix : multiply(matrix, this.#gain);
   }
 

@@ -1,4 +1,5 @@
 import { multiply } from '../ops/arithmetic.ts';
+import { cast } from '../ops/core.ts';
 import { qr } from '../ops/decompositions.ts';
 import { diagonal } from '../ops/diagonal.ts';
 import { reshape, transpose } from '../ops/shape.ts';
@@ -10,7 +11,7 @@ import type { Config } from '../support/registry.ts';
 import { at, formatShape, type Shape, sizeOf } from '../support/shape.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import type { InitializerOptions } from './initializer.ts';
-import { type InitializerSeed, RandomInitializer, requireFloatDtype } from './random-initializer.ts';
+import { type InitializerSeed, RandomInitializer, weightDtype } from './random-initializer.ts';
 
 /**
  * A random matrix with orthonormal rows or columns (whichever are fewer), times `gain`: the Q of the QR decomposition
@@ -37,15 +38,15 @@ export class Orthogonal extends RandomInitializer {
   }
 
   override apply(shape: Shape, options: InitializerOptions = {}): Tensor {
-    requireFloatDtype(options.dtype);
+    const dtype = weightDtype(options.dtype);
     if (shape.length < 2)
       throw badArgument('shape', 'a shape with two axes or more, which Orthogonal needs', formatShape(shape));
     const rows = sizeOf(shape.slice(0, -1));
     const columns = at(shape, shape.length - 1);
-    const draw = normal([Math.max(rows, columns), Math.min(rows, columns)], { seed: this.seed });
+    const draw = normal([Math.max(rows, columns), Math.min(rows, columns)], { seed: this.seed, dtype: 'float32' });
     const [q, r] = qr(draw);
     const oriented = multiply(q, sign(diagonal(r)));
-    return multiply(reshape(rows < columns ? transpose(oriented) : oriented, shape), this.#gain);
+    return cast(multiply(reshape(rows < columns ? transpose(oriented) : oriented, shape), this.#gain), dtype);
   }
 
   override getConfig(): Config {

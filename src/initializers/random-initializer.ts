@@ -1,6 +1,7 @@
 import { SeedGenerator } from '../random/seed-generator.ts';
-import type { DType } from '../support/dtype.ts';
+import { type DType, type FloatDType, isFloat, standardizeDtype } from '../support/dtype.ts';
 import { badArgument } from '../support/errors.ts';
+import { floatx } from '../support/floatx.ts';
 import { makeDefaultSeed } from '../support/python-random.ts';
 import { type Config, deserializeObject, isSerialized, serializeObject } from '../support/registry.ts';
 import { Initializer } from './initializer.ts';
@@ -37,8 +38,9 @@ export abstract class RandomInitializer extends Initializer {
   }
 }
 
-/** Weights are drawn as floats, whatever the layer computes in. */
-export function requireFloatDtype(dtype: DType | null | undefined): void {
-  if (dtype !== undefined && dtype !== null && dtype !== 'float32')
-    throw badArgument('dtype', "'float32' for random weights", dtype);
+/** The dtype that random weights have: they are drawn as floats, whatever the layer computes in. */
+export function weightDtype(dtype: DType | null | undefined): FloatDType {
+  const wanted = standardizeDtype(dtype ?? floatx());
+  if (!isFloat(wanted)) throw badArgument('dtype', 'a float for random weights', dtype);
+  return wanted;
 }

@@ -6,7 +6,7 @@ import type { Config } from '../support/registry.ts';
 import type { Shape } from '../support/shape.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import type { InitializerOptions } from './initializer.ts';
-import { type InitializerSeed, RandomInitializer, requireFloatDtype } from './random-initializer.ts';
+import { type InitializerSeed, RandomInitializer, weightDtype } from './random-initializer.ts';
 
 export interface RandomNormalOptions {
   /** Default 0. */
@@ -58,8 +58,8 @@ export class RandomNormal extends NormalInitializer {
   }
 
   override apply(shape: Shape, options: InitializerOptions = {}): Tensor {
-    requireFloatDtype(options.dtype);
-    return normal(shape, { ...this.distribution, seed: this.seed });
+    const dtype = weightDtype(options.dtype);
+    return normal(shape, { ...this.distribution, seed: this.seed, dtype });
   }
 }
 
@@ -83,8 +83,8 @@ export class TruncatedNormal extends NormalInitializer {
   }
 
   override apply(shape: Shape, options: InitializerOptions = {}): Tensor {
-    requireFloatDtype(options.dtype);
-    return truncatedNormal(shape, { ...this.distribution, seed: this.seed });
+    const dtype = weightDtype(options.dtype);
+    return truncatedNormal(shape, { ...this.distribution, seed: this.seed, dtype });
   }
 }
 
@@ -123,8 +123,8 @@ export class RandomUniform extends RandomInitializer {
   }
 
   override apply(shape: Shape, options: InitializerOptions = {}): Tensor {
-    requireFloatDtype(options.dtype);
-    return uniform(shape, { minval: this.#minval, maxval: this.#maxval, seed: this.seed });
+    const dtype = weightDtype(options.dtype);
+    return uniform(shape, { minval: this.#minval, maxval: this.#maxval, seed: this.seed, dtype });
   }
 
   override getConfig(): Config {

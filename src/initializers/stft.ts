@@ -1,3 +1,4 @@
+import { cast } from '../ops/core.ts';
 import { flag, oneOf } from '../support/check-values.ts';
 import { badArgument, checkOptions } from '../support/errors.ts';
 import type { Config } from '../support/registry.ts';
@@ -5,7 +6,7 @@ import { formatShape, type Shape } from '../support/shape.ts';
 import { Storage } from '../tensor/storage.ts';
 import { Tensor } from '../tensor/tensor.ts';
 import { Initializer, type InitializerOptions } from './initializer.ts';
-import { requireFloatDtype } from './random-initializer.ts';
+import { weightDtype } from './random-initializer.ts';
 import { type WindowName, windowValues } from './window.ts';
 
 export interface STFTOptions {
@@ -53,7 +54,7 @@ export class STFT extends Initializer {
   }
 
   override apply(shape: Shape, options: InitializerOptions = {}): Tensor {
-    requireFloatDtype(options.dtype);
+    const dtype = weightDtype(options.dtype);
     const [length, channels, frequencies] = shape;
     if (length === undefined || frequencies === undefined || shape.length !== 3 || channels !== 1) {
       throw badArgument('shape', 'a shape (length of the window, 1, number of frequencies)', formatShape(shape));
@@ -66,7 +67,7 @@ export class STFT extends Initializer {
       return this.#side === 'real' ? Math.cos(angle) : Math.sin(angle);
     };
     const values = weights.flatMap((weight, t) => Array.from({ length: frequencies }, (_, f) => weight * wave(t, f)));
-    return new Tensor(Storage.from(values, shape, 'float32'));
+    return cast(new Tensor(Storage.from(values, shape, 'float32')), dtype);
   }
 
   /** The window after scaling. */

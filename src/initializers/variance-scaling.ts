@@ -7,7 +7,7 @@ import type { Shape } from '../support/shape.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { computeFans } from './fans.ts';
 import type { InitializerOptions } from './initializer.ts';
-import { type InitializerSeed, RandomInitializer, requireFloatDtype } from './random-initializer.ts';
+import { type InitializerSeed, RandomInitializer, weightDtype } from './random-initializer.ts';
 
 /** The standard deviation of a normal distribution that is cut off at two of its own. */
 const TRUNCATED_STDDEV = 0.87962566103423978;
@@ -82,17 +82,17 @@ export class VarianceScaling extends RandomInitializer {
   }
 
   override apply(shape: Shape, options: InitializerOptions = {}): Tensor {
-    requireFloatDtype(options.dtype);
+    const dtype = weightDtype(options.dtype);
     const variance = this.#scale / Math.max(1, this.#fan(shape));
     const { seed } = this;
     switch (this.#distribution) {
       case 'truncated_normal':
-        return truncatedNormal(shape, { stddev: Math.sqrt(variance) / TRUNCATED_STDDEV, seed });
+        return truncatedNormal(shape, { stddev: Math.sqrt(variance) / TRUNCATED_STDDEV, seed, dtype });
       case 'untruncated_normal':
-        return normal(shape, { stddev: Math.sqrt(variance), seed });
+        return normal(shape, { stddev: Math.sqrt(variance), seed, dtype });
       case 'uniform': {
         const limit = Math.sqrt(3 * variance);
-        return uniform(shape, { minval: -limit, maxval: limit, seed });
+        return uniform(shape, { minval: -limit, maxval: limit, seed, dtype });
       }
     }
   }

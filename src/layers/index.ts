@@ -64,7 +64,7 @@ export { Wrapper } from './core/wrapper.ts';
 export { InputSpec, type InputSpecOptions } from './input-spec.ts';
 export type { ShapeStructure } from './keras-tensor.ts';
 export { type AddWeightOptions, type ApplyOptions, type CallOptions, Layer } from './layer.ts';
-export type { DTypePolicy, LayerOptions } from './layer-options.ts';
+export type { LayerOptions } from './layer-options.ts';
 export { Add, add } from './merging/add.ts';
 export { Average, average } from './merging/average.ts';
 export { Concatenate, type ConcatenateOptions, concatenate } from './merging/concatenate.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { batchShapeOf, checkLayerOptions, policyConfig, policyDtype } from './layer-options.ts';
+import { batchShapeOf, checkLayerOptions } from './layer-options.ts';
 
 describe('options of all layers', () => {
   test('the old spelling of an Input', () => {
@@ -10,16 +10,6 @@ describe('options of all layers', () => {
     expect(() => batchShapeOf({ inputDim: 5, inputShape: [5] })).toThrow(/one of inputShape, inputDim/);
     expect(() => batchShapeOf({ inputDim: 1.5 })).toThrow(/`inputDim` must be.*Received: inputDim=1\.5/s);
     expect(() => batchShapeOf({ inputShape: [-3] })).toThrow(/`inputShape`/);
-  });
-
-  test('dtype policies', () => {
-    expect(policyDtype(null)).toBe('float32');
-    expect(policyDtype({ class_name: 'DTypePolicy', config: { name: 'float32' } })).toBe('float32');
-    expect(() => policyDtype({ class_name: 'DTypePolicy', config: { name: 'mixed_float16' } })).toThrow(
-      /mixed_float16/,
-    );
-    expect(() => policyDtype({ class_name: 'QuantizedDTypePolicy', config: {} })).toThrow(/`dtype`/);
-    expect(policyConfig('float32')).toMatchObject({ class_name: 'DTypePolicy', config: { name: 'float32' } });
   });
 
   test('unknown names and wrong kinds', () => {

@@ -1,12 +1,8 @@
+import type { DTypePolicyIdentifier } from '../dtype-policies/index.ts';
 import type { RegularizerIdentifier } from '../regularizers/index.ts';
-import { type DType, standardizeDtype } from '../support/dtype.ts';
 import { ArgumentError, badArgument, checkOptions, describe } from '../support/errors.ts';
-import { isPlainRecord } from '../support/plain-record.ts';
 import type { PartialShape } from '../support/shape.ts';
 import { isPartialShape } from './keras-tensor.ts';
-
-/** What a layer's `dtype` may be: a dtype name, or a policy as configs write it. One policy exists: all in 32 bits. */
-export type DTypePolicy = DType | { readonly class_name: string; readonly config: { readonly [key: string]: unknown } };
 
 /** The options that every layer takes. */
 export interface LayerOptions {
@@ -14,8 +10,13 @@ export interface LayerOptions {
   name?: string | null;
   /** Whether training changes the weights. Default true. */
   trainable?: boolean;
-  /** Default 'float32'. */
-  dtype?: DTypePolicy | null;
+  /**
+   * What the layer computes in and what its weights have: a dtype, the name of a policy such as 'mixed_bfloat16', a policy
+   * or its config. Default: `config.dtypePolicy()`, which is float32 for both.
+   */
+  dtype?: DTypePolicyIdentifier | null;
+  /** Whether float inputs and weights are cast to the dtype that the layer computes in. Default true. */
+  autocast?: boolean;
   /** A penalty on the layer's output, divided by the batch size. Default null. */
   activityRegularizer?: RegularizerIdentifier | null;
   /** Old spelling of an `Input` in front: the shape of one sample. Heeded by Sequential. */
@@ -32,6 +33,7 @@ const baseOptions = [
   'name',
   'trainable',
   'dtype',
+  'autocast',
   'activityRegularizer',
   'inputShape',
   'inputDim',
@@ -42,30 +44,13 @@ const baseOptions = [
 /** Refuses options that neither every layer nor this one has. */
 export function checkLayerOptions(className: string, options: LayerOptions, own: readonly string[]): void {
   checkOptions(className, options, [...own, ...baseOptions]);
-  const { name, trainable } = options;
+  const { name, trainable, autocast } = options;
   if (name !== undefined && name !== null && (typeof name !== 'string' || name === '' || name.includes('/'))) {
     throw badArgument('name', 'a non-empty string without "/"', name);
   }
+  if (autocast !== undefined && typeof autocast !== 'boolean') throw badArgument('autocast', 'a boolean', autocast);
   if (trainable !== undefined && typeof trainable !== 'boolean') throw badArgument('trainable', 'a boolean', trainable);
 }
-
-/** The dtype that a policy stands for. */
-export function policyDtype(policy: DTypePolicy | null | undefined): DType {
-  if (policy === null || policy === undefined) return 'float32';
-  if (typeof policy === 'string') return standardizeDtype(policy);
-  const name = isPlainRecord(policy) ? policy.config.name : undefined;
-  if (policy.class_name !== 'DTypePolicy' || typeof name !== 'string')
-    throw badArgument('dtype', 'a dtype name or a DTypePolicy config', policy);
-  return standardizeDtype(name);
-}
-
-/** A policy as Keras writes it to configs. */
-export const policyConfig = (dtype: DType): object => ({
-  module: 'keras',
-  class_name: 'DTypePolicy',
-  config: { name: dtype },
-  registered_name: null,
-});
 
 const extents = 'non-negative integers, with null for unknown extents';
 

@@ -1,3 +1,4 @@
+import { type DTypePolicy, type DTypePolicyIdentifier, get as getPolicy, serialize } from '../dtype-policies/index.ts';
 import type { Regularizer } from '../regularizers/index.ts';
 import * as regularizers from '../regularizers/index.ts';
 import type { DType } from '../support/dtype.ts';
@@ -6,9 +7,11 @@ import { autoName, classNameOf } from '../support/naming.ts';
 import { type Config, optionsFromConfig } from '../support/registry.ts';
 import type { PartialShape } from '../support/shape.ts';
 import { warnOnce } from '../support/warn-once.ts';
+import { currentAutocast, withAutocast } from '../tensor/autocast.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import type { Variable } from '../tensor/variable.ts';
 import { activityLoss } from './activity-loss.ts';
+import { castFloats, castTarget, readingDtype } from './autocast.ts';
 import { currentPath, currentTraining, withCall, withNameScope } from './call-context.ts';
 import {
   assertAllSymbolic,
@@ -33,7 +36,7 @@ import {
   symbolicInputs,
 } from './keras-tensor.ts';
 import { describeInputs, explainError } from './layer-error.ts';
-import { batchShapeOf, checkLayerOptions, type LayerOptions, policyConfig, policyDtype } from './layer-options.ts';
+import { batchShapeOf, checkLayerOptions, type LayerOptions } from './layer-options.ts';
 import { LayerState } from './layer-state.ts';
 import { type AddWeightOptions, makeWeight } from './make-weight.ts';
 import { currentObserver } from './observation.ts';
@@ -72,14 +75,15 @@ export class Layer extends LayerState {
   static readonly positional: readonly string[] = [];
 
   readonly name: string;
-  readonly dtype: DType;
   readonly activityRegularizer: Regularizer | null;
   /** What the inputs must look like; null when anything goes. */
   inputSpec: InputSpecs | null = null;
   /** Whether the layer passes masks on. */
   supportsMasking = false;
-  /** @internal Whether outputs have the dtype of the input rather than the layer's. */
+  /** @internal Whether outputs have the dtype of the input, where that is no float that is cast. */
   protected readonly keepsDtype: boolean = false;
+  /** @internal What `autocast` is where the options don't say. */
+  protected readonly autocastDefault: boolean = true;
   /** @internal Whether Keras's `call` of this layer has a parameter `mask`, which configs of graphs then mention. */
   readonly takesMask: boolean = false;
   /** @internal Whether the layer runs in training mode where nobody says otherwise. */
@@ -88,6 +92,8 @@ export class Layer extends LayerState {
   readonly callArguments: readonly string[] | null = null;
   /** The batch shape that the old spelling (`inputShape: [784]`) asked for. */
   readonly batchInputShape: PartialShape | undefined;
+  #policy: DTypePolicy;
+  readonly #autocast: boolean | undefined;
   #path: string;
   #built = false;
   #buildShape: ShapeStructure | undefined;
@@ -101,7 +107,8 @@ export class Layer extends LayerState {
     super(options.trainable ?? true);
     const className = classNameOf(this);
     checkLayerOptions(className, options, ownOptions);
-    this.dtype = policyDtype(options.dtype);
+    this.#policy = getPolicy(options.dtype);
+    this.#autocast = options.autocast;
     this.batchInputShape = batchShapeOf(options);
     this.activityRegularizer = regularizers.get(options.activityRegularizer);
     this.name = options.name ?? autoName(className);
@@ -118,6 +125,35 @@ export class Layer extends LayerState {
   /** The names of the layers around this one when it was built, and its own: `sequential/dense`. */
   get path(): string {
     return this.#path;
+  }
+
+  /** Which dtype the layer computes in, and which its weights have. Weights that exist keep theirs. */
+  get dtypePolicy(): DTypePolicy {
+    return this.#policy;
+  }
+
+  set dtypePolicy(policy: DTypePolicyIdentifier) {
+    this.#policy = getPolicy(policy);
+  }
+
+  /** The dtype of the layer's weights. */
+  get dtype(): DType {
+    return this.variableDtype;
+  }
+
+  /** The dtype of the layer's weights. */
+  get variableDtype(): DType {
+    return this.#policy.at(this.path).variableDtype;
+  }
+
+  /** Whether float inputs and weights are cast to `computeDtype`. */
+  get autocast(): boolean {
+    return this.#autocast ?? this.autocastDefault;
+  }
+
+  /** What the layer computes in, and casts float inputs to. */
+  get computeDtype(): DType {
+    return this.#policy.at(this.path).computeDtype;
   }
 
   get built(): boolean {
@@ -195,13 +231,14 @@ export class Layer extends LayerState {
 
   /** The shape of the output. Layers that don't override it are traced instead. */
   computeOutputShape(inputShape: ShapeStructure): ShapeStructure {
-    return shapesOf(this.computeOutputSpec(symbolicInputs(inputShape, this.dtype)));
+    return shapesOf(this.computeOutputSpec(symbolicInputs(inputShape, this.computeDtype)));
   }
 
   /** The symbolic outputs of a symbolic call. */
   computeOutputSpec(inputs: Structure<KerasTensor>, options: ApplyOptions = {}): Structure<KerasTensor> {
     if (this.computeOutputShape === Layer.prototype.computeOutputShape) return this.#infer(inputs, options);
-    const dtype = (this.keepsDtype ? flattenStructure(inputs, isKerasTensor)[0]?.dtype : undefined) ?? this.dtype;
+    const [first] = flattenStructure(inputs, isKerasTensor);
+    const dtype = (this.keepsDtype ? first && castTarget(this, first.dtype) : undefined) ?? this.computeDtype;
     const shapes = this.computeOutputShape(shapesOf(inputs));
     return mapStructure<PartialShape, KerasTensor>(
       shapes,
@@ -264,6 +301,11 @@ export class Layer extends LayerState {
     assertInputCompatibility(this.inputSpec, inputs, this.name);
   }
 
+  /** @internal The inputs of a call as `call` gets them: floats in the dtype that the layer computes in. */
+  protected castInputs(inputs: Structure<Tensor>): Structure<Tensor> {
+    return castFloats(inputs, (dtype) => castTarget(this, dtype));
+  }
+
   /** @internal Builds the layer for its first call. */
   protected buildFor(inputs: Structure<KerasTensor | Tensor>): void {
     this.build(withoutFill(shapesOf(inputs)));
@@ -297,7 +339,9 @@ export class Layer extends LayerState {
     const training = options.training ?? currentTraining() ?? this.trainingDefault;
     try {
       return withCall(training, () => {
-        const outputs = withNameScope(this, this.name, () => this.call(tensors, { ...options, training, mask }));
+        const outputs = withAutocast(readingDtype(this, currentAutocast()), () =>
+          withNameScope(this, this.name, () => this.call(this.castInputs(tensors), { ...options, training, mask })),
+        );
         this.#penalizeActivity(outputs);
         currentObserver()?.called(this, tensors, outputs);
         if (this.supportsMasking) attachMasks(outputs, this.computeMask(tensors, attached));
@@ -326,7 +370,7 @@ export class Layer extends LayerState {
     return {
       name: this.name,
       trainable: this.trainable,
-      dtype: policyConfig(this.dtype),
+      dtype: serialize(this.#policy),
       ...(regularizer === null ? {} : { activity_regularizer: regularizers.serialize(regularizer) }),
     };
   }

@@ -23,6 +23,8 @@ export interface AddWeightOptions {
   constraint?: ConstraintIdentifier | null;
   /** Default: the layer's. */
   dtype?: DType;
+  /** Whether a layer of mixed precision reads it in the dtype that it computes in. Default true. */
+  autocast?: boolean;
 }
 
 /** A weight with its first value, which is computed when somebody needs it. Its path is that of the current scope. */
@@ -37,6 +39,7 @@ export function makeWeight(options: AddWeightOptions, layerName: string, layerDt
     name,
     path: `${currentPath()}/${name}`,
     trainable: trainable && isFloat(dtype),
+    autocast: options.autocast ?? true,
     regularizer: regularizers.get(options.regularizer),
     constraint: constraints.get(options.constraint),
   });

@@ -66,6 +66,6 @@ test('refuses wrong input', () => {
     'Unknown option of MeanSquaredError.apply. Did you mean "sampleWeight"? Received: "sampleWeights"',
   );
   expect(() => new MeanSquaredError({ reductoin: 'sum' } as never)).toThrow('Did you mean "reduction"?');
-  expect(() => new MeanSquaredError({ dtype: 'int32' })).toThrow('`dtype` must be "float32"');
+  expect(() => new MeanSquaredError({ dtype: 'int32' })).toThrow('`dtype` must be a float');
   expect(() => new MeanSquaredError({ name: 3 } as never)).toThrow('`name` must be a string');
 });

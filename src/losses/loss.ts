@@ -1,6 +1,8 @@
+import { type DTypePolicyIdentifier, get as getPolicy } from '../dtype-policies/index.ts';
 import * as ops from '../ops/index.ts';
-import { type DType, standardizeDtype } from '../support/dtype.ts';
+import { type FloatDType, isFloat } from '../support/dtype.ts';
 import { badArgument, checkOptions } from '../support/errors.ts';
+import { floatx } from '../support/floatx.ts';
 import { autoName, classNameOf } from '../support/naming.ts';
 import { type Config, optionsFromConfig } from '../support/registry.ts';
 import { convertToTensor, isTensorLike, type TensorLike } from '../tensor/convert.ts';
@@ -14,8 +16,8 @@ export interface LossOptions {
   readonly reduction?: Reduction | null;
   /** Default: the class's name in snake case. */
   readonly name?: string | null;
-  /** The dtype of the computation. Default `'float32'`. */
-  readonly dtype?: DType | null;
+  /** The dtype of the computation, or the policy that gives it. Default `config.floatx()`, which is `'float32'`. */
+  readonly dtype?: DTypePolicyIdentifier | null;
 }
 
 /** The loss of each sample, as a plain function: [batch, ...] and [batch, ...] to [batch] or so. */
@@ -57,7 +59,8 @@ export abstract class Loss {
 
   readonly name: string;
   readonly reduction: Reduction;
-  readonly dtype: DType;
+  /** What losses are computed in. */
+  readonly dtype: FloatDType;
 
   /**
    * @param options see `LossOptions`
@@ -68,8 +71,9 @@ export abstract class Loss {
     if (known.own !== undefined) checkOptions(className, options, [...LOSS_OPTIONS, ...known.own]);
     if (typeof (options.name ?? '') !== 'string') throw badArgument('name', 'a string', options.name);
     this.reduction = options.reduction === undefined ? 'sum_over_batch_size' : standardizeReduction(options.reduction);
-    this.dtype = standardizeDtype(options.dtype ?? 'float32');
-    if (this.dtype !== 'float32') throw badArgument('dtype', '"float32"', options.dtype);
+    const dtype = getPolicy(options.dtype ?? floatx()).computeDtype;
+    if (!isFloat(dtype)) throw badArgument('dtype', 'a float', options.dtype);
+    this.dtype = dtype;
     this.name = options.name ?? known.name ?? autoName(className);
   }
 
@@ -118,7 +122,7 @@ export abstract class Loss {
   }
 }
 
-function operand(name: string, value: TensorLike, dtype: DType): Tensor {
+function operand(name: string, value: TensorLike, dtype: FloatDType): Tensor {
   if (!isTensorLike(value)) throw badArgument(name, 'a tensor or an array of numbers', value);
   return convertToTensor(value, dtype);
 }

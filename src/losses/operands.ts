@@ -1,4 +1,5 @@
 import * as ops from '../ops/index.ts';
+import { isFloat } from '../support/dtype.ts';
 import { ArgumentError, badArgument } from '../support/errors.ts';
 import { broadcastShapes, formatShape, sameShape } from '../support/shape.ts';
 import { convertToTensor, type TensorLike } from '../tensor/convert.ts';
@@ -10,14 +11,20 @@ const mismatch = (expected: string, yTrue: Tensor, yPred: Tensor): ArgumentError
     `\`yTrue\` and \`yPred\` must have ${expected}. Received: yTrue of shape ${formatShape(yTrue.shape)}, yPred of shape ${formatShape(yPred.shape)}`,
   );
 
+/** As a float of the dtype that it has, or float32. */
+function floatTensor(x: TensorLike): Tensor {
+  const tensor = convertToTensor(x);
+  return isFloat(tensor.dtype) ? tensor : convertToTensor(tensor, 'float32');
+}
+
 function convert(yTrue: TensorLike, yPred: TensorLike): [Tensor, Tensor] {
-  const pred = convertToTensor(yPred, 'float32');
+  const pred = floatTensor(yPred);
   if (pred.rank === 0) throw badArgument('yPred', 'a tensor with at least one axis', pred);
-  return [convertToTensor(yTrue, 'float32'), pred];
+  return [convertToTensor(yTrue, pred.dtype), pred];
 }
 
 /**
- * Targets and predictions as float32 tensors of one rank, for what compares them element by element.
+ * Targets and predictions as float tensors of one rank, for what compares them element by element.
  *
  * @throws ArgumentError when their shapes cannot be broadcast together
  */
@@ -32,7 +39,7 @@ export function lossOperands(yTrue: TensorLike, yPred: TensorLike): [Tensor, Ten
 }
 
 /**
- * Targets and predictions as float32 tensors of one shape, for losses that read a row as a distribution.
+ * Targets and predictions as float tensors of one shape, for losses that read a row as a distribution.
  *
  * @throws ArgumentError when their shapes differ
  */

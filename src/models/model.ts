@@ -242,6 +242,11 @@ export class Model extends Trainer {
     }
   }
 
+  /** @internal A graph casts its inputs to the dtypes of its Inputs, and each layer casts its own. */
+  protected override castInputs(inputs: Structure<Tensor>): Structure<Tensor> {
+    return this.#graph === undefined ? super.castInputs(inputs) : inputs;
+  }
+
   override call(inputs: Structure<Tensor>, options: CallOptions): Structure<Tensor> {
     if (this.#graph === undefined) return super.call(inputs, options);
     return this.#graph.run(fitInputs(this.#graph, inputs, options.mask ?? null, this.name));

@@ -149,7 +149,8 @@ export class Sequential extends Model {
       throw new StateError(
         `Sequential model "${this.name}" can't be built without layers. Received: build(${formatShape(inputShape)})`,
       );
-    const input = first instanceof InputLayer ? first : new InputLayer({ batchShape: inputShape, dtype: first.dtype });
+    const input =
+      first instanceof InputLayer ? first : new InputLayer({ batchShape: inputShape, dtype: first.computeDtype });
     const rest = this.#stack.filter((layer) => layer !== input);
     const start = input.output;
     const end = rest.reduce<Structure<KerasTensor>>(

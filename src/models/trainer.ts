@@ -135,7 +135,7 @@ export abstract class Trainer extends Layer implements CallbackModel {
    * ```
    */
   compile(options: CompileOptions = {}): void {
-    this.#session.compiled = new Compiled(options);
+    this.#session.compiled = new Compiled(options, this.dtypePolicy.name);
   }
 
   /** Keras's config of what `compile` got; null before. */

@@ -6,7 +6,7 @@ import type { TensorLike } from '../tensor/convert.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { divide, maximum } from './arithmetic.ts';
 import { norm } from './linear-algebra.ts';
-import { floatNode, tensor } from './operands.ts';
+import { floatDtype, floatNode, nodeOf, singleNode, tensor } from './operands.ts';
 import type { Axis } from './options.ts';
 import { mean, variance } from './statistics.ts';
 
@@ -71,7 +71,7 @@ export function normalize(x: TensorLike, options: number | NormalizeOptions = {}
 
 /** A vector for one axis, or a tensor for several, shaped so that it broadcasts against x. */
 function alongAxes(parameter: TensorLike, node: Node, axes: readonly number[]): Node {
-  const value = floatNode(parameter);
+  const value = nodeOf(parameter, node.dtype);
   const shape = node.shape.map((n, i) => (axes.includes(i) ? n : 1));
   const kept = value.shape.length === node.shape.length ? value : g.reshape(value, shape);
   return g.broadcast(kept, node.shape);
@@ -105,13 +105,14 @@ export function batchNormalization(
 ): Tensor {
   checkOptions('batchNormalization', options, ['offset', 'scale', 'epsilon']);
   const { offset = null, scale = null, epsilon = 1e-3 } = options;
-  const node = floatNode(x);
+  const dtype = floatDtype(...[x, mean, variance, scale, offset].filter((operand) => operand !== null));
+  const node = nodeOf(x, dtype);
   const axes = [normalizeAxis(axis, node.shape.length)];
-  const spread = floatNode(variance);
+  const spread = nodeOf(variance, dtype);
   let inverse = g.unary('rsqrt', g.add(spread, g.likeConstant(spread, epsilon)));
-  if (scale !== null) inverse = g.mul(inverse, g.reshape(floatNode(scale), inverse.shape));
-  let shift = g.neg(g.mul(g.reshape(floatNode(mean), inverse.shape), inverse));
-  if (offset !== null) shift = g.add(shift, g.reshape(floatNode(offset), shift.shape));
+  if (scale !== null) inverse = g.mul(inverse, g.reshape(nodeOf(scale, dtype), inverse.shape));
+  let shift = g.neg(g.mul(g.reshape(nodeOf(mean, dtype), inverse.shape), inverse));
+  if (offset !== null) shift = g.add(shift, g.reshape(nodeOf(offset, dtype), shift.shape));
   return tensor(g.add(g.mul(node, alongAxes(tensor(inverse), node, axes)), alongAxes(tensor(shift), node, axes)));
 }
 
@@ -126,6 +127,7 @@ export interface LayerNormalizationOptions {
 
 /**
  * (x - mean) / sqrt(variance + epsilon) gamma + beta, with mean and variance over the axes (Ba et al. 2016).
+ * Floats of 16 bits are computed with in float32.
  *
  * @example
  * ```ts
@@ -136,17 +138,18 @@ export interface LayerNormalizationOptions {
 export function layerNormalization(x: TensorLike, options: LayerNormalizationOptions = {}): Tensor {
   checkOptions('layerNormalization', options, ['gamma', 'beta', 'axis', 'epsilon']);
   const { gamma = null, beta = null, axis = -1 } = options;
-  const node = floatNode(x);
+  const node = singleNode(x);
   const axes = normalizeAxes(axis, node.shape.length);
   const [center, spread] = moments(tensor(node), axes, { keepdims: true });
   const inverse = g.unary('rsqrt', g.add(spread.node, g.likeConstant(spread.node, options.epsilon ?? EPSILON)));
   const normal = g.mul(g.sub(node, g.broadcast(center.node, node.shape)), g.broadcast(inverse, node.shape));
   const scaled = gamma === null ? normal : g.mul(normal, alongAxes(gamma, node, axes));
-  return tensor(beta === null ? scaled : g.add(scaled, alongAxes(beta, node, axes)));
+  const shifted = beta === null ? scaled : g.add(scaled, alongAxes(beta, node, axes));
+  return tensor(g.cast(shifted, floatDtype(x)));
 }
 
 /**
- * x / sqrt(mean(x²) + epsilon) scale over the axes (Zhang and Sennrich 2019).
+ * x / sqrt(mean(x²) + epsilon) scale over the axes (Zhang and Sennrich 2019). Floats of 16 bits are computed with in float32.
  *
  * @see https://keras.io/api/ops/nn/#rms_normalization-function
  *
@@ -161,7 +164,7 @@ export function rmsNormalization(
   options: { scale?: TensorLike | null; axis?: number | readonly number[]; epsilon?: number | null } = {},
 ): Tensor {
   checkOptions('rmsNormalization', options, ['scale', 'axis', 'epsilon']);
-  const node = floatNode(x);
+  const node = singleNode(x);
   const axes = normalizeAxes(options.axis ?? -1, node.shape.length);
   const squares = g.reduceKeep('reduceSum', g.mul(node, node), axes);
   const count = axes.reduce((product, axis) => product * at(node.shape, axis), 1);
@@ -169,5 +172,5 @@ export function rmsNormalization(
   const inverse = g.unary('rsqrt', g.add(average, g.likeConstant(average, options.epsilon ?? EPSILON)));
   const normal = g.mul(node, g.broadcast(inverse, node.shape));
   const scale = options.scale ?? null;
-  return tensor(scale === null ? normal : g.mul(normal, alongAxes(scale, node, axes)));
+  return tensor(g.cast(scale === null ? normal : g.mul(normal, alongAxes(scale, node, axes)), floatDtype(x)));
 }

@@ -7,7 +7,7 @@ import { Tensor } from '../tensor/tensor.ts';
 import { type DrawOptions, gammaLine, parameterLine } from './gamma.ts';
 import { drawSeed } from './seed-generator.ts';
 import { splitKey } from './threefry.ts';
-import { requireFloat } from './uniform.ts';
+import { randomDtype } from './uniform.ts';
 
 /**
  * Beta-distributed numbers, the same as Keras draws on JAX for the same seed: x / (x + y) of two gamma-distributed ones.
@@ -31,7 +31,7 @@ export function beta(
   options: DrawOptions = {},
 ): Tensor {
   checkOptions('beta', options, ['dtype', 'seed']);
-  requireFloat(options.dtype);
+  const dtype = randomDtype(options.dtype);
   const target = shapeOf(shape);
   const keys = splitKey(drawSeed(options.seed).node);
   const logarithm = (i: number, parameter: TensorLike) =>
@@ -40,5 +40,5 @@ export function beta(
   // Scaled by the greater one, so that neither is lost.
   const most = g.binary('max', a, b);
   const [x, y] = [g.exp(g.sub(a, most)), g.exp(g.sub(b, most))];
-  return new Tensor(g.reshape(g.div(x, g.add(x, y)), target));
+  return new Tensor(g.cast(g.reshape(g.div(x, g.add(x, y)), target), dtype));
 }

@@ -10,7 +10,7 @@ import { Tensor } from '../tensor/tensor.ts';
 import { type DrawOptions, parameterLine } from './gamma.ts';
 import { drawSeed } from './seed-generator.ts';
 import { splitKey } from './threefry.ts';
-import { requireFloat, uniformNode } from './uniform.ts';
+import { randomDtype, uniformNode } from './uniform.ts';
 
 const tensor = (node: Node): Tensor => new Tensor(node);
 const constant = (x: Node, value: number): Node => g.likeConstant(x, value);
@@ -142,9 +142,9 @@ export function binomial(
   options: DrawOptions = {},
 ): Tensor {
   checkOptions('binomial', options, ['dtype', 'seed']);
-  requireFloat(options.dtype);
+  const dtype = randomDtype(options.dtype);
   const target: Shape = shapeOf(shape);
   const key = drawSeed(options.seed).node;
   const line = binomialLine(key, parameterLine(counts, target), parameterLine(probabilities, target));
-  return tensor(g.reshape(line, target));
+  return tensor(g.cast(g.reshape(line, target), dtype));
 }

@@ -1,4 +1,5 @@
 import * as g from '../graph/build.ts';
+import { isFloat } from '../support/dtype.ts';
 import { badArgument, checkOptions } from '../support/errors.ts';
 import { formatShape } from '../support/shape.ts';
 import { convertToTensor, type TensorLike } from '../tensor/convert.ts';
@@ -27,7 +28,8 @@ export interface DropoutOptions {
 export function dropout(inputs: TensorLike, rate: number, options: DropoutOptions = {}): Tensor {
   checkOptions('dropout', options, ['noiseShape', 'seed']);
   if (!(rate >= 0 && rate < 1)) throw badArgument('rate', 'a number in [0, 1)', rate);
-  const node = convertToTensor(inputs, 'float32').node;
+  const given = convertToTensor(inputs);
+  const node = g.cast(given.node, isFloat(given.dtype) ? given.dtype : 'float32');
   const noise = (options.noiseShape ?? node.shape).map((n, i) => n ?? node.shape[i] ?? 1);
   if (noise.length !== node.shape.length || noise.some((n, i) => n !== 1 && n !== node.shape[i])) {
     throw badArgument('noiseShape', `a shape that broadcasts to ${formatShape(node.shape)}`, options.noiseShape);

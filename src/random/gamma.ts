@@ -12,10 +12,10 @@ import { Tensor } from '../tensor/tensor.ts';
 import { bitsOf, type Keys, keysFrom, splitKeys } from './keyed.ts';
 import { normalOfBits } from './normal.ts';
 import { drawSeed, type Seed } from './seed-generator.ts';
-import { requireFloat, uniformOfBits } from './uniform.ts';
+import { randomDtype, uniformOfBits } from './uniform.ts';
 
 export interface DrawOptions {
-  /** 'float32' (default). */
+  /** A float, drawn in float32 and rounded. Default `config.floatx()`, which is 'float32'. */
   readonly dtype?: DType | null;
   readonly seed?: Seed;
 }
@@ -129,8 +129,8 @@ export function gammaLine(key: Node, alpha: Node, log: boolean): Node {
  */
 export function gamma(shape: number | readonly number[], alpha: TensorLike, options: DrawOptions = {}): Tensor {
   checkOptions('gamma', options, ['dtype', 'seed']);
-  requireFloat(options.dtype);
+  const dtype = randomDtype(options.dtype);
   const target = shapeOf(shape);
   const line = gammaLine(drawSeed(options.seed).node, parameterLine(alpha, target), false);
-  return tensor(g.reshape(line, target));
+  return tensor(g.cast(g.reshape(line, target), dtype));
 }

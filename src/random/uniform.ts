@@ -1,9 +1,10 @@
 import * as g from '../graph/build.ts';
 import type { Node } from '../graph/node.ts';
 import { shapeOf } from '../ops/options.ts';
-import type { DType } from '../support/dtype.ts';
-import { standardizeDtype } from '../support/dtype.ts';
+import { type DType, type FloatDType, isFloat, standardizeDtype } from '../support/dtype.ts';
 import { badArgument, checkOptions } from '../support/errors.ts';
+import { floatx } from '../support/floatx.ts';
+import { isLowFloat, type LowFloat, roundTo } from '../support/low-float.ts';
 import type { Shape } from '../support/shape.ts';
 import { Tensor } from '../tensor/tensor.ts';
 import { drawSeed, type Seed } from './seed-generator.ts';
@@ -67,10 +68,29 @@ export function uniformOfBits(random: Node, low: number, high: number): Node {
   return g.binary('max', scaled, g.likeConstant(unit, from));
 }
 
-/** Random functions that give floats have only one float dtype to give. */
-export function requireFloat(dtype: DType | null | undefined): void {
-  if (dtype !== null && dtype !== undefined && standardizeDtype(dtype) !== 'float32')
-    throw badArgument('dtype', "'float32'", dtype);
+/** As `uniformNode`, from as many bits as a float of 16 bits has in its fraction; each step is rounded to it. */
+function lowUniformNode(key: Node, shape: Shape, low: number, high: number, dtype: LowFloat): Node {
+  const bits = g.randomBits(key, shape);
+  // JAX draws 16 bits for float16 and 8 for bfloat16, and takes the upper ones of these.
+  const [drawn, kept] = dtype === 'float16' ? [16, 10] : [8, 7];
+  const field = g.binary('bitAnd', bits, g.likeConstant(bits, 2 ** drawn - 1));
+  const fraction = g.cast(g.binary('shiftRight', field, g.likeConstant(bits, drawn - kept)), 'float32');
+  const unit = g.cast(g.mul(fraction, g.likeConstant(fraction, 2 ** -kept)), dtype);
+  if (low === 0 && high === 1) return unit;
+  const [from, to] = [roundTo(dtype, low), roundTo(dtype, high)];
+  const scaled = g.add(g.mul(unit, g.likeConstant(unit, to - from)), g.likeConstant(unit, from));
+  return g.binary('max', scaled, g.likeConstant(unit, from));
+}
+
+/** Numbers uniformly distributed on [low, high) in any float dtype, with the bits that JAX takes for it. */
+export const uniformOf = (dtype: FloatDType, key: Node, shape: Shape, low: number, high: number): Node =>
+  isLowFloat(dtype) ? lowUniformNode(key, shape, low, high, dtype) : uniformNode(key, shape, low, high);
+
+/** The dtype of random floats: the one that is asked for, or `config.floatx()`. */
+export function randomDtype(dtype: DType | null | undefined): FloatDType {
+  const wanted = standardizeDtype(dtype ?? floatx());
+  if (!isFloat(wanted)) throw badArgument('dtype', "a float: 'float32', 'float16' or 'bfloat16'", dtype);
+  return wanted;
 }
 
 export interface UniformOptions {
@@ -78,7 +98,7 @@ export interface UniformOptions {
   readonly minval?: number;
   /** Upper bound, excluded. Default 1. */
   readonly maxval?: number;
-  /** 'float32' (default). For whole numbers there is `randint`. */
+  /** A float. Default `config.floatx()`, which is 'float32'. For whole numbers there is `randint`. */
   readonly dtype?: DType | null;
   readonly seed?: Seed;
 }
@@ -99,8 +119,8 @@ export interface UniformOptions {
 export function uniform(shape: number | readonly number[], options: UniformOptions = {}): Tensor {
   checkOptions('uniform', options, ['minval', 'maxval', 'dtype', 'seed']);
   const { minval = 0, maxval = 1 } = options;
-  requireFloat(options.dtype);
+  const dtype = randomDtype(options.dtype);
   if (!(minval <= maxval)) throw badArgument('maxval', `a number from \`minval\` (${minval}) on`, maxval);
   const target = shapeOf(shape);
-  return new Tensor(uniformNode(drawSeed(options.seed).node, target, minval, maxval));
+  return new Tensor(uniformOf(dtype, drawSeed(options.seed).node, target, minval, maxval));
 }

@@ -15,7 +15,7 @@ export class Trace {
   initial(variable: Variable): Node {
     let node = this.reads.get(variable);
     if (node === undefined) {
-      node = g.parameter(variable, variable.shape, variable.dtype);
+      node = g.parameter(variable, variable.shape, variable.storedDtype);
       this.reads.set(variable, node);
     }
     return node;

@@ -1,9 +1,10 @@
 import * as g from '../graph/build.ts';
 import { topologicalOrder } from '../graph/node.ts';
 import { noteChange } from '../support/changes.ts';
-import type { DType, HostArray } from '../support/dtype.ts';
+import { type DType, type HostArray, isFloat } from '../support/dtype.ts';
 import { ArgumentError, describe } from '../support/errors.ts';
 import { formatShape, type Shape, sameShape, sizeOf } from '../support/shape.ts';
+import { currentAutocast } from './autocast.ts';
 import { convertToTensor, type TensorLike } from './convert.ts';
 import { evaluate } from './evaluate.ts';
 import type { Storage } from './storage.ts';
@@ -24,6 +25,8 @@ export interface VariableOptions {
   readonly path?: string;
   /** Whether optimizers may change it. Default true. */
   readonly trainable?: boolean;
+  /** Whether layers of mixed precision read it in the dtype they compute in. Default true. */
+  readonly autocast?: boolean;
   /** Gives a penalty (a scalar) that training adds to the loss. Default null. */
   readonly regularizer?: TensorFunction | null;
   /** Gives the nearest allowed value; optimizers assign it after each update. Default null. */
@@ -51,7 +54,8 @@ export class Variable {
   regularizer: TensorFunction | null;
   constraint: TensorFunction | null;
   readonly shape: Shape;
-  readonly dtype: DType;
+  readonly autocast: boolean;
+  readonly #dtype: DType;
   #value: Tensor;
   /** Somebody outside holds the tensor of the current value, so it must not be overwritten in place. */
   #exposed: boolean;
@@ -65,7 +69,8 @@ export class Variable {
     this.regularizer = options.regularizer ?? null;
     this.constraint = options.constraint ?? null;
     this.shape = value.shape;
-    this.dtype = value.dtype;
+    this.#dtype = value.dtype;
+    this.autocast = options.autocast ?? true;
     this.#value = value;
     this.#exposed = true;
   }
@@ -80,8 +85,26 @@ export class Variable {
     noteChange();
   }
 
-  /** The current value as a tensor; it keeps that value when the variable changes. */
+  /** The dtype of `value`: inside a layer of mixed precision the one that it computes in. */
+  get dtype(): DType {
+    return (this.autocast && isFloat(this.#dtype) ? currentAutocast() : undefined) ?? this.#dtype;
+  }
+
+  /** @internal The dtype that the variable keeps its value in. */
+  get storedDtype(): DType {
+    return this.#dtype;
+  }
+
+  /**
+   * The current value as a tensor; it keeps that value when the variable changes. Inside a layer of mixed precision it is
+   * cast to the dtype that the layer computes in.
+   */
   get value(): Tensor {
+    const value = this.#stored();
+    return value.dtype === this.dtype ? value : new Tensor(g.cast(value.node, this.dtype));
+  }
+
+  #stored(): Tensor {
     const trace = currentTrace();
     if (trace !== undefined) return new Tensor(trace.read(this));
     this.#exposed = true;
@@ -100,7 +123,7 @@ export class Variable {
         `Variable ${describe(this.path)} of shape ${formatShape(this.shape)} takes a value of the same shape. Received: shape ${formatShape(value.shape)}`,
       );
     }
-    const node = g.cast(value.node, this.dtype);
+    const node = g.cast(value.node, this.#dtype);
     const trace = currentTrace();
     if (trace !== undefined) {
       trace.initial(this);

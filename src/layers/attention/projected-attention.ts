@@ -140,7 +140,7 @@ export abstract class ProjectedAttention extends KernelLayer {
       initializers.deserialize(initializers.serialize(initializer));
     return new EinsumDense(equation, outputShape, {
       name,
-      dtype: this.dtype,
+      dtype: this.dtypePolicy,
       biasAxes: this.useBias ? biasAxes : null,
       ...(activation === null ? {} : { activation }),
       kernelInitializer: again(this.kernelInitializer),
@@ -155,7 +155,7 @@ export abstract class ProjectedAttention extends KernelLayer {
 
   /** @internal Makes the layer that drops weights. */
   protected makeDropout(): Dropout {
-    return new Dropout(this.dropout, { dtype: this.dtype, seed: this.seed });
+    return new Dropout(this.dropout, { dtype: this.dtypePolicy, seed: this.seed });
   }
 
   /** @internal How scores and values are combined where weights are asked for or dropped. */

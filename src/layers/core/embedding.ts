@@ -58,6 +58,7 @@ const optionNames = [
  */
 export class Embedding extends Layer {
   static override readonly className: string = 'Embedding';
+  protected override readonly autocastDefault: boolean = false;
   static override readonly positional: readonly string[] = ['inputDim', 'outputDim'];
   readonly inputDim: number;
   readonly outputDim: number;
@@ -125,7 +126,7 @@ export class Embedding extends Layer {
   override call(inputs: Tensor, _options: CallOptions = {}): Tensor {
     const indices = cast(inputs, 'int32');
     const rows = (table: Variable) => take(table, indices, 0);
-    return this.#lora.addTaken(rows(this.embeddings), rows);
+    return cast(this.#lora.addTaken(rows(this.embeddings), rows), this.computeDtype);
   }
 
   /** True where the index isn't 0; null without `maskZero`. */

@@ -122,7 +122,9 @@ export class ReversibleEmbedding extends Embedding {
     options: ReversibleEmbeddingApplyOptions = {},
   ): Structure<KerasTensor> {
     if (options.reverse !== true || !(inputs instanceof KerasTensor)) return super.computeOutputSpec(inputs, options);
-    return new KerasTensor([...inputs.shape.slice(0, -1), this.inputDim], { dtype: this.reverseDtype ?? this.dtype });
+    return new KerasTensor([...inputs.shape.slice(0, -1), this.inputDim], {
+      dtype: this.reverseDtype ?? this.computeDtype,
+    });
   }
 
   override getConfig(): Config {

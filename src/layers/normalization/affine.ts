@@ -70,6 +70,7 @@ export class Affine {
           name: 'gamma',
           shape,
           initializer: this.gammaInitializer,
+          autocast: false,
           regularizer: this.gammaRegularizer,
           constraint: this.gammaConstraint,
         })
@@ -79,6 +80,7 @@ export class Affine {
           name: 'beta',
           shape,
           initializer: this.betaInitializer,
+          autocast: false,
           regularizer: this.betaRegularizer,
           constraint: this.betaConstraint,
         })

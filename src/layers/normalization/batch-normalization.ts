@@ -1,9 +1,11 @@
 import type { Initializer, InitializerIdentifier } from '../../initializers/index.ts';
 import * as initializers from '../../initializers/index.ts';
 import { add, multiply, negative } from '../../ops/arithmetic.ts';
+import { cast } from '../../ops/core.ts';
 import { rsqrt, sqrt } from '../../ops/exponential.ts';
 import { reshape } from '../../ops/shape.ts';
 import { axisOrAxes, flag, fraction, positiveNumber } from '../../support/check-values.ts';
+import { promote } from '../../support/dtype.ts';
 import { badArgument } from '../../support/errors.ts';
 import type { Config } from '../../support/registry.ts';
 import { normalizeAxes, type PartialShape, range, type Shape } from '../../support/shape.ts';
@@ -131,7 +133,7 @@ export class BatchNormalization extends Layer {
     const shape = extentsOf(inputShape, axes);
     ({ gamma: this.#gamma, beta: this.#beta } = this.affine.addWeights((weight) => this.addWeight(weight), shape));
     const statistic = (name: string, initializer: Initializer) =>
-      this.addWeight({ name, shape, initializer, trainable: false });
+      this.addWeight({ name, shape, initializer, trainable: false, autocast: false });
     this.#moving = {
       mean: statistic('moving_mean', this.movingMeanInitializer),
       variance: statistic('moving_variance', this.movingVarianceInitializer),
@@ -201,7 +203,9 @@ export class BatchNormalization extends Layer {
     return { mean: reshape(this.movingMean, shape), inverse: rsqrt(add(variance, this.epsilon)), offset: null };
   }
 
-  override call(inputs: Tensor, { training = false, mask = null }: CallOptions = {}): Tensor {
+  override call(given: Tensor, { training = false, mask = null }: CallOptions = {}): Tensor {
+    // Statistics need the digits of float32.
+    const inputs = cast(given, promote(given.dtype, 'float32'));
     const shape = inputs.shape.map((n, axis) => (this.#axes.includes(axis) ? n : 1));
     const { mean, inverse, offset } =
       training && this.trainable
@@ -213,7 +217,7 @@ export class BatchNormalization extends Layer {
     let shift = negative(multiply(mean, factor));
     if (offset !== null) shift = add(shift, gamma === null ? offset : multiply(offset, gamma));
     if (this.#beta) shift = add(shift, reshape(this.#beta, shape));
-    return add(multiply(inputs, factor), shift);
+    return cast(add(multiply(inputs, factor), shift), this.computeDtype);
   }
 
   override computeOutputShape(inputShape: PartialShape): PartialShape {

@@ -1,8 +1,10 @@
 import { add, multiply, subtract } from '../../ops/arithmetic.ts';
+import { cast } from '../../ops/core.ts';
 import { rsqrt } from '../../ops/exponential.ts';
 import { moments } from '../../ops/normalization.ts';
 import { reshape } from '../../ops/shape.ts';
 import { positiveNumber } from '../../support/check-values.ts';
+import { promote } from '../../support/dtype.ts';
 import { badArgument } from '../../support/errors.ts';
 import type { Config } from '../../support/registry.ts';
 import { at, normalizeAxis, type PartialShape, range } from '../../support/shape.ts';
@@ -39,6 +41,7 @@ export interface GroupNormalizationOptions extends LayerOptions, AffineOptions {
  */
 export class GroupNormalization extends Layer {
   static override readonly className: string = 'GroupNormalization';
+  protected override readonly autocastDefault: boolean = false;
   /** -1 until the layer is built, for one group per channel. */
   groups: number;
   readonly axis: number;
@@ -72,7 +75,9 @@ export class GroupNormalization extends Layer {
     ({ gamma: this.#gamma, beta: this.#beta } = this.affine.addWeights((weight) => this.addWeight(weight), shape));
   }
 
-  override call(inputs: Tensor): Tensor {
+  override call(given: Tensor): Tensor {
+    // Statistics need the digits of float32.
+    const inputs = cast(given, promote(given.dtype, 'float32'));
     const axis = normalizeAxis(this.axis, inputs.rank);
     const before = inputs.shape.slice(0, axis);
     const after = inputs.shape.slice(axis + 1);
@@ -82,7 +87,7 @@ export class GroupNormalization extends Layer {
     const normal = reshape(multiply(subtract(grouped, mean), rsqrt(add(variance, this.epsilon))), inputs.shape);
     const shape = inputs.shape.map((n, a) => (a === axis ? n : 1));
     const scaled = this.#gamma ? multiply(normal, reshape(this.#gamma, shape)) : normal;
-    return this.#beta ? add(scaled, reshape(this.#beta, shape)) : scaled;
+    return cast(this.#beta ? add(scaled, reshape(this.#beta, shape)) : scaled, this.computeDtype);
   }
 
   override computeOutputShape(inputShape: PartialShape): PartialShape {

@@ -1,4 +1,5 @@
 import { add, multiply } from '../../ops/arithmetic.ts';
+import { cast } from '../../ops/core.ts';
 import { rsqrt } from '../../ops/exponential.ts';
 import { layerNormalization, moments } from '../../ops/normalization.ts';
 import { reshape } from '../../ops/shape.ts';
@@ -38,6 +39,7 @@ export interface LayerNormalizationLayerOptions extends LayerOptions, AffineOpti
  */
 export class LayerNormalization extends Layer {
   static override readonly className: string = 'LayerNormalization';
+  protected override readonly autocastDefault: boolean = false;
   readonly axis: number | readonly number[];
   readonly epsilon: number;
   readonly rmsScaling: boolean;
@@ -74,16 +76,13 @@ export class LayerNormalization extends Layer {
     const shape = inputs.shape.map((n, axis) => (axes.includes(axis) ? n : 1));
     const gamma = this.#gamma ? reshape(this.#gamma, shape) : null;
     if (!this.rmsScaling) {
-      return layerNormalization(inputs, {
-        axis: axes,
-        epsilon: this.epsilon,
-        gamma,
-        beta: this.#beta ? reshape(this.#beta, shape) : null,
-      });
+      const beta = this.#beta ? reshape(this.#beta, shape) : null;
+      const options = { axis: axes, epsilon: this.epsilon, gamma, beta };
+      return cast(layerNormalization(inputs, options), this.computeDtype);
     }
     const [, variance] = moments(inputs, axes, { keepdims: true });
     const inverse = rsqrt(add(variance, this.epsilon));
-    return multiply(inputs, gamma === null ? inverse : multiply(inverse, gamma));
+    return cast(multiply(inputs, gamma === null ? inverse : multiply(inverse, gamma)), this.computeDtype);
   }
 
   override computeOutputShape(inputShape: PartialShape): PartialShape {

@@ -49,7 +49,7 @@ export class Rescaling extends Layer {
 
   override call(inputs: Tensor): Tensor {
     const [scale, offset] = [this.scale, this.offset].map((x) => (typeof x === 'number' ? x : Float32Array.from(x)));
-    return add(multiply(cast(inputs, this.dtype), scale ?? 1), offset ?? 0);
+    return add(multiply(cast(inputs, this.computeDtype), scale ?? 1), offset ?? 0);
   }
 
   override computeOutputShape(inputShape: PartialShape): PartialShape {

@@ -56,7 +56,7 @@ export function outputSizeOf(cell: Cell): number {
 export function initialStates(cell: Cell, batchSize: number): States {
   if (cell.getInitialState !== undefined) return cell.getInitialState(batchSize);
   const zero = (size: StateSize): Structure<Tensor> =>
-    typeof size === 'number' ? zeros([batchSize, size]) : size.map(zero);
+    typeof size === 'number' ? zeros([batchSize, size], cell.computeDtype) : size.map(zero);
   return sizesOf(cell).map(zero);
 }
 

@@ -130,7 +130,7 @@ export class ConvLSTMCell extends RecurrentCell {
     if (this.#stateShape === undefined)
       throw badArgument('cell', 'built, as the states have the extents of its input', this.name);
     const shape = [batchSize, ...this.#stateShape];
-    return [zeros(shape), zeros(shape)];
+    return [zeros(shape, this.computeDtype), zeros(shape, this.computeDtype)];
   }
 
   override computeOutputShape(inputShape: ShapeStructure): ShapeStructure {

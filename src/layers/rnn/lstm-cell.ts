@@ -58,7 +58,7 @@ export class LSTMCell extends GatedCell {
   }
 
   override getInitialState(batchSize: number): States {
-    return [zeros([batchSize, this.units]), zeros([batchSize, this.units])];
+    return [zeros([batchSize, this.units], this.computeDtype), zeros([batchSize, this.units], this.computeDtype)];
   }
 
   override call(inputs: Structure<Tensor>, { training = false }: CallOptions = {}): Structure<Tensor> {

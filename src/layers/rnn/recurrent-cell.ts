@@ -195,7 +195,7 @@ export abstract class RecurrentCell extends Layer {
 
   /** The states before the first step: zeros. */
   getInitialState(batchSize: number): States {
-    return [zeros([batchSize, this.units])];
+    return [zeros([batchSize, this.units], this.computeDtype)];
   }
 
   override computeOutputShape(inputShape: ShapeStructure): ShapeStructure {

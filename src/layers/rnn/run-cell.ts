@@ -1,5 +1,5 @@
 import { swapaxes } from '../../ops/axis-order.ts';
-import { zeros, zerosLike } from '../../ops/creation.ts';
+import { zerosLike } from '../../ops/creation.ts';
 import { getItem } from '../../ops/get-item.ts';
 import { logicalNot, where } from '../../ops/logical.ts';
 import { flip } from '../../ops/reversal.ts';
@@ -52,7 +52,7 @@ export function runCell(cell: Cell, sequences: Tensor, init: States, options: Ru
   };
   const repeats = mask !== null && options.repeatOutput;
   const firstOutput = (): Tensor => abstractly(() => step(cell, getItem(sequences, [{}, 0]), init, training).output);
-  const before = repeats ? [zeros(firstOutput().shape)] : [];
+  const before = repeats ? [zerosLike(firstOutput())] : [];
   /** Where the output is the first state, the last one needn't be looked up among all. */
   let outputIsState = false;
   const body = (carried: readonly Tensor[], row: readonly Tensor[]) => {

@@ -88,7 +88,7 @@ export class StackedRNNCells extends Layer {
     let x = inputs;
     const releases = this.cells.map((cell, i) => {
       const release = cell.prepare?.(x, listOf(states[i])) ?? (() => {});
-      x = zeros([at(x.shape, 0), outputSizeOf(cell)]);
+      x = zeros([at(x.shape, 0), outputSizeOf(cell)], x.dtype);
       return release;
     });
     return () => {

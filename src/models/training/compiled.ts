@@ -24,7 +24,7 @@ export interface CompileOptions {
   readonly stepsPerExecution?: number;
   /** Kept for Keras's configs; steps are compiled unless `runEagerly` is set. Default `'auto'`. */
   readonly jitCompile?: boolean | 'auto';
-  /** Kept for Keras's configs; float32 needs no loss scaling. Default true. */
+  /** Whether a model of the policy `'mixed_float16'` gets its optimizer wrapped in a `LossScaleOptimizer`. Default true. */
   readonly autoScaleLoss?: boolean;
 }
 
@@ -40,6 +40,12 @@ export const compileOptionNames = [
   'autoScaleLoss',
 ] as const satisfies readonly (keyof CompileOptions)[];
 
+/** float16 loses small gradients unless the loss is scaled. */
+const scaled = (optimizer: optimizers.Optimizer, scale: boolean): optimizers.Optimizer =>
+  scale && !(optimizer instanceof optimizers.LossScaleOptimizer)
+    ? new optimizers.LossScaleOptimizer(optimizer, { name: 'loss_scale_optimizer' })
+    : optimizer;
+
 /** What `compile` makes of its options. */
 export class Compiled {
   readonly options: CompileOptions;
@@ -51,10 +57,12 @@ export class Compiled {
   readonly runEagerly: boolean;
   readonly stepsPerExecution: number;
 
-  constructor(options: CompileOptions) {
+  /** @param policy the name of the model's dtype policy */
+  constructor(options: CompileOptions, policy = 'float32') {
     checkOptions('compile', options, compileOptionNames);
     const { optimizer, loss = null, lossWeights = null, metrics = null, weightedMetrics = null } = options;
-    const { runEagerly = false, jitCompile = 'auto' } = options;
+    const { runEagerly = false, jitCompile = 'auto', autoScaleLoss = true } = options;
+    if (typeof autoScaleLoss !== 'boolean') throw badArgument('autoScaleLoss', 'a boolean', autoScaleLoss);
     if (typeof runEagerly !== 'boolean') throw badArgument('runEagerly', 'a boolean', runEagerly);
     if (typeof jitCompile !== 'boolean' && jitCompile !== 'auto') {
       throw badArgument('jitCompile', "a boolean or 'auto'", jitCompile);
@@ -64,7 +72,7 @@ export class Compiled {
     this.runEagerly = runEagerly;
     this.loss = loss === null ? null : new CompileLoss(loss, lossWeights);
     this.metrics = metrics === null && weightedMetrics === null ? null : new CompileMetrics(metrics, weightedMetrics);
-    this.optimizer = optimizers.get(optimizer ?? 'rmsprop');
+    this.optimizer = scaled(optimizers.get(optimizer ?? 'rmsprop'), policy === 'mixed_float16' && autoScaleLoss);
   }
 
   /** Runs `body`; when it throws, losses and metrics know no more of the outputs than they did before. */

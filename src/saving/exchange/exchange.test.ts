@@ -5,6 +5,7 @@ import { unzipSync } from 'fflate';
 import { afterAll, expect, test, vi } from 'vitest';
 import * as layers from '../../layers/index.ts';
 import { Sequential } from '../../models/index.ts';
+import { convertToTensor } from '../../ops/core.ts';
 import { FileError } from '../../support/file-error.ts';
 import { decodeLowFloat } from '../../support/low-float.ts';
 import { readNpy, writeNpy } from './npy.ts';
@@ -118,6 +119,33 @@ test('numbers of other widths are read', () => {
   ]);
   expect(readNumbers('BF16', Uint8Array.of(0x80, 0x3f), 'float32')).toEqual(Float32Array.of(1));
   expect(readNumbers('I64', Uint8Array.of(5, 0, 0, 0, 0, 0, 0, 0), 'int32')).toEqual(Int32Array.of(5));
+});
+
+test.each(['float16', 'bfloat16'] as const)(
+  '%s takes two bytes an element in safetensors, and comes back',
+  async (dtype) => {
+    const path = join(folder, `${dtype}.safetensors`);
+    const model = () => new Sequential([new layers.Input({ shape: [3] }), new layers.Dense(4, { dtype, name: 'low' })]);
+    const [from, to] = [model(), model()];
+    from.weights[0]?.assign(convertToTensor(Array.from({ length: 3 }, (_, i) => [i + 0.1, -i / 3, 1e-3, 300 * i])));
+    await saveSafetensors(from, path);
+    const [kernel] = Object.values(headerOf(path)).filter(({ shape }) => shape?.length === 2);
+    expect([kernel?.dtype, (kernel?.data_offsets[1] ?? 0) - (kernel?.data_offsets[0] ?? 0)]).toEqual([
+      dtype === 'float16' ? 'F16' : 'BF16',
+      24,
+    ]);
+    await loadSafetensors(to, path);
+    expect(await values(to)).toEqual(await values(from));
+    expect(to.weights[0]?.dtype).toBe(dtype);
+  },
+);
+
+test('float16 takes two bytes an element in NPY; bfloat16, which NumPy has not, four', () => {
+  const data = Float32Array.of(1.5, -65504);
+  const half = writeNpy(data, [2], 'float16');
+  expect(half.length % 64).toBe(4);
+  expect(readNpy(half)).toEqual({ values: data, shape: [2] });
+  expect(writeNpy(data, [2], 'bfloat16')).toEqual(writeNpy(data, [2]));
 });
 
 test('axes change their order and back', () => {

@@ -1,23 +1,32 @@
-import type { HostArray } from '../../support/dtype.ts';
+import type { DType, HostArray } from '../../support/dtype.ts';
 import { FileError } from '../../support/file-error.ts';
 import { type Shape, sizeOf } from '../../support/shape.ts';
-import { readNumbers, type SafetensorsDtype } from './numbers.ts';
+import { fileBytes, readNumbers, type SafetensorsDtype } from './numbers.ts';
 
 // https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html
 const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
 const PREAMBLE_BYTES = 10;
 const ALIGNMENT = 64;
 
-/** An array as NumPy's `.npy` file. */
-export function writeNpy(values: HostArray, shape: Shape): Uint8Array<ArrayBuffer> {
-  const descr = values instanceof Float32Array ? '<f4' : values instanceof Int32Array ? '<i4' : '<u4';
+const descrOf = (values: HostArray, dtype: DType): string => {
+  if (dtype === 'float16') return '<f2';
+  return values instanceof Float32Array ? '<f4' : values instanceof Int32Array ? '<i4' : '<u4';
+};
+
+/**
+ * An array as NumPy's `.npy` file. float16 takes 16 bits; NumPy has no bfloat16, whose numbers are written as the float32
+ * that they are.
+ */
+export function writeNpy(values: HostArray, shape: Shape, dtype: DType = 'float32'): Uint8Array<ArrayBuffer> {
+  const descr = descrOf(values, dtype);
+  const content = dtype === 'float16' ? fileBytes(values, dtype) : fileBytes(values, 'float32');
   const tuple = shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(', ')})`;
   const text = `{'descr': '${descr}', 'fortran_order': False, 'shape': ${tuple}, }`;
   const headerBytes = Math.ceil((PREAMBLE_BYTES + text.length + 1) / ALIGNMENT) * ALIGNMENT - PREAMBLE_BYTES;
-  const file = new Uint8Array(PREAMBLE_BYTES + headerBytes + values.byteLength);
+  const file = new Uint8Array(PREAMBLE_BYTES + headerBytes + content.length);
   file.set([...MAGIC, 1, 0, headerBytes & 0xff, headerBytes >> 8]);
   file.set(new TextEncoder().encode(`${text.padEnd(headerBytes - 1)}\n`), PREAMBLE_BYTES);
-  file.set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength), PREAMBLE_BYTES + headerBytes);
+  file.set(content, PREAMBLE_BYTES + headerBytes);
   return file;
 }
 

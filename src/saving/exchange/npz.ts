@@ -34,7 +34,8 @@ export async function saveNpz(
   for (const { name, variable, axes } of namedWeights(model, options)) {
     const data = await variable.data();
     const shape = axes === null ? variable.shape : axes.map((axis) => variable.shape[axis] ?? 1);
-    files.push([`${name}.npy`, writeNpy(axes === null ? data : transpose(data, variable.shape, axes), shape)]);
+    const ordered = axes === null ? data : transpose(data, variable.shape, axes);
+    files.push([`${name}.npy`, writeNpy(ordered, shape, variable.dtype)]);
   }
   await writeFileAtomically(filepath, { overwrite: options.overwrite ?? true }, (write) => writeZip(files, write));
 }

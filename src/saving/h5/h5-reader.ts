@@ -1,4 +1,5 @@
 import { FileError } from '../../support/file-error.ts';
+import { decodeLowFloat } from '../../support/low-float.ts';
 import { type Shape, sizeOf } from '../../support/shape.ts';
 import { checkHeaps, checkTexts } from './check-heaps.ts';
 import { type Hdf5, hdf5 } from './library.ts';
@@ -17,6 +18,10 @@ export interface H5Dataset {
 /** Stored bytes may stand for so many times as many in memory: Keras's own limit. */
 const MAX_EXPANSION = 1000;
 const MAX_BYTES = 4 * 1024 ** 3;
+
+// https://docs.hdfgroup.org/hdf5/v1_14/_h5_tpublic_8h.html: classes of types
+const H5T_INTEGER = 0;
+const H5T_FLOAT = 1;
 
 let files = 0;
 
@@ -128,11 +133,15 @@ export class H5Reader {
     const bytes = sizeOf(shape) * size;
     if (!Number.isSafeInteger(bytes) || bytes > MAX_BYTES || bytes > this.#size * MAX_EXPANSION)
       throw new FileError(`HDF5: dataset ${path} claims ${bytes} bytes in a file of ${this.#size}`);
+    const half = metadata.type === H5T_FLOAT && metadata.size === 2;
+    // The library knows no such floats, but gives their bits where it takes them for integers.
+    if (half) Object.assign(metadata, { type: H5T_INTEGER, signed: false });
     const read = (start: number, end: number): ArrayLike<number> => {
       const value = guarded(() =>
         shape.length === 0 || (start === 0 && end === shape[0]) ? dataset.value : dataset.slice([[start, end]]),
       );
-      return toNumbers(value, path, metadata.size);
+      const numbers = toNumbers(value, path, metadata.size);
+      return half ? Float32Array.from(numbers, (bits) => decodeLowFloat('float16', bits)) : numbers;
     };
     return { path, shape, readRows: read };
   }
@@ -153,16 +162,14 @@ function toNumbers(value: unknown, path: string, elementBytes: number): ArrayLik
   if (typeof value === 'bigint') return [Number(value)];
   if (value instanceof BigInt64Array || value instanceof BigUint64Array) return Float64Array.from(value, Number);
   if (Array.isArray(value) && value.every((item) => typeof item === 'boolean')) return value.map(Number);
-  if (Array.isArray(value) && elementBytes === 2 && value.every((item) => item instanceof Uint8Array))
-    return Float32Array.from(value, (item) => fromBfloat16(item));
+  if (value instanceof Uint8Array && elementBytes === 2) return fromBfloat16(value);
   if (ArrayBuffer.isView(value) && !(value instanceof DataView)) return value as unknown as ArrayLike<number>;
   throw new FileError(`HDF5: dataset ${path} does not hold numbers`);
 }
 
-const scratch = new DataView(new ArrayBuffer(4));
-
-function fromBfloat16(bytes: Uint8Array): number {
-  scratch.setUint8(2, bytes[0] ?? 0);
-  scratch.setUint8(3, bytes[1] ?? 0);
-  return scratch.getFloat32(0, true);
+function fromBfloat16(bytes: Uint8Array): Float32Array {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return Float32Array.from({ length: bytes.length / 2 }, (_, i) =>
+    decodeLowFloat('bfloat16', view.getUint16(2 * i, true)),
+  );
 }

@@ -87,7 +87,7 @@ export abstract class ImageLayer<Transformation = null> extends Layer {
 
   /** Images as a batch with the channels last. */
   #batched(images: Tensor, single: boolean): Tensor {
-    const batch = cast(single ? expandDims(images, 0) : images, this.dtype);
+    const batch = cast(single ? expandDims(images, 0) : images, this.computeDtype);
     return this.dataFormat === 'channels_first' ? transpose(batch, [0, 2, 3, 1]) : batch;
   }
 
@@ -138,7 +138,7 @@ export abstract class ImageLayer<Transformation = null> extends Layer {
   }
 
   override computeOutputSpec(inputs: Structure<KerasTensor>): Structure<KerasTensor> {
-    const changed = (x: KerasTensor) => new KerasTensor(this.transformedShape(x.shape), { dtype: this.dtype });
+    const changed = (x: KerasTensor) => new KerasTensor(this.transformedShape(x.shape), { dtype: this.computeDtype });
     if (inputs instanceof KerasTensor) return changed(inputs);
     const entries = Object.entries(isPlainRecord(inputs) ? inputs : {}).flatMap(([key, x]): [string, KerasTensor][] => {
       if (!(x instanceof KerasTensor)) return [];

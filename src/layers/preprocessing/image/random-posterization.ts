@@ -54,7 +54,7 @@ export class RandomPosterization extends RandomImageLayer<Tensor> {
     const levels = cast(mapRange(images, this.valueRange, [0, 255]), 'int32');
     const by = perImage(shift);
     const kept = bitwiseLeftShift(bitwiseRightShift(levels, by), by);
-    return mapRange(cast(kept, this.dtype), [0, 255], this.valueRange);
+    return mapRange(cast(kept, this.computeDtype), [0, 255], this.valueRange);
   }
 
   override getConfig(): Config {

@@ -1,0 +1,11 @@
+/** Which dtypes layers compute and keep their weights in: `keras.dtype_policies`. */
+
+import { registerClasses } from '../support/registry.ts';
+import { DTypePolicy } from './dtype-policy.ts';
+import { DTypePolicyMap } from './dtype-policy-map.ts';
+
+export { DTypePolicy, DTypePolicy as FloatDTypePolicy, type DTypePolicyName } from './dtype-policy.ts';
+export { type DTypePolicyIdentifier, DTypePolicyMap, deserialize, get, serialize } from './dtype-policy-map.ts';
+
+registerClasses('keras', [DTypePolicy], { FloatDTypePolicy: DTypePolicy });
+registerClasses('keras.dtype_policies', [DTypePolicyMap], { DTypePolicy, FloatDTypePolicy: DTypePolicy });
