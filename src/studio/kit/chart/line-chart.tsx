@@ -2,7 +2,7 @@ import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import './chart.css';
-import { numberText } from '../number-text.ts';
+import { numberText, stepText } from '../number-text.ts';
 import { dark, tokenColor } from '../theme.ts';
 import { TipBox } from '../tip.tsx';
 import { type Aligned, alignCurves, type Curve, smooth, valueNear } from './curve.ts';
@@ -13,7 +13,7 @@ export interface LineChartProps {
   readonly curves: readonly Curve[];
   /** What x counts. Default `step`. */
   readonly xLabel?: string;
-  /** How a value of x reads. Default: as a number. */
+  /** How a value of x reads. Default: as a whole number. */
   readonly xText?: (x: number) => string;
   readonly logX?: boolean;
   readonly logY?: boolean;
@@ -31,12 +31,15 @@ export interface LineChartProps {
   readonly marks?: readonly { readonly x: number; readonly text: string; readonly color: string }[];
 }
 
+/** Distances between marks on an axis of whole numbers. */
+const wholeSteps = Array.from({ length: 12 }, (_, power) => [1, 2, 5].map((x) => x * 10 ** power)).flat();
+
 /** Rows that a tooltip shows at most. */
 const TIP_ROWS = 12;
 
 /** Curves over a common x on a canvas: fast enough to follow a training. Arrow keys move the cursor. */
 export function LineChart(props: LineChartProps) {
-  const { label, curves, xLabel = 'step', xText = numberText, smoothing = 0, height = 220 } = props;
+  const { label, curves, xLabel = 'step', xText = stepText, smoothing = 0, height = 220 } = props;
   const box = useRef<HTMLDivElement>(null);
   const chart = useRef<uPlot | null>(null);
   const newest = useRef(props);
@@ -163,7 +166,7 @@ function optionsOf(
   width: number,
   onCursor: (u: uPlot) => void,
 ): uPlot.Options {
-  const { curves, xLabel = 'step', xText = numberText, smoothing = 0, height = 220, syncKey, onZoom } = newest.current;
+  const { curves, xLabel = 'step', xText = stepText, smoothing = 0, height = 220, syncKey, onZoom } = newest.current;
   const { logX = false, logY = false } = newest.current;
   const [ink, line] = [tokenColor('--ink-soft'), tokenColor('--line')];
   const axis = {
@@ -183,6 +186,8 @@ function optionsOf(
     const kept = ticks.map((tick) => (Math.abs(Math.log10(tick) - Math.round(Math.log10(tick))) < 1e-9 ? tick : null));
     return kept.filter((tick) => tick !== null).length < 2 ? ticks : kept;
   };
+  // Steps and epochs are whole.
+  const whole = newest.current.xText === undefined ? { incrs: wholeSteps } : {};
   const logarithmic = { filter: powers, grid: { ...axis.grid, filter: powers } };
   return {
     width,

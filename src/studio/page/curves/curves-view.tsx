@@ -113,7 +113,7 @@ function Toolbar() {
         log x
       </Check>
       {zoom.value.value === null ? (
-        <span class="soft small only-wide">Draw over a chart to zoom in</span>
+        <span class="soft small only-wide">Dotted: validation. Draw over a chart to zoom in.</span>
       ) : (
         <Button icon="reset" onClick={() => zoom.set(null, true)}>
           Show all steps

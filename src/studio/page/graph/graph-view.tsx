@@ -78,7 +78,7 @@ function Graph({ graph, findings }: { readonly graph: GraphAnswer; readonly find
           </Button>
         }
       >
-        <div class="graph-scroll">
+        <section class="graph-scroll" aria-label="The model, to be scrolled" tabIndex={0}>
           <svg
             ref={svg}
             width={width * scale}
@@ -108,7 +108,6 @@ function Graph({ graph, findings }: { readonly graph: GraphAnswer; readonly find
                   class={classNames('node', one === node && 'chosen', severityOf(one, findings))}
                   transform={`translate(${px(at.x) - BOX.width / 2} ${py(at.rank) - BOX.height / 2})`}
                   role="button"
-                  aria-label={`${one.name}, ${one.className}`}
                   aria-pressed={one === node}
                   tabIndex={one === node || (node === null && i === 0) ? 0 : -1}
                   onClick={() => chosenNode.set(one.id)}
@@ -126,7 +125,7 @@ function Graph({ graph, findings }: { readonly graph: GraphAnswer; readonly find
               );
             })}
           </svg>
-        </div>
+        </section>
       </Card>
       <NodeDetail node={node} findings={findings} />
     </div>

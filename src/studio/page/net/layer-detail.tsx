@@ -76,10 +76,10 @@ export function LayerDetail({
           />
         </div>
         {histograms.map(({ tag, part }) => (
-          <Histogram key={`${tag}/${part}`} run={run} tag={tag} part={part} />
+          <Histogram key={`${tag}/${part}`} run={run} tag={tag} part={part} title={titleOf(tag, layer)} />
         ))}
         {images.map(({ tag, part }) => (
-          <Weights key={`${tag}/${part}`} run={run} tag={tag} part={part} />
+          <Weights key={`${tag}/${part}`} run={run} tag={tag} part={part} title={titleOf(tag, layer)} />
         ))}
       </div>
       {answer !== null && histograms.length === 0 && images.length === 0 && (
@@ -92,22 +92,34 @@ export function LayerDetail({
   );
 }
 
-type Part = TagInfo['part'];
+/** What a tag shows, without what says whose it is: `kernel` of `sequential/dense/kernel/histogram`. */
+export const titleOf = (tag: string, { path, layer }: Pick<LayerRow, 'path' | 'layer'>): string =>
+  tag
+    .replace(`${path}/`, '')
+    .replace(`/${layer}`, '')
+    .replace(/\/(histogram|image)$/, '');
 
-function Histogram({ run, tag, part }: { readonly run: string; readonly tag: string; readonly part: Part }) {
+interface Shown {
+  readonly run: string;
+  readonly tag: string;
+  readonly part: TagInfo['part'];
+  readonly title: string;
+}
+
+function Histogram({ run, tag, part, title }: Shown) {
   const asked = useAnswer('histograms', { run, tag, part }, { run, what: 'histograms' });
   return (
     <WithAnswer asked={asked} waitFor="the histogram">
       {({ counts, bins, low, high, steps }) =>
         steps.length === 0 ? null : (
-          <HistogramStrip title={tag} counts={unpackFloats(counts)} bins={bins} low={low} high={high} steps={steps} />
+          <HistogramStrip title={title} counts={unpackFloats(counts)} bins={bins} low={low} high={high} steps={steps} />
         )
       }
     </WithAnswer>
   );
 }
 
-function Weights({ run, tag, part }: { readonly run: string; readonly tag: string; readonly part: Part }) {
+function Weights({ run, tag, part, title }: Shown) {
   const asked = useAnswer('images', { run, tag, part }, { run, what: 'images' });
   const [chosen, setChosen] = useState<number | null>(null);
   return (
@@ -117,7 +129,7 @@ function Weights({ run, tag, part }: { readonly run: string; readonly tag: strin
         const image = images[i];
         return image === undefined ? null : (
           <figure class="weights">
-            <figcaption>{tag}</figcaption>
+            <figcaption>{title}</figcaption>
             <img src={image.url} alt={`${tag} at step ${image.step}`} width={image.width} height={image.height} />
             {images.length > 1 && (
               <Slider
