@@ -218,13 +218,14 @@ function optionsOf(
     axes: [
       {
         ...axis,
+        ...(logX ? logarithmic : whole),
         size: 24,
         labelSize: 16,
         labelGap: 0,
         gap: 4,
         label: xLabel,
         labelFont: axis.font,
-        values: (_, ticks) => ticks.map(xText),
+        values: (_, ticks) => ticks.map((tick) => (tick === null ? '' : xText(tick))),
       },
       {
         ...axis,
