@@ -28,6 +28,7 @@ export interface Repair {
   readonly verdict: string;
   readonly remedies: readonly string[];
   readonly trainings: number;
+  readonly metric: Entry['reference']['metric'];
   /** Accuracy, or mse in a regression: untreated, treated, by a random search, and as a person mended it. */
   readonly untreated: number;
   readonly treated: number;
@@ -131,6 +132,7 @@ export async function repair(
     verdict: treatment.verdict,
     remedies: treatment.remedies.map(({ name }) => name),
     trainings: treatment.trials.length,
+    metric: entry.reference.metric,
     untreated: score(treatment.untreated.scores),
     treated,
     random: treatment.random === null ? null : score(treatment.random.scores),

@@ -1,3 +1,4 @@
+import { type PairedTest, pairedTest } from './paired-test.ts';
 import type { Repair, Verdict } from './patient.ts';
 
 const percent = (part: number, whole: number): string => (whole === 0 ? '-' : `${((100 * part) / whole).toFixed(1)}%`);
@@ -25,6 +26,21 @@ export function summary(verdicts: readonly Verdict[], repairs: readonly Repair[]
       .length,
     unrepairable: repairs.length - repairable.length,
   };
+}
+
+/** The share of the way from the untreated net to the human fix, from 0 to 1; of the logarithm where it is an error. */
+function recovered({ untreated, fixed, metric }: Repair, reached: number): number {
+  const merit = (value: number): number => (metric === 'val_mse' ? -Math.log10(Math.max(value, 1e-12)) : value);
+  const way = merit(fixed ?? reached) - merit(untreated);
+  return Math.min(1, Math.max(0, (merit(reached) - merit(untreated)) / Math.max(way, 1e-6)));
+}
+
+/** Treatment against random search on the nets that can be repaired, by the share of the way to the human fix. */
+export function againstRandom(repairs: readonly Repair[]): PairedTest | null {
+  const pairs = repairs.flatMap((one) =>
+    one.random === null || one.repaired === null ? [] : [recovered(one, one.treated) - recovered(one, one.random)],
+  );
+  return pairs.length === 0 ? null : pairedTest(pairs);
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
@@ -95,12 +111,18 @@ export function markdown(verdicts: readonly Verdict[], repairs: readonly Repair[
     ),
   ];
   if (repairs.length > 0) {
+    const test = againstRandom(repairs);
     lines.push(
       '',
       '## Repairs',
       '',
       `- repaired (within 2 points of the human fix or better): ${sum.repaired} of ${sum.repairable} (${percent(sum.repaired, sum.repairable)})`,
       `- unrepairable, and named so: ${sum.unrepairableNamed} of ${sum.unrepairable}`,
+      ...(test === null
+        ? []
+        : [
+            `- against a random search with the same budget, by the share of the way to the human fix: better ${test.better}, equal ${test.equal}, worse ${test.worse}; mean difference ${test.meanDifference.toFixed(3)}; Wilcoxon's p ${test.p?.toPrecision(2) ?? '-'}`,
+          ]),
       '',
       ...table(
         ['entry', 'verdict', 'trainings', 'remedies', 'untreated', 'treated', 'random search', 'human fix', 'repaired'],

@@ -195,20 +195,20 @@ class Doctor {
     const findings = judge(examination, control, plan.epochs);
     const grave = serious(findings);
     const untreated = { plan, scores: [control.score] };
-    const unchanged = {
+    const unchanged = async () => ({
       findings,
       untreated,
       treated: untreated,
       remedies: [],
       trials: [],
       diff: [],
-      random: null,
-    } as const;
+      random: this.#options.random ? await this.#randomSearch(plan, examination.file) : null,
+    });
     const nothing = { difference: 0, effect: 0, p: null };
-    if (grave.length === 0) return { ...unchanged, verdict: 'healthy', comparison: nothing };
+    if (grave.length === 0) return { ...(await unchanged()), verdict: 'healthy', comparison: nothing };
     const [top] = grave;
     if (top !== undefined && !causes[top.cause].repairable && top.confidence > 0.6)
-      return { ...unchanged, verdict: 'unrepairable', comparison: nothing };
+      return { ...(await unchanged()), verdict: 'unrepairable', comparison: nothing };
 
     const trials: TrialReport[] = [];
     let best: Candidate & { score: number } = { plan, remedies: [], score: control.score };
