@@ -87,6 +87,11 @@ describe('a finding on a net that must trigger it', () => {
       'optimizer_setting',
       { compile: { optimizer: new SGD({ learningRate: 0.05, clipnorm: 1e-6 }), loss: 'binary_crossentropy' } },
     ],
+    [
+      'momentum 0.999',
+      'optimizer_setting',
+      { compile: { optimizer: new SGD({ learningRate: 0.01, momentum: 0.999 }), loss: 'binary_crossentropy' } },
+    ],
     ['no output activation', 'output_activation_missing', { output: { activation: null } }],
     ['softmax of one unit', 'output_activation_wrong', { output: { activation: 'softmax' } }],
     [
@@ -139,6 +144,7 @@ describe('a finding on a net that must trigger it', () => {
       },
     ],
     ['dropout 0.95', 'dropout_too_high', { behind: () => [new layers.Dropout(0.95)] }],
+    ['dropout 0.9 of 64 units', 'dropout_too_high', { hidden: [64], behind: () => [new layers.Dropout(0.9)] }],
     [
       'batch normalization that never arrives',
       'batchnorm_statistics',
@@ -171,6 +177,7 @@ describe('a finding on a net that must trigger it', () => {
 
 describe('healthy nets are left alone', () => {
   const { x, y } = rings();
+  const row = Array.from({ length: 120 }, (_, i) => [(i % 3) - 1 + 0.3 * Math.sin(i), i % 3] as const);
   const cases: [string, NetOptions, Partial<ExamineOptions>?][] = [
     ['ReLU with He weights', {}],
     ['20 ReLU layers with He weights', { hidden: Array.from({ length: 20 }, () => 32) }],
@@ -198,6 +205,22 @@ describe('healthy nets are left alone', () => {
           },
         },
       },
+    ],
+    ['dropout of half of 16 units', { hidden: [16, 16], behind: () => [new layers.Dropout(0.5)] }],
+    [
+      'momentum 0.99',
+      { compile: { optimizer: new SGD({ learningRate: 0.005, momentum: 0.99 }), loss: 'binary_crossentropy' } },
+    ],
+    [
+      'a linear stack where three classes lie in a row, which only least squares can’t tell apart',
+      {
+        inputs: 1,
+        dense: { activation: 'linear', kernelInitializer: 'glorot_uniform' },
+        units: 3,
+        output: { activation: 'softmax' },
+        compile: { optimizer: 'adam', loss: 'sparse_categorical_crossentropy' },
+      },
+      { x: row.map(([value]) => [value]), y: row.map(([, label]) => label) },
     ],
     ['dropout of half of many units', { hidden: [128, 128], behind: () => [new layers.Dropout(0.5)] }],
     ['a small penalty', { dense: { kernelRegularizer: 'l2' } }],

@@ -4,10 +4,13 @@ import { StateError } from '../support/errors.ts';
 import { deserializeObject, serializeObject } from '../support/registry.ts';
 import type { CaseFile } from './case-file.ts';
 import { type Finding, finding } from './finding.ts';
+import { usualLearningRate } from './rules/optimizer-rules.ts';
 
-/** A training this short is tried out in full, and then for as long again, and again. */
+/** A training this short is tried out. */
 const SHORT = 150;
+/** It goes on for at least this many times as long as planned, and for as many steps as short trainings have. */
 const LONGER = 3;
+const STEPS = 600;
 
 /** The same model with the same weights, compiled alike, whose training leaves the original alone. */
 export function twin(model: Model): Model {
@@ -26,31 +29,43 @@ export const canBeCopied = (model: Model): boolean => model.isGraph;
 interface Trial {
   readonly x: ModelData;
   readonly y: ModelData;
+  readonly validationData?: readonly [ModelData, ModelData] | null;
 }
 
-/**
- * Tries a short training out on a copy: whether going on three times as long brings much more. Costs four times as many
- * steps as are planned.
- */
-export async function tooShort(file: CaseFile, { x, y }: Trial): Promise<Finding[]> {
+/** The metric called accuracy: on validation data where there are any, so that learning by heart does not count. */
+const accuracies = (history: Readonly<Record<string, readonly number[]>>): readonly number[] | undefined => {
+  const entries = Object.entries(history).filter(([name]) => /acc/.test(name));
+  return (entries.find(([name]) => name.startsWith('val_')) ?? entries[0])?.[1];
+};
+
+const mean = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / Math.max(values.length, 1);
+
+/** Tries a short training out on a copy: whether going on brings much more. Costs some hundred steps. */
+export async function tooShort(file: CaseFile, { x, y, validationData }: Trial): Promise<Finding[]> {
   const { epochs, stepsPerEpoch, batchSize, data } = file;
   if (epochs === null || data === null || epochs * stepsPerEpoch > SHORT || !canBeCopied(file.model)) return [];
   const copy = twin(file.model);
-  const { history } = await copy.fit(x, y, { epochs: epochs * (1 + LONGER), batchSize, verbose: 0 });
+  const whole = Math.max(epochs * (1 + LONGER), Math.ceil(STEPS / stepsPerEpoch));
+  const held = validationData == null ? {} : { validationData: [...validationData] as [ModelData, ModelData] };
+  const { history } = await copy.fit(x, y, { epochs: whole, batchSize, verbose: 0, ...held });
   const losses = history.loss ?? [];
   const planned = losses[epochs - 1] ?? Number.NaN;
   const later = losses.at(-1) ?? Number.NaN;
-  const accuracy = Object.entries(history).find(([name]) => /acc/.test(name))?.[1];
+  const accuracy = accuracies(history);
   // A loss can go on falling long after all answers are right.
-  if (accuracy !== undefined && (accuracy.at(-1) ?? 0) - (accuracy[epochs - 1] ?? 0) < 0.04) return [];
+  if (accuracy !== undefined && mean(accuracy.slice(-3)) - (accuracy[epochs - 1] ?? 0) < 0.05) return [];
   const first = file.pass.dataLoss;
   const fallen = (first - planned) / Math.max(first - later, 1e-9);
   if (!(later < 0.75 * planned) || !(fallen < 0.85) || !(planned > 0.15 * first)) return [];
+  // With steps that are unusually short, their length may as well be to blame as their number.
+  const { name, learningRate } = file.optimizer;
+  const short = learningRate < usualLearningRate(name) / 5;
   return [
     finding({
       cause: 'too_few_epochs',
-      severity: 'fault',
-      confidence: 0.9,
+      severity: short ? 'warning' : 'fault',
+      confidence: short ? 0.6 : 0.9,
       symptoms: ['unfinished_learning'],
       evidence: [
         {
@@ -58,13 +73,9 @@ export async function tooShort(file: CaseFile, { x, y }: Trial): Promise<Finding
           measured: Number(planned.toPrecision(3)),
           expected: null,
         },
-        {
-          quantity: `loss after ${epochs * (1 + LONGER)} epochs`,
-          measured: Number(later.toPrecision(3)),
-          expected: null,
-        },
+        { quantity: `loss after ${whole} epochs`, measured: Number(later.toPrecision(3)), expected: null },
       ],
-      explanation: `Training is planned to end after ${epochs * stepsPerEpoch} steps, while the loss is still falling fast: on a copy, going on to ${epochs * (1 + LONGER)} epochs brought it from ${planned.toPrecision(2)} to ${later.toPrecision(2)}. Train longer, and let early stopping decide when it is enough.`,
+      explanation: `Training is planned to end after ${epochs * stepsPerEpoch} steps, while the loss is still falling fast: on a copy, going on to ${whole} epochs brought it from ${planned.toPrecision(2)} to ${later.toPrecision(2)}. Train longer, and let early stopping decide when it is enough.`,
     }),
   ];
 }

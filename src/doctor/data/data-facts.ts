@@ -2,6 +2,7 @@ import type { SampleArray } from '../../models/training/sample-array.ts';
 import { nearestRows, neighbourAccuracy, neighbourR2 } from './neighbours.ts';
 import { ridgePredictions } from './ridge.ts';
 import { type FeatureStatistics, featureStatistics, type Rows, spreadRows, standardizedRows } from './rows.ts';
+import { softmaxRegression } from './softmax-regression.ts';
 
 /** What the targets are. */
 export type Task = 'binary' | 'multiclass' | 'multilabel' | 'regression';
@@ -71,8 +72,9 @@ function labelsOf(rows: Rows): Int32Array {
   });
 }
 
+/** Half of the rows, picked by the golden ratio: every other row would be one class where classes take turns. */
 const half = (rows: Rows, part: 0 | 1): Rows => {
-  const indices = Array.from({ length: rows.count }, (_, i) => i).filter((i) => i % 2 === part);
+  const indices = Array.from({ length: rows.count }, (_, i) => i).filter((i) => Math.floor(1.236068 * i) % 2 === part);
   const values = new Float64Array(indices.length * rows.width);
   indices.forEach((row, i) => {
     values.set(rows.values.subarray(row * rows.width, (row + 1) * rows.width), i * rows.width);
@@ -91,38 +93,35 @@ function neighbourScore(x: Rows, y: Rows, task: Task): number {
   return neighbourAccuracy(neighbours, labels, labels);
 }
 
-const firstColumn = (rows: Rows): Float64Array =>
-  Float64Array.from({ length: rows.count }, (_, i) => rows.values[i * rows.width] ?? 0);
+/** The first target of every row; the few that are far off all others, which would be all of the variance, cut off. */
+function firstColumn(rows: Rows): Float64Array {
+  const values = Float64Array.from({ length: rows.count }, (_, i) => rows.values[i * rows.width] ?? 0);
+  const centre = middle(values);
+  // The median distance times 1.4826 is the deviation of normal numbers.
+  const reach = 6 * 1.4826 * middle(values.map((value) => Math.abs(value - centre)));
+  return reach === 0 ? values : values.map((value) => Math.min(Math.max(value, centre - reach), centre + reach));
+}
+
+const middle = (values: Float64Array): number => values.toSorted()[values.length >> 1] ?? 0;
 
 /** How well a linear model knows the targets of rows that it was not fitted to. */
 function linearScore(x: Rows, y: Rows, { task, classes }: Targets): number {
   const [trainX, testX, trainY, testY] = [half(x, 0), half(x, 1), half(y, 0), half(y, 1)];
-  const columns = task === 'regression' ? 1 : Math.max(classes, 2);
-  const labels = labelsOf(trainY);
-  const targets = new Float64Array(trainX.count * columns);
-  for (let i = 0; i < trainX.count; i++) {
-    if (task === 'regression') targets[i] = trainY.values[i * trainY.width] ?? 0;
-    else targets[i * columns + Math.max(0, labels[i] ?? 0)] = 1;
-  }
-  const means = Array.from({ length: columns }, (_, c) => {
-    let sum = 0;
-    for (let i = 0; i < trainX.count; i++) sum += targets[i * columns + c] ?? 0;
-    return sum / Math.max(trainX.count, 1);
-  });
-  const centred = targets.map((value, i) => value - (means[i % columns] ?? 0));
-  const guesses = ridgePredictions(trainX, centred, columns, testX);
-  const truth = labelsOf(testY);
   if (task !== 'regression') {
-    let right = 0;
-    for (let i = 0; i < testX.count; i++) {
-      const row = Array.from({ length: columns }, (_, c) => (guesses[i * columns + c] ?? 0) + (means[c] ?? 0));
-      if (row.indexOf(Math.max(...row)) === Math.max(0, truth[i] ?? 0)) right++;
-    }
-    return right / Math.max(testX.count, 1);
+    const guesses = softmaxRegression(trainX, labelsOf(trainY), Math.max(classes, 2), testX);
+    const truth = labelsOf(testY);
+    return guesses.reduce((right, label, i) => right + (label === truth[i] ? 1 : 0), 0) / Math.max(testX.count, 1);
   }
+  const targets = firstColumn(trainY);
+  const centre = targets.reduce((sum, value) => sum + value, 0) / Math.max(trainX.count, 1);
+  const guesses = ridgePredictions(
+    trainX,
+    targets.map((value) => value - centre),
+    testX,
+  );
   const values = firstColumn(testY);
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const error = values.reduce((sum, value, i) => sum + (value - (guesses[i] ?? 0) - (means[0] ?? 0)) ** 2, 0);
+  const error = values.reduce((sum, value, i) => sum + (value - (guesses[i] ?? 0) - centre) ** 2, 0);
   const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
   return variance === 0 ? 0 : 1 - error / variance;
 }
@@ -149,9 +148,9 @@ export function dataFacts(
   const kind = taskOf(y, loss);
   const all = spreadRows(x, STATISTICS_ROWS).rows;
   const features = featureStatistics(all);
-  const probe = (inputs: SampleArray, targets: SampleArray): [Rows, Rows] => [
-    standardizedRows(spreadRows(inputs, PROBE_ROWS).rows, features),
-    spreadRows(targets, PROBE_ROWS).rows,
+  const probe = (inputs: SampleArray, targets: SampleArray, rows = PROBE_ROWS): [Rows, Rows] => [
+    standardizedRows(spreadRows(inputs, rows).rows, features),
+    spreadRows(targets, rows).rows,
   ];
   const [probeX, probeY] = probe(x, y);
   const held = validation === null ? null : probe(validation.x, validation.y);
@@ -177,7 +176,8 @@ export function dataFacts(
       training: neighbourScore(probeX, probeY, kind.task),
       validation: held === null ? null : neighbourScore(held[0], held[1], kind.task),
     },
-    linear: linearScore(probeX, probeY, kind),
+    // Half of these rows are fitted: as many as neighbours are chosen from.
+    linear: linearScore(...probe(x, y, 2 * PROBE_ROWS), kind),
     chance: kind.task === 'regression' ? 0 : majority,
     probed: probeX.count,
     leaked: validation === null ? null : leakedShare(x, validation.x),

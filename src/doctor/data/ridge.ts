@@ -1,7 +1,7 @@
 import type { Rows } from './rows.ts';
 
-/** Solves (K + lambda I) A = Y for a symmetric positive K, by Cholesky's decomposition; Y has `columns` columns. */
-function solve(matrix: Float64Array, n: number, right: Float64Array, columns: number): Float64Array {
+/** Solves (K + lambda I) x = y for a symmetric positive K, by Cholesky's decomposition. */
+function solve(matrix: Float64Array, n: number, right: Float64Array): Float64Array {
   const l = Float64Array.from(matrix);
   for (let j = 0; j < n; j++) {
     for (let i = j; i < n; i++) {
@@ -11,17 +11,15 @@ function solve(matrix: Float64Array, n: number, right: Float64Array, columns: nu
     }
   }
   const x = Float64Array.from(right);
-  for (let c = 0; c < columns; c++) {
-    for (let i = 0; i < n; i++) {
-      let sum = x[i * columns + c] ?? 0;
-      for (let k = 0; k < i; k++) sum -= (l[i * n + k] ?? 0) * (x[k * columns + c] ?? 0);
-      x[i * columns + c] = sum / (l[i * n + i] ?? 1);
-    }
-    for (let i = n - 1; i >= 0; i--) {
-      let sum = x[i * columns + c] ?? 0;
-      for (let k = i + 1; k < n; k++) sum -= (l[k * n + i] ?? 0) * (x[k * columns + c] ?? 0);
-      x[i * columns + c] = sum / (l[i * n + i] ?? 1);
-    }
+  for (let i = 0; i < n; i++) {
+    let sum = x[i] ?? 0;
+    for (let k = 0; k < i; k++) sum -= (l[i * n + k] ?? 0) * (x[k] ?? 0);
+    x[i] = sum / (l[i * n + i] ?? 1);
+  }
+  for (let i = n - 1; i >= 0; i--) {
+    let sum = x[i] ?? 0;
+    for (let k = i + 1; k < n; k++) sum -= (l[k * n + i] ?? 0) * (x[k] ?? 0);
+    x[i] = sum / (l[i * n + i] ?? 1);
   }
   return x;
 }
@@ -42,24 +40,21 @@ function products(a: Rows, b: Rows): Float64Array {
  * What a linear model can do: ridge regression in its dual form, fitted on some rows, asked about others.
  *
  * @param train standardized rows
- * @param targets [train.count, columns], centred
- * @returns [test.count, columns]
+ * @param targets one per row, centred
+ * @returns one per row of `test`
  */
-export function ridgePredictions(train: Rows, targets: Float64Array, columns: number, test: Rows): Float64Array {
+export function ridgePredictions(train: Rows, targets: Float64Array, test: Rows): Float64Array {
   const n = train.count;
   const gram = products(train, train);
   let trace = 0;
   for (let i = 0; i < n; i++) trace += gram[i * n + i] ?? 0;
   const lambda = 1e-2 * Math.max(trace / n, 1e-9);
   for (let i = 0; i < n; i++) gram[i * n + i] = (gram[i * n + i] ?? 0) + lambda;
-  const weights = solve(gram, n, targets, columns);
+  const weights = solve(gram, n, targets);
   const cross = products(test, train);
-  const out = new Float64Array(test.count * columns);
-  for (let i = 0; i < test.count; i++)
-    for (let c = 0; c < columns; c++) {
-      let sum = 0;
-      for (let j = 0; j < n; j++) sum += (cross[i * n + j] ?? 0) * (weights[j * columns + c] ?? 0);
-      out[i * columns + c] = sum;
-    }
-  return out;
+  return Float64Array.from({ length: test.count }, (_, i) => {
+    let sum = 0;
+    for (let j = 0; j < n; j++) sum += (cross[i * n + j] ?? 0) * (weights[j] ?? 0);
+    return sum;
+  });
 }

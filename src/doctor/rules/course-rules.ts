@@ -17,22 +17,43 @@ const reachable = ({ data }: CaseFile): number => {
   return data.task === 'regression' ? best : (best - data.chance) / Math.max(1 - data.chance, 1e-6);
 };
 
+/** The loss before training: that of the pass before it, as the first batch may be a lucky or an unlucky one. */
+function startLoss({ pass }: CaseFile, course: Course): number | null {
+  const loss = pass.dataLoss + pass.penalty;
+  return Number.isFinite(loss) ? loss : firstLoss(course);
+}
+
+/** Targets of which a few are so far off that their squared errors are most of the loss. */
+const heavyTailed = ({ data }: CaseFile): boolean => {
+  if (data === null || data.task !== 'regression') return false;
+  const { mean, variance, min, max } = data.target;
+  // One normal number in 10^15 is that far off.
+  return Math.max(max - mean, mean - min) > 8 * Math.sqrt(variance);
+};
+
+/** Whether nothing is clipped, and the steps of usual gradients are of usual length. */
+function usualSteps({ optimizer: { name, learningRate, momentum, config } }: CaseFile): boolean {
+  const clipped = config.clipnorm != null || config.global_clipnorm != null || config.clipvalue != null;
+  return !clipped && learningRate / Math.max(1 - momentum, 1e-3) <= 10 * usualLearningRate(name);
+}
+
 /** A loss that leaves for infinity. */
 const diverging: CourseRule = (file, course) => {
   const broken = firstNonFinite(course);
-  const [first, last] = [firstLoss(course), lastLoss(course)];
+  const last = lastLoss(course);
+  const first = startLoss(file, course);
   const risen = first !== null && last !== null && (!Number.isFinite(last) || last > 1.5 * Math.abs(first) + 0.1);
   if (broken === undefined && !risen) return [];
-  const { name, learningRate, momentum, config } = file.optimizer;
-  const effective = learningRate / Math.max(1 - momentum, 1e-3);
-  const clipped = config.clipnorm != null || config.global_clipnorm != null || config.clipvalue != null;
+  const { name, learningRate } = file.optimizer;
   const way = propagation(file);
+  const tailed = heavyTailed(file);
   const amplifies =
+    tailed ||
     file.stages.some(({ stage }) => stage.recurrent) ||
     (way !== null && way.hidden.length >= 5 && Math.max(way.signal, way.gradient) > 2);
   const usual = usualLearningRate(name);
-  const modest = effective <= 10 * usual;
-  const cause = !clipped && amplifies && modest ? 'clipping_missing' : 'lr_too_high';
+  const modest = usualSteps(file);
+  const cause = amplifies && modest ? 'clipping_missing' : 'lr_too_high';
   const step = broken?.step ?? course.records.at(-1)?.step ?? null;
   const where = broken?.nonFinite;
   return [
@@ -52,7 +73,7 @@ const diverging: CourseRule = (file, course) => {
       explanation:
         cause === 'lr_too_high'
           ? `The loss grows instead of falling${where == null ? '' : `, until ${where.where} overflows at step ${step}`}. Steps are so large that each lands higher on the other side of the valley than it started. A learning rate ten times smaller is the first thing to try.`
-          : `The loss leaves for infinity${where == null ? '' : ` (${where.where} overflows at step ${step})`} although the learning rate is a usual one: this net multiplies gradients on their way, and now and then one is enormous. Clip the gradient’s norm.`,
+          : `The loss leaves for infinity${where == null ? '' : ` (${where.where} overflows at step ${step})`} although the learning rate is a usual one: ${tailed ? 'a few targets are far off all others, and their gradients are enormous' : 'this net multiplies gradients on their way, and now and then one is enormous'}. Clip the gradient’s norm.`,
       seen: 'training',
       step,
     }),
@@ -62,16 +83,17 @@ const diverging: CourseRule = (file, course) => {
 /** Steps that throw the weights about. */
 const hugeUpdates: CourseRule = (file, course) => {
   const ratio = medianUpdate(course.records.filter(({ epoch }) => epoch === 0));
-  const [first, last] = [firstLoss(course), lastLoss(course)];
+  const [first, last] = [startLoss(file, course), lastLoss(course)];
   if (ratio === null || first === null || last === null || ratio < 0.1) return [];
   const dead = deadest(course);
   const stuck = last > 0.7 * first;
   const killed = (dead?.share ?? 0) > 0.5;
   if (!stuck && !killed) return [];
   const { name, learningRate } = file.optimizer;
+  const rare = heavyTailed(file) && usualSteps(file);
   return [
     finding({
-      cause: 'lr_too_high',
+      cause: rare ? 'clipping_missing' : 'lr_too_high',
       severity: 'fault',
       confidence: 0.88,
       symptoms: killed ? ['huge_updates', 'dead_units'] : ['huge_updates'],
@@ -83,7 +105,7 @@ const hugeUpdates: CourseRule = (file, course) => {
           ? []
           : [{ quantity: `dead units of ${dead.layer}`, measured: round(dead.share), expected: 0 }]),
       ],
-      explanation: `Each step changes the weights by ${(100 * ratio).toPrecision(2)}% of their size, where about 0.1% is usual, and the loss does not fall.${killed ? ` Units of ${dead?.layer} were thrown to where no sample activates them.` : ''} The learning rate is too high.`,
+      explanation: `Each step changes the weights by ${(100 * ratio).toPrecision(2)}% of their size, where about 0.1% is usual, and the loss does not fall.${killed ? ` Units of ${dead?.layer} were thrown to where no sample activates them.` : ''} ${rare ? 'A few targets are far off all others, and their gradients are enormous: clip the gradient’s norm.' : 'The learning rate is too high.'}`,
       seen: 'training',
       step: course.records.at(-1)?.step ?? null,
     }),
@@ -93,7 +115,7 @@ const hugeUpdates: CourseRule = (file, course) => {
 /** A loss that falls, but so slowly that training ends before it arrives. */
 const crawling: CourseRule = (file, course) => {
   const { epochs } = file;
-  const [first, last] = [firstLoss(course), lastLoss(course)];
+  const [first, last] = [startLoss(file, course), lastLoss(course)];
   const done = course.losses.length;
   if (epochs === null || done < 2 || first === null || last === null || !(last <= 1.02 * first) || first <= 0)
     return [];
@@ -142,7 +164,7 @@ const crawling: CourseRule = (file, course) => {
 const dyingUnits: CourseRule = (file, course) => {
   const dead = deadest(course);
   const before = file.stages.find(({ stage }) => stage.activationLayer === dead?.layer)?.vitals?.deadShare ?? 0;
-  const [first, last] = [firstLoss(course), lastLoss(course)];
+  const [first, last] = [startLoss(file, course), lastLoss(course)];
   if (dead === null || dead.share < 0.8 || before > 0.5 || first === null || last === null || last < 0.8 * first)
     return [];
   return [

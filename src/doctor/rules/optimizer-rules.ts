@@ -154,6 +154,15 @@ export function setting(file: CaseFile): Finding[] {
         `Gradients are cut to ${norm}, while they are about ${size.toPrecision(2)} here: every step is cut, and what is left of it is negligible. Clipping is meant for rare large gradients; set it above the usual ones.`,
       );
   }
+  const inertia = Math.max(number(config.momentum) ?? 0, number(config.beta_1) ?? 0);
+  if (inertia >= 0.995)
+    return found(
+      0.95,
+      name === 'SGD' || name === 'RMSprop' ? 'momentum' : 'beta1',
+      inertia,
+      0.9,
+      `With ${inertia}, each step goes on in the direction of the last ${(1 / Math.max(1 - inertia, 1e-9)).toPrecision(2)} steps${name === 'SGD' ? ', and is as many times longer than the learning rate says' : ''}: the net runs past every valley long before it can turn. 0.9 is usual, 0.99 the most.`,
+    );
   const decay = number(config.weight_decay);
   const steps = plannedSteps(file) ?? 1000;
   if (decay !== null && decay * rate * steps > 2 && decay > 0.05)
