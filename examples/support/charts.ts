@@ -11,11 +11,15 @@ export const { colors } = plot;
 /** A chart that can be a part of another one. */
 export type Chart = Extract<TopLevelSpec, { vconcat: unknown }>['vconcat'][number];
 
+const { values: flags } = parseArgs({
+  options: { out: { type: 'string' }, quick: { type: 'boolean', default: false } },
+});
+
+/** `--quick`: fewer steps, for a first look. */
+export const { quick } = flags;
+
 /** `--out FOLDER`, or the documentation's pictures. */
-function folder(): string {
-  const { values } = parseArgs({ options: { out: { type: 'string' } } });
-  return values.out ?? join(import.meta.dirname, '../../docs/pictures');
-}
+const folder = (): string => flags.out ?? join(import.meta.dirname, '../../docs/pictures');
 
 /** Renders a chart to `name.svg` and says where it is. */
 export const writeChart = (name: string, spec: TopLevelSpec): Promise<void> =>

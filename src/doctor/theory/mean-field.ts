@@ -22,9 +22,11 @@ export function layerMap(activation: string, q: number): LayerMap | null {
   const phi = scalarActivation(activation);
   if (phi === undefined) return null;
   const scale = Math.sqrt(Math.max(q, 0));
+  // Small beside the signal, or a kink would look round.
+  const h = STEP * Math.min(1, Math.max(scale, 1e-6));
   return {
     meanSquare: gaussianMean((z) => phi(scale * z) ** 2),
-    slopeSquare: gaussianMean((z) => ((phi(scale * z + STEP) - phi(scale * z - STEP)) / (2 * STEP)) ** 2),
+    slopeSquare: gaussianMean((z) => ((phi(scale * z + h) - phi(scale * z - h)) / (2 * h)) ** 2),
   };
 }
 

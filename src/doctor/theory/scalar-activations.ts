@@ -38,3 +38,6 @@ const functions: Readonly<Record<string, (z: number) => number>> = {
 
 /** The activation as a function of one number, or undefined when it isn't one. */
 export const scalarActivation = (name: string): ((z: number) => number) | undefined => functions[name];
+
+/** The names that `scalarActivation` knows. */
+export const activationNames: readonly string[] = Object.keys(functions);
