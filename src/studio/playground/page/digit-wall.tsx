@@ -6,6 +6,8 @@ import { SHOWN_IMAGES } from '../training/shown.ts';
 const COLUMNS = 10;
 const ROWS = SHOWN_IMAGES / COLUMNS;
 const SIDE = 8;
+/** The height of a cell over its width: there is room for a number below the image. */
+const TALL = 1.3;
 
 const inks = {
   light: { paper: '#ffffff', ink: [23, 26, 33], right: '#566070', wrong: '#b3261e' },
@@ -34,7 +36,7 @@ export function DigitWall({
   const width = useWidth(box);
   const isDark = dark.value;
   const cell = width / COLUMNS;
-  const height = cell * ROWS * 1.18;
+  const height = cell * ROWS * TALL;
   useEffect(() => {
     const element = canvas.current;
     const context = element?.getContext('2d');
@@ -50,7 +52,7 @@ export function DigitWall({
     const pixels = small.getContext('2d');
     const shown = Math.min(SHOWN_IMAGES, test.y.length);
     for (let i = 0; i < shown; i++) {
-      const [x, y] = [(i % COLUMNS) * cell, Math.floor(i / COLUMNS) * cell * 1.18];
+      const [x, y] = [(i % COLUMNS) * cell, Math.floor(i / COLUMNS) * cell * TALL];
       pixels?.putImageData(imageOf(test.x, i, colors.ink), 0, 0);
       context.drawImage(small, x + cell * 0.12, y + cell * 0.06, cell * 0.76, cell * 0.76);
       const answer = answers?.classes[i];
@@ -58,7 +60,7 @@ export function DigitWall({
       const right = answer === test.y[i];
       context.fillStyle = context.strokeStyle = right ? colors.right : colors.wrong;
       context.font = `${right ? 500 : 700} ${Math.max(10, cell * 0.28)}px system-ui, sans-serif`;
-      context.fillText(right ? String(answer) : `✗ ${answer}`, x + cell / 2, y + cell * 0.98);
+      context.fillText(right ? String(answer) : `✗ ${answer}`, x + cell / 2, y + cell * 1.04);
       if (right) continue;
       context.lineWidth = 2;
       context.strokeRect(x + 2, y + 1, cell - 4, cell * 0.84);

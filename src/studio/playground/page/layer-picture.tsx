@@ -2,6 +2,7 @@ import { useMemo, useRef } from 'preact/hooks';
 import { Card, HeatMap, percentText, ScaleLegend, Tip, useWidth } from '../../kit/index.ts';
 import type { LayerReading, LayerRow } from '../training/protocol.ts';
 import { gradientGrid, relativeGradients } from './history.ts';
+import { shortText } from './short-text.ts';
 import { began, history, layers } from './store.ts';
 
 /** Pixels of a row: more where there are few. */
@@ -13,10 +14,6 @@ const COLORS: readonly [number, number] = [-4, 4];
 
 const place = (value: number): number =>
   (100 * (Math.min(Math.max(Math.log10(value), AXIS.low), AXIS.high) - AXIS.low)) / (AXIS.high - AXIS.low);
-
-/** Two digits. */
-const short = (value: number): string =>
-  value !== 0 && Math.abs(value) < 0.01 ? value.toExponential(1) : String(Number(value.toPrecision(2)));
 
 /** A word for a gradient that is far from that of the last hidden layer. */
 function verdict(relative: number): string | null {
@@ -99,7 +96,7 @@ export function LayerPicture() {
                 </th>
                 <td class="wide">{reading && <Bar reading={reading} foretold={scaled(run?.foretold[i], first)} />}</td>
                 <td class="number">
-                  {reading && short(reading.gradient)}
+                  {reading && shortText(reading.gradient)}
                   <span class="hidden-visually"> {verdict(away)}</span>
                 </td>
                 {place === 0 && (

@@ -23,7 +23,7 @@ export function PresetBar() {
       </ul>
       <p class="story">
         {current === undefined
-          ? 'A net of your own. Change anything on the left: the new net is trained at once, and the address holds all of it.'
+          ? 'A net of your own. Change any setting and the new net is trained at once; the address of this page holds all of it.'
           : presets[current].story}
       </p>
     </nav>

@@ -1,8 +1,9 @@
-import { Card, dark, numberText, percentText } from '../../kit/index.ts';
+import { Card, dark, percentText } from '../../kit/index.ts';
 import type { Answers, ShownSamples } from '../training/protocol.ts';
 import { classColor, classShapes } from './class-marks.ts';
 import { DigitWall } from './digit-wall.tsx';
 import { Plane } from './plane.tsx';
+import { shortText } from './short-text.ts';
 import { answers, backend, began, ended, epoch, failure, lastPoint, state } from './store.ts';
 
 const rightAnswers = (given: Answers | null, test: ShownSamples): number =>
@@ -42,10 +43,6 @@ function Figure({ name, value, below }: { readonly name: string; readonly value:
   );
 }
 
-/** Three digits are enough for what changes thirty times a second. */
-const rounded = (value: number | undefined): string =>
-  numberText(value === undefined ? value : Number(value.toPrecision(3)));
-
 /** What the net has learned: the plane or the digits, and the figures of the last epoch. */
 export function Stage() {
   const run = began.value;
@@ -81,9 +78,9 @@ export function Stage() {
       )}
       {fits && !digits && <ClassLegend count={Math.max(...run.train.y) + 1} />}
       <dl class="figures">
-        <Figure name="Epoch" value={String(epoch.value)} below={`${run?.train.y.length ?? 0} samples in each`} />
+        <Figure name="Epoch" value={String(epoch.value)} below={`${run?.train.y.length ?? 0} samples`} />
         <Figure name="Test accuracy" value={tested} below={`training ${share(point?.accuracy)}`} />
-        <Figure name="Test loss" value={rounded(point?.testLoss)} below={`training ${rounded(point?.loss)}`} />
+        <Figure name="Test loss" value={shortText(point?.testLoss)} below={`training ${shortText(point?.loss)}`} />
       </dl>
     </Card>
   );
