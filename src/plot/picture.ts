@@ -1,4 +1,5 @@
 import { badArgument, StateError } from '../support/errors.ts';
+import { importResvg } from './import-resvg.ts';
 import { theme } from './theme.ts';
 
 /** A Vega-Lite specification: data, and what their columns mean. See https://vega.github.io/vega-lite/docs/spec.html */
@@ -8,9 +9,6 @@ declare module 'vega' {
   /** How Vega measures text, which its declarations leave out. */
   export const textMetrics: { width: (item: { readonly fontSize?: number }, text: string) => number };
 }
-
-/** Native code: bundlers for browsers must not follow a literal to it. */
-const RESVG: string = '@resvg/resvg-js';
 
 /** Pixels of a PNG per unit of the drawing, for screens with a fine grain. */
 const PNG_SCALE = 2;
@@ -80,11 +78,7 @@ export class Picture {
   /** The picture as PNG, two pixels per unit. */
   async toPng(): Promise<Uint8Array> {
     const svg = await this.toSvg();
-    const { Resvg } = await optional(
-      RESVG,
-      (): Promise<typeof import('@resvg/resvg-js')> => import(/* @vite-ignore */ RESVG),
-      'PNG',
-    );
+    const { Resvg } = await optional('@resvg/resvg-js', () => importResvg(), 'PNG');
     return new Resvg(svg, { fitTo: { mode: 'zoom', value: PNG_SCALE } }).render().asPng();
   }
 

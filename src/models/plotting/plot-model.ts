@@ -1,3 +1,4 @@
+import { importResvg } from '../../plot/import-resvg.ts';
 import { badArgument, StateError } from '../../support/errors.ts';
 import type { Model } from '../model.ts';
 import { type ModelToDotOptions, modelToDot } from './model-to-dot.ts';
@@ -46,7 +47,7 @@ export async function plotModel(model: Model, options: PlotModelOptions = {}): P
 }
 
 async function toPng(svg: string, zoom: number): Promise<Uint8Array> {
-  const { Resvg } = await installed('@resvg/resvg-js', () => import('@resvg/resvg-js'));
+  const { Resvg } = await installed('@resvg/resvg-js', () => importResvg());
   return new Resvg(svg, { fitTo: { mode: 'zoom', value: zoom } }).render().asPng();
 }
 

@@ -54,10 +54,14 @@ async function opfsPlace(name: string, create: boolean): Promise<[FileSystemDire
 export async function readFromBrowserStore(address: string | URL): Promise<Blob | undefined> {
   const place = placeOf(address);
   if (place === undefined) return undefined;
-  if (place.scheme === 'opfs') {
-    const [folder, name] = await opfsPlace(place.name, false);
-    return (await folder.getFileHandle(name)).getFile();
-  }
+  if (place.scheme === 'opfs')
+    try {
+      const [folder, name] = await opfsPlace(place.name, false);
+      return await (await folder.getFileHandle(name)).getFile();
+    } catch (error) {
+      if (error instanceof FileError) throw error;
+      throw new FileError(`${address} holds no file`, { cause: error });
+    }
   const stored: unknown = await withStore('readonly', (store) => store.get(place.name));
   if (!(stored instanceof Blob)) throw new FileError(`${address} holds no file`);
   return stored;

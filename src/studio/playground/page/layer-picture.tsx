@@ -39,7 +39,7 @@ function Lost({ row, reading }: { readonly row: LayerRow; readonly reading: Laye
     reading.dead === null ? `of the inputs of ${row.activation} lie where it is flat` : 'of the units are dead';
   return (
     <Tip text={`${percentText(share)} ${what}`}>
-      <span class={share >= 0.5 ? 'lost much' : 'lost'}>{percentText(Number(share.toPrecision(2)))}</span>
+      <span class={share >= 0.5 ? 'lost much' : 'lost'}>{Math.round(100 * share)}%</span>
     </Tip>
   );
 }
