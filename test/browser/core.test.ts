@@ -108,7 +108,7 @@ describeInBrowser("import 'keratin' in a page", ({ browser }) => {
         indexeddb: await load('indexeddb://nothing.keras'),
         opfs: await load('opfs://nothing/here.keras'),
         address: await load('nothing.keras'),
-        saved: await new Keratin.Sequential([new Keratin.layers.Input({ shape: [1] })])
+        saved: await new Keratin.Sequential([new Keratin.layers.Input({ shape: [1] }), new Keratin.layers.Dense(1)])
           .save('a/path.keras')
           .catch((error: Error) => error.message),
       };

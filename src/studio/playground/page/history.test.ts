@@ -8,7 +8,8 @@ test('gradients are compared with the last hidden layer', () => {
   expect(relativeGradients([0.001, 0.1, 1, 10].map(reading))).toEqual([-3, -1, 0, 1]);
   expect(relativeGradients([0, 1, 1].map(reading))).toEqual([-8, 0, 0]);
   expect(relativeGradients([0, 0, 0].map(reading))).toEqual([Number.NaN, Number.NaN, Number.NaN]);
-  expect(relativeGradients([1, 0, 0].map(reading))).toEqual([8, Number.NaN, Number.NaN]);
+  // The last hidden layer is dead: nothing of the output's gradient arrives.
+  expect(relativeGradients([0, 0, 0.5].map(reading))).toEqual([-8, -8, 0]);
   expect(relativeGradients([Number.NaN, 1, 1].map(reading))[0]).toBeNaN();
 });
 

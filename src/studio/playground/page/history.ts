@@ -1,17 +1,21 @@
 import type { Grid } from '../../kit/chart/heat-grid.ts';
 import type { EpochPoint, LayerReading } from '../training/protocol.ts';
 
+/** The power of ten that stands for no gradient at all. */
+export const NOTHING = -8;
+
 /** Columns of the picture of gradients over time; when there are more, every second one goes. */
 const MOST_COLUMNS = 320;
 
-/** The gradient of each row relative to the last hidden row's, as a power of ten; the output row is compared with it too. */
+/**
+ * The gradient of each row relative to the last hidden row's, as a power of ten. Where that row is dead, the output's
+ * gradient is what should have arrived.
+ */
 export function relativeGradients(layers: readonly LayerReading[]): number[] {
-  const top = layers.at(-2)?.gradient ?? Number.NaN;
-  return layers.map(({ gradient }) => {
-    // Without a gradient anywhere there is nothing to compare.
-    if (top === 0) return gradient === 0 ? Number.NaN : 8;
-    return gradient === 0 ? -8 : Math.log10(gradient / top);
-  });
+  const reference = layers.at(-2)?.gradient || (layers.at(-1)?.gradient ?? Number.NaN);
+  // Without a gradient anywhere there is nothing to compare.
+  if (reference === 0) return layers.map(() => Number.NaN);
+  return layers.map(({ gradient }) => (gradient === 0 ? NOTHING : Math.log10(gradient / reference)));
 }
 
 /** A run so far, as the page shows it. Nothing in it is changed: what comes in makes a new one. */

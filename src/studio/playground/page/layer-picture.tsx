@@ -1,7 +1,7 @@
 import { useMemo, useRef } from 'preact/hooks';
 import { Card, HeatMap, percentText, ScaleLegend, Tip, useWidth } from '../../kit/index.ts';
 import type { LayerReading, LayerRow } from '../training/protocol.ts';
-import { gradientGrid, relativeGradients } from './history.ts';
+import { gradientGrid, NOTHING, relativeGradients } from './history.ts';
 import { shortText } from './short-text.ts';
 import { began, history, layers } from './store.ts';
 
@@ -17,7 +17,7 @@ const place = (value: number): number =>
 
 /** A word for a gradient that is far from that of the last hidden layer. */
 function verdict(relative: number): string | null {
-  if (relative <= -2) return relative <= -8 ? 'no gradient' : 'vanishing';
+  if (relative <= -2) return relative <= NOTHING ? 'no gradient' : 'vanishing';
   return relative >= 2 ? 'exploding' : null;
 }
 
@@ -72,8 +72,7 @@ export function LayerPicture() {
             <tr>
               <th scope="col">Layer</th>
               <th scope="col" class="wide">
-                Gradient now
-                <span class="soft small"> 10⁻⁸ to 10²</span>
+                Gradient now<span class="soft small range"> 10⁻⁸ to 10²</span>
               </th>
               <th scope="col" class="number">
                 <span class="hidden-visually">Value</span>
@@ -126,4 +125,5 @@ export function LayerPicture() {
 }
 
 /** Theory speaks of ratios: they are drawn as gradients, from the last hidden layer's on. */
-const scaled = (ratio: number | null | undefined, top: number): number | null => (ratio == null ? null : ratio * top);
+const scaled = (ratio: number | null | undefined, top: number): number | null =>
+  ratio == null || !(top > 0) ? null : ratio * top;
