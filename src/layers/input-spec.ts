@@ -68,6 +68,11 @@ export class InputSpec {
   }
 }
 
+/** Asks that inputs of any rank end like this shape: axes, counted from the end, keep their extents. */
+export function axesSpec(shape: PartialShape, axes: readonly number[]): InputSpec {
+  return new InputSpec({ axes: Object.fromEntries(axes.map((axis) => [axis - shape.length, shape[axis] ?? null])) });
+}
+
 /** Anything with a shape and a dtype. */
 export interface Shaped {
   readonly shape: PartialShape;

@@ -10,11 +10,11 @@ import type { PartialShape, Shape } from '../../support/shape.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import type { Variable } from '../../tensor/variable.ts';
 import { builtWeight } from '../built-weight.ts';
-import { InputSpec } from '../input-spec.ts';
+import { axesSpec, InputSpec } from '../input-spec.ts';
 import { isPartialShape } from '../keras-tensor.ts';
 import { activate } from '../observation.ts';
 import { optional } from '../serialize-member.ts';
-import { einsumWeights, parseEquation } from './einsum-weights.ts';
+import { einsumWeights, parseEquation, sharedAxes } from './einsum-weights.ts';
 import { KernelLayer, type KernelOptions } from './kernel-layer.ts';
 import { type EnableLoraOptions, Lora, type LoraOptions, loraOptionNames } from './lora.ts';
 
@@ -106,7 +106,10 @@ export class EinsumDense extends KernelLayer {
       });
     }
     this.#lora.build();
-    this.inputSpec = new InputSpec({ ndim: inputShape.length });
+    const ndim = inputShape.length;
+    // An ellipsis of the equation may stand for other axes in the next call.
+    const axes = this.equation.includes('...') ? [] : sharedAxes(this.equation);
+    this.inputSpec = new InputSpec({ ndim, axes: axesSpec(inputShape, axes).axes });
   }
 
   /** The weights, with the axes that the equation names. */

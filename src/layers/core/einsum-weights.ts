@@ -118,3 +118,9 @@ function biasShapeOf(
   );
   return [...extents, ...range(trailing).map(() => 1)];
 }
+
+/** The axes of the input that the weight shares, in an equation without an ellipsis. */
+export function sharedAxes(equation: string): number[] {
+  const [input = '', weight = ''] = (equation.split('->')[0] ?? '').split(',').map((term) => term.trim());
+  return [...input].flatMap((letter, axis) => (weight.includes(letter) ? [axis] : []));
+}

@@ -9,6 +9,7 @@ import { normalizeAxes, type PartialShape } from '../../support/shape.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import type { Variable } from '../../tensor/variable.ts';
 import { builtWeight } from '../built-weight.ts';
+import { axesSpec } from '../input-spec.ts';
 import { Layer } from '../layer.ts';
 import type { LayerOptions } from '../layer-options.ts';
 import { Affine, type AffineOptions, affineOptionNames } from './affine.ts';
@@ -57,7 +58,9 @@ export class LayerNormalization extends Layer {
   }
 
   override build(inputShape: PartialShape): void {
-    const shape = extentsOf(inputShape, normalizeAxes(this.axis, inputShape.length));
+    const axes = normalizeAxes(this.axis, inputShape.length);
+    const shape = extentsOf(inputShape, axes);
+    this.inputSpec = axesSpec(inputShape, axes);
     ({ gamma: this.#gamma, beta: this.#beta } = this.affine.addWeights((weight) => this.addWeight(weight), shape));
   }
 

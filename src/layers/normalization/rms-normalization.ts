@@ -6,6 +6,7 @@ import { normalizeAxes, type PartialShape } from '../../support/shape.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import type { Variable } from '../../tensor/variable.ts';
 import { builtWeight } from '../built-weight.ts';
+import { axesSpec } from '../input-spec.ts';
 import { Layer } from '../layer.ts';
 import type { LayerOptions } from '../layer-options.ts';
 import { extentsOf } from './extents.ts';
@@ -44,7 +45,9 @@ export class RMSNormalization extends Layer {
   }
 
   override build(inputShape: PartialShape): void {
-    const shape = extentsOf(inputShape, normalizeAxes(this.axis, inputShape.length));
+    const axes = normalizeAxes(this.axis, inputShape.length);
+    const shape = extentsOf(inputShape, axes);
+    this.inputSpec = axesSpec(inputShape, axes);
     this.#scale = this.addWeight({ name: 'scale', shape, initializer: 'ones' });
   }
 

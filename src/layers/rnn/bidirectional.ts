@@ -134,6 +134,7 @@ export class Bidirectional extends Layer {
   override build(inputShape: ShapeStructure): void {
     if (!this.forwardLayer.built) this.forwardLayer.build(inputShape);
     if (!this.backwardLayer.built) this.backwardLayer.build(inputShape);
+    this.inputSpec = this.forwardLayer.inputSpec;
   }
 
   override call(sequences: Tensor, options: RNNCallOptions = {}): Structure<Tensor> {

@@ -11,6 +11,7 @@ import { Variable } from '../../tensor/variable.ts';
 import type { LayerInputs, MaskStructure } from '../call-inputs.ts';
 import type { ApplyOptions, CallOptions } from '../call-options.ts';
 import { isTensor } from '../infer-outputs.ts';
+import { InputSpec } from '../input-spec.ts';
 import { isPartialShape, type KerasTensor, type ShapeStructure } from '../keras-tensor.ts';
 import { Layer } from '../layer.ts';
 import type { LayerOptions } from '../layer-options.ts';
@@ -137,6 +138,7 @@ export class RNN extends Layer {
   override build(inputShape: ShapeStructure): void {
     const shape = sequenceShape(inputShape, this.name);
     if (!this.cell.built) this.cell.build([at(shape, 0), ...shape.slice(2)]);
+    if (shape.length === 3) this.inputSpec = new InputSpec({ ndim: 3, axes: { [-1]: at(shape, 2) } });
     if (!this.stateful) return;
     const [batch] = shape;
     if (batch === null || batch === undefined) {

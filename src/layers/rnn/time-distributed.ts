@@ -6,6 +6,7 @@ import type { Tensor } from '../../tensor/tensor.ts';
 import type { CallOptions } from '../call-options.ts';
 import { Wrapper } from '../core/wrapper.ts';
 import { isTensor } from '../infer-outputs.ts';
+import { InputSpec } from '../input-spec.ts';
 import { isPartialShape, type ShapeStructure } from '../keras-tensor.ts';
 import type { Layer } from '../layer.ts';
 import type { LayerOptions } from '../layer-options.ts';
@@ -47,6 +48,11 @@ export class TimeDistributed extends Wrapper {
 
   override build(inputShape: ShapeStructure): void {
     super.build(this.#stepShape(inputShape));
+    const { inputSpec } = this.layer;
+    if (!(inputSpec instanceof InputSpec)) return;
+    // Axes counted from the end are the same ones with a time axis in front of them.
+    const axes = Object.fromEntries(Object.entries(inputSpec.axes).filter(([axis]) => Number(axis) < 0));
+    this.inputSpec = new InputSpec({ axes });
   }
 
   override computeOutputShape(inputShape: ShapeStructure): ShapeStructure {
