@@ -1,10 +1,17 @@
 import { StateError } from '../support/errors.ts';
+import type { Tensor } from '../tensor/tensor.ts';
 import type { CallbackModel } from './callback-model.ts';
 import type { Logs, PredictLogs } from './logs.ts';
 import type { StepSampler } from './vitals/step-sampler.ts';
 
 /** What a hook gives back: nothing, now or later. Training waits for it. */
 export type HookResult = void | Promise<void>;
+
+/** What a callback remembers of a run: numbers, texts and lists, as JSON has them, and tensors. */
+export interface CallbackState {
+  readonly values: { readonly [name: string]: unknown };
+  readonly tensors?: readonly Tensor[];
+}
 
 /** What callbacks are told of the run they belong to. */
 export interface CallbackParams {
@@ -104,6 +111,17 @@ export class Callback {
     return true;
   }
 
+  /**
+   * What `BackupAndRestore` keeps of this callback, so that a training that was killed goes on as if nothing had happened;
+   * null for nothing.
+   */
+  getState(): CallbackState | null | Promise<CallbackState | null> {
+    return null;
+  }
+
+  /** Takes what `getState` gave, in a training that goes on: after `onTrainBegin`, before the next epoch or step. */
+  setState(_state: CallbackState): HookResult {}
+
   onTrainBegin(_logs?: Logs): HookResult {}
   /** @param _logs the logs of the last epoch */
   onTrainEnd(_logs: Logs): HookResult {}
@@ -159,3 +177,7 @@ export type HookName = (typeof hookNames)[number];
 /** True when a callback does something of its own in one of the hooks. */
 export const overrides = (callback: Callback, ...hooks: HookName[]): boolean =>
   hooks.some((hook) => callback[hook] !== Callback.prototype[hook]);
+
+/** A number of a callback's state, or something else where there is none. */
+export const numberOr = <T>(otherwise: T, value: unknown): number | T =>
+  typeof value === 'number' ? value : otherwise;

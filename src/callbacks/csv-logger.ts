@@ -1,5 +1,5 @@
 import { badArgument, checkOptions } from '../support/errors.ts';
-import { Callback } from './callback.ts';
+import { Callback, type CallbackState, numberOr } from './callback.ts';
 import type { Logs } from './logs.ts';
 
 export interface CSVLoggerOptions {
@@ -30,6 +30,10 @@ export class CSVLogger extends Callback {
   readonly append: boolean;
   #keys: string[] | null = null;
   #header = true;
+  /** Bytes of the file that are kept when the first line is written; null when all are. */
+  #kept: number | null = null;
+  /** Bytes of the file. */
+  #size = 0;
 
   constructor(filename: string, options: CSVLoggerOptions = {}) {
     super();
@@ -41,20 +45,44 @@ export class CSVLogger extends Callback {
   }
 
   override async onTrainBegin(): Promise<void> {
-    const { stat, writeFile } = await import('node:fs/promises');
+    const { stat } = await import('node:fs/promises');
     this.#keys = null;
-    this.#header = true;
-    if (this.append) {
-      const size = await stat(this.filename)
-        .then((file) => file.size)
-        .catch(() => 0);
-      this.#header = size === 0;
-    } else {
-      await writeFile(this.filename, '');
-    }
+    this.#size = await stat(this.filename)
+      .then((file) => file.size)
+      .catch(() => 0);
+    this.#header = !this.append || this.#size === 0;
+    // A training that goes on says so only later, so that nothing is cut off yet.
+    this.#kept = this.append ? null : 0;
+  }
+
+  override getState(): CallbackState {
+    return { values: { keys: this.#keys, size: this.#size } };
+  }
+
+  /** Lines of epochs that are done once more are cut off. */
+  override setState({ values: { keys, size } }: CallbackState): void {
+    if (!Array.isArray(keys) || !keys.every((key) => typeof key === 'string')) return;
+    this.#keys = keys;
+    this.#kept = numberOr(null, size);
+  }
+
+  override onTrainEnd(): Promise<void> {
+    return this.#cut();
+  }
+
+  /** Cuts off what the file has from before. */
+  async #cut(): Promise<void> {
+    if (this.#kept === null) return;
+    const { open } = await import('node:fs/promises');
+    const file = await open(this.filename, 'a');
+    this.#size = Math.min(this.#kept, (await file.stat()).size);
+    this.#kept = null;
+    await file.truncate(this.#size);
+    await file.close();
   }
 
   override async onEpochEnd(epoch: number, logs: Logs): Promise<void> {
+    await this.#cut();
     const { appendFile } = await import('node:fs/promises');
     let text = '';
     if (this.#keys === null) {
@@ -66,6 +94,7 @@ export class CSVLogger extends Callback {
     const values = this.#keys.map((key) => (logs[key] === undefined ? 'NA' : formatCell(logs[key])));
     text += this.#row([String(epoch), ...values]);
     await appendFile(this.filename, text);
+    this.#size += new TextEncoder().encode(text).length;
   }
 
   #row(cells: readonly string[]): string {

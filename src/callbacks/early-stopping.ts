@@ -1,5 +1,6 @@
 import { finiteNumber, flag, nonNegativeInteger, optional } from '../support/check-values.ts';
 import type { Tensor } from '../tensor/tensor.ts';
+import { type CallbackState, numberOr } from './callback.ts';
 import type { Logs } from './logs.ts';
 import { MonitorCallback, type MonitorOptions } from './monitor-callback.ts';
 
@@ -72,6 +73,22 @@ export class EarlyStopping extends MonitorCallback {
     this.best = null;
     this.bestEpoch = 0;
     this.bestWeights = null;
+  }
+
+  override getState(): CallbackState {
+    const { wait, stoppedEpoch, best, bestEpoch } = this;
+    const kept = this.bestWeights === null ? {} : { tensors: this.bestWeights };
+    return { values: { wait, stoppedEpoch, best, bestEpoch }, ...kept };
+  }
+
+  override setState({ values, tensors }: CallbackState): void {
+    this.wait = numberOr(0, values.wait);
+    this.stoppedEpoch = numberOr(0, values.stoppedEpoch);
+    this.best = numberOr(null, values.best);
+    this.bestEpoch = numberOr(0, values.bestEpoch);
+    this.bestWeights = tensors === undefined ? null : [...tensors];
+    // The run was killed after its last epoch.
+    if (this.stoppedEpoch > 0) this.model.stopTraining = true;
   }
 
   override async onEpochEnd(epoch: number, logs: Logs): Promise<void> {

@@ -1,4 +1,5 @@
-import { Callback } from './callback.ts';
+import { isPlainRecord } from '../support/plain-record.ts';
+import { Callback, type CallbackState } from './callback.ts';
 import type { Logs } from './logs.ts';
 import type { VitalsRecord } from './vitals/vitals-record.ts';
 
@@ -28,6 +29,19 @@ export class History extends Callback {
     this.epoch = [];
     this.history = {};
     this.vitals = [];
+  }
+
+  override getState(): CallbackState {
+    return { values: { epoch: this.epoch, history: this.history } };
+  }
+
+  override setState({ values: { epoch, history } }: CallbackState): void {
+    const isList = (x: unknown): x is number[] => Array.isArray(x) && x.every((item) => typeof item === 'number');
+    if (isList(epoch)) this.epoch = [...epoch];
+    if (isPlainRecord(history))
+      this.history = Object.fromEntries(
+        Object.entries(history).filter((entry): entry is [string, number[]] => isList(entry[1])),
+      );
   }
 
   override onEpochEnd(epoch: number, logs: Logs): void {

@@ -1,5 +1,12 @@
 export { BackupAndRestore, type BackupAndRestoreOptions } from './backup-and-restore.ts';
-export { Callback, type CallbackParams, type FitCall, type FitChanges, type HookResult } from './callback.ts';
+export {
+  Callback,
+  type CallbackParams,
+  type CallbackState,
+  type FitCall,
+  type FitChanges,
+  type HookResult,
+} from './callback.ts';
 export { type CallbackLike, CallbackList } from './callback-list.ts';
 export type { CallbackMetric, CallbackModel, CallbackOptimizer } from './callback-model.ts';
 export { CSVLogger, type CSVLoggerOptions } from './csv-logger.ts';

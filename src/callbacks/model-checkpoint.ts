@@ -1,5 +1,6 @@
 import { finiteNumber, flag, optional } from '../support/check-values.ts';
 import { badArgument } from '../support/errors.ts';
+import { type CallbackState, numberOr } from './callback.ts';
 import { formatPath } from './format-path.ts';
 import type { Logs } from './logs.ts';
 import { MonitorCallback, type MonitorOptions } from './monitor-callback.ts';
@@ -61,6 +62,15 @@ export class ModelCheckpoint extends MonitorCallback {
 
   override wantsBatchLogs(): boolean {
     return this.saveFreq !== 'epoch';
+  }
+
+  override getState(): CallbackState {
+    return { values: { best: this.best, ...this.#batches.state } };
+  }
+
+  override setState({ values }: CallbackState): void {
+    this.best = numberOr(null, values.best);
+    this.#batches.state = values;
   }
 
   override onEpochBegin(epoch: number): void {

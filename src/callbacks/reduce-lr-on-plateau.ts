@@ -1,4 +1,5 @@
 import { fractionBelowOne, nonNegativeInteger, nonNegativeNumber } from '../support/check-values.ts';
+import { type CallbackState, numberOr } from './callback.ts';
 import { optimizerOf } from './learning-rate.ts';
 import type { Logs } from './logs.ts';
 import { MonitorCallback, type MonitorOptions } from './monitor-callback.ts';
@@ -61,6 +62,17 @@ export class ReduceLROnPlateau extends MonitorCallback {
     this.wait = 0;
     this.cooldownCounter = 0;
     this.best = null;
+  }
+
+  override getState(): CallbackState {
+    const { wait, cooldownCounter, best } = this;
+    return { values: { wait, cooldownCounter, best } };
+  }
+
+  override setState({ values }: CallbackState): void {
+    this.wait = numberOr(0, values.wait);
+    this.cooldownCounter = numberOr(0, values.cooldownCounter);
+    this.best = numberOr(null, values.best);
   }
 
   override onEpochEnd(epoch: number, logs: Logs): void {

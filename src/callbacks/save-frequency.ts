@@ -1,4 +1,5 @@
 import { badArgument } from '../support/errors.ts';
+import { numberOr } from './callback.ts';
 
 /** When something is saved: at the end of every epoch, or after so many batches. */
 export type SaveFrequency = 'epoch' | number;
@@ -18,6 +19,16 @@ export class BatchCounter {
 
   constructor(every: SaveFrequency) {
     this.#every = every;
+  }
+
+  /** Where the count stands, for backups. */
+  get state(): { readonly since: number; readonly last: number | null } {
+    return { since: this.#since, last: this.#last };
+  }
+
+  set state(state: { readonly [name: string]: unknown }) {
+    this.#since = numberOr(0, state.since);
+    this.#last = numberOr(null, state.last);
   }
 
   /** Whether it is time, after a batch (from 0 in each epoch); some batches may not have been seen. */

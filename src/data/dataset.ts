@@ -1,8 +1,8 @@
 import { nonNegativeInteger, positiveInteger, uint32 } from '../support/check-values.ts';
 import { badArgument, checkOptions } from '../support/errors.ts';
+import type { FileSource } from '../support/files/file-source.ts';
 import { type Cursor, cursorOf, END, type Maybe } from './cursor.ts';
 import { drawSeed } from './shuffle-order.ts';
-import type { FileSource } from './sources/file-source.ts';
 import { type ArrayTree, fromArrays, type SampleOf } from './sources/from-arrays.ts';
 import { type FromCsvOptions, fromCsv } from './sources/from-csv.ts';
 import { fromIterable, type IterableSource } from './sources/from-iterable.ts';

@@ -1,5 +1,6 @@
 /** Pipelines of data that are read as training goes, and may be larger than memory. */
 
+export type { FileSource } from '../support/files/file-source.ts';
 export { DataError } from './data-error.ts';
 export {
   type BatchOptions,
@@ -19,7 +20,6 @@ export { type LoadImgOptions, loadImg } from './images/load-img.ts';
 export { type SaveImgOptions, saveImg } from './images/save-img.ts';
 export type { DirectoryOptions } from './labeled-files.ts';
 export { PyDataset } from './py-dataset.ts';
-export type { FileSource } from './sources/file-source.ts';
 export type { ArrayTree, SampleOf } from './sources/from-arrays.ts';
 export type { FromCsvOptions } from './sources/from-csv.ts';
 export type { IterableSource } from './sources/from-iterable.ts';

@@ -1,6 +1,7 @@
 import { snakeCase } from '../support/case.ts';
 import { noteChange } from '../support/changes.ts';
 import { ArgumentError, badArgument, describe, StateError } from '../support/errors.ts';
+import { classNameOf } from '../support/naming.ts';
 import { sizeOf } from '../support/shape.ts';
 import { convertToTensor, type TensorLike } from '../tensor/convert.ts';
 import type { Tensor } from '../tensor/tensor.ts';
@@ -16,6 +17,17 @@ const isSeedGenerator = (x: object): x is { readonly state: Variable } =>
 
 const unique = <T>(items: readonly T[]): T[] => [...new Set(items)];
 
+/** A weight to which others add something: files hold the sum alone, as Keras's do. */
+export interface MergedWeight {
+  readonly weight: Variable;
+  /** What is added to it; not in files. */
+  readonly parts: readonly Variable[];
+  /** The one of them that is zero once a file is read, so that nothing is added. */
+  readonly zeroed: Variable;
+  /** The sum. */
+  value(): Tensor;
+}
+
 /** What a layer holds: variables, sub-layers and losses. `Layer` adds how it is built and called. */
 export abstract class LayerState {
   abstract readonly name: string;
@@ -23,6 +35,7 @@ export abstract class LayerState {
   #trainable: boolean;
   /** Own variables in the order of their creation, and whether they were created as trainable. */
   #own: { readonly variable: Variable; readonly trainable: boolean }[] = [];
+  #merged: MergedWeight | null = null;
   #losses: { readonly loss: Tensor; readonly trace: Trace | undefined }[] = [];
 
   constructor(trainable: boolean) {
@@ -75,9 +88,24 @@ export abstract class LayerState {
     return [...found];
   }
 
+  /** @internal The name of the class in Python, after which files name the groups of layers in lists. */
+  get pythonName(): string {
+    return classNameOf(this);
+  }
+
   /** @internal What files hold of this layer itself: its own weights, in the order of `weights`. */
   get ownWeights(): Variable[] {
-    return this.#ownVariables();
+    return this.#ownVariables().filter((variable) => !this.#merged?.parts.includes(variable));
+  }
+
+  /** @internal Sums that files hold as one weight; null for none. */
+  get merged(): MergedWeight | null {
+    return this.#merged;
+  }
+
+  /** @internal Makes files hold one weight in place of several. */
+  mergeWhenSaved(merged: MergedWeight): void {
+    this.#merged = merged;
   }
 
   /**

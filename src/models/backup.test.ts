@@ -1,10 +1,12 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import * as callbacks from '../callbacks/index.ts';
 import * as layers from '../layers/index.ts';
+import * as optimizers from '../optimizers/index.ts';
+import * as utils from '../utils/index.ts';
 import { Sequential } from './index.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'backup-'));
@@ -80,4 +82,43 @@ test('wrong options are named', () => {
   expect(() => new callbacks.BackupAndRestore('a', { saveFreq: 0 })).toThrow(
     "`saveFreq` must be 'epoch' or a positive",
   );
+});
+
+/** Trains with callbacks that remember things, and kills the training (with an error) after an epoch. */
+async function remembering(place: string, log: string, dieAfter: number | null) {
+  utils.setRandomSeed(3);
+  const model = new Sequential([new layers.Input({ shape: [2] }), new layers.Dense(4), new layers.Dense(1)]);
+  model.compile({ optimizer: new optimizers.SGD({ learningRate: 0.3 }), loss: 'mse' });
+  const early = new callbacks.EarlyStopping({ monitor: 'loss', patience: 3, minDelta: 0.05, restoreBestWeights: true });
+  const plateau = new callbacks.ReduceLROnPlateau({ monitor: 'loss', factor: 0.5, patience: 2, minDelta: 0.05 });
+  const lines = new callbacks.CSVLogger(log);
+  // It comes first, and yet sees what the others have seen.
+  const backup = new callbacks.BackupAndRestore(place);
+  const killer = {
+    onEpochBegin(epoch: number) {
+      if (epoch === dieAfter) throw new Error('killed');
+    },
+  };
+  const x = Array.from({ length: 12 }, (_, i) => [Math.sin(i), Math.cos(3 * i)]);
+  const y = x.map(([a = 0, b = 0]) => [a * b * 3]);
+  const options = { epochs: 20, batchSize: 4, callbacks: [backup, early, plateau, lines, killer], verbose: 0 } as const;
+  const history = await model.fit(x, y, options).catch((error: unknown) => {
+    if (error instanceof Error && error.message === 'killed') return null;
+    throw error;
+  });
+  return {
+    ...{ history: history?.history, epochs: history?.epoch, lines: readFileSync(log, 'utf8') },
+    ...{ stopped: early.stoppedEpoch, wait: plateau.wait, rate: model.optimizer?.getLearningRate() },
+    weights: await Promise.all(model.weights.map((weight) => weight.array())),
+  };
+}
+
+test('callbacks go on where they were: counters, best weights, history, lines of a file', {
+  timeout: 30_000,
+}, async () => {
+  const whole = await remembering(join(folder, 'a'), join(folder, 'a.csv'), null);
+  expect(whole.stopped).toBeGreaterThan(4);
+  for (const epoch of [2, whole.stopped - 1, whole.stopped])
+    await remembering(join(folder, 'b'), join(folder, 'b.csv'), epoch);
+  expect(await remembering(join(folder, 'b'), join(folder, 'b.csv'), null)).toEqual(whole);
 });

@@ -1,6 +1,6 @@
 import { type LoadModelOptions, loadSavedModel } from '../saving/load-model.ts';
-import type { FileSource } from '../saving/places/byte-source.ts';
 import { ArgumentError, describe } from '../support/errors.ts';
+import type { FileSource } from '../support/files/file-source.ts';
 import { Model } from './model.ts';
 
 /**

@@ -4,12 +4,12 @@ import type { LayerOptions } from '../layers/layer-options.ts';
 import type { LayerState } from '../layers/layer-state.ts';
 import { Operation } from '../layers/operations/operation.ts';
 import { mapStructure, type Structure } from '../layers/structure.ts';
-import type { FileSource } from '../saving/places/byte-source.ts';
-import type { FileTarget } from '../saving/places/write-file.ts';
 import { modelBytes, type SaveOptions, saveModel } from '../saving/save-model.ts';
-import { type LoadWeightsOptions, loadWeights, saveWeights } from '../saving/weights.ts';
+import { type LoadWeightsOptions, loadWeights, type SaveWeightsOptions, saveWeights } from '../saving/weights.ts';
 import { noteChange } from '../support/changes.ts';
 import { ArgumentError, badArgument, checkOptions, unknownName } from '../support/errors.ts';
+import type { FileSource } from '../support/files/file-source.ts';
+import type { FileTarget } from '../support/files/write-file.ts';
 import { type Config, serializeObject } from '../support/registry.ts';
 import type { PartialShape } from '../support/shape.ts';
 import type { Tensor } from '../tensor/tensor.ts';
@@ -310,15 +310,17 @@ export class Model extends Trainer {
   /**
    * Saves the weights, and the state of the optimizer when the model is compiled.
    *
-   * @param filepath ends in `.weights.h5`
-   * @param options `overwrite`: false makes it an error that there is a file already
+   * @param filepath ends in `.weights.h5`; with `maxShardSize` in `.weights.json`, beside which there are then files of
+   *   at most that size
+   * @param options `overwrite`: false makes it an error that there is a file already; `maxShardSize`: in GiB
    */
-  override saveWeights(filepath: FileTarget, options: SaveOptions = {}): Promise<void> {
+  override saveWeights(filepath: FileTarget, options: SaveWeightsOptions = {}): Promise<void> {
     return saveWeights(this, filepath, options);
   }
 
   /**
-   * Loads weights from `.weights.h5`, from a `.keras` archive, or from Keras 2's `.h5`. When something does not fit,
+   * Loads weights from `.weights.h5`, from several files (`.weights.json`), from a `.keras` archive, or from Keras 2's
+   * `.h5`. When something does not fit,
    * the model stays as it is.
    *
    * @param filepath what `models.loadModel` takes

@@ -1,9 +1,9 @@
 /** `keras.saving`. */
 
-import type { FileSource } from '../saving/places/byte-source.ts';
-import type { FileTarget } from '../saving/places/write-file.ts';
 import type { SaveOptions } from '../saving/save-model.ts';
-import type { LoadWeightsOptions } from '../saving/weights.ts';
+import type { LoadWeightsOptions, SaveWeightsOptions } from '../saving/weights.ts';
+import type { FileSource } from '../support/files/file-source.ts';
+import type { FileTarget } from '../support/files/write-file.ts';
 import type { Model } from './model.ts';
 
 export * from '../saving/index.ts';
@@ -38,7 +38,7 @@ export const saveModel = (model: Model, filepath: FileTarget, options: SaveOptio
  * await saving.loadWeights(model, 'small.weights.h5');
  * ```
  */
-export const saveWeights = (model: Model, filepath: FileTarget, options: SaveOptions = {}): Promise<void> =>
+export const saveWeights = (model: Model, filepath: FileTarget, options: SaveWeightsOptions = {}): Promise<void> =>
   model.saveWeights(filepath, options);
 
 /**

@@ -6,10 +6,11 @@ import { flattenStructure, type Structure } from '../layers/structure.ts';
 import type { Metric } from '../metrics/index.ts';
 import * as ops from '../ops/index.ts';
 import type { Optimizer } from '../optimizers/index.ts';
-import type { FileSource } from '../saving/places/byte-source.ts';
-import type { FileTarget } from '../saving/places/write-file.ts';
 import type { SaveOptions } from '../saving/save-model.ts';
+import type { SaveWeightsOptions } from '../saving/weights.ts';
 import { StateError } from '../support/errors.ts';
+import type { FileSource } from '../support/files/file-source.ts';
+import type { FileTarget } from '../support/files/write-file.ts';
 import { isPlainRecord } from '../support/plain-record.ts';
 import type { Config } from '../support/registry.ts';
 import { withScope } from '../support/scope.ts';
@@ -154,7 +155,7 @@ export abstract class Trainer extends Layer implements CallbackModel {
   abstract save(filepath: FileTarget, options?: SaveOptions): Promise<void>;
 
   /** Saves the weights; see `Model.saveWeights`. */
-  abstract saveWeights(filepath: FileTarget, options?: SaveOptions): Promise<void>;
+  abstract saveWeights(filepath: FileTarget, options?: SaveWeightsOptions): Promise<void>;
 
   /**
    * Saves everything that another process needs to go on with this training to the same bits: weights, optimizer,

@@ -1,4 +1,4 @@
-import type { ByteSource } from './places/byte-source.ts';
+import type { ByteSource } from '../support/files/byte-source.ts';
 
 /** What a file's first bytes say that it is. */
 export type FileKind = 'zip' | 'h5' | 'other';

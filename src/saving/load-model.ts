@@ -1,12 +1,13 @@
 import { type CustomObjects, currentCustomObjects, customObjectScope } from '../support/custom-members.ts';
 import { badArgument, checkOptions } from '../support/errors.ts';
 import { asFileError, FileError } from '../support/file-error.ts';
+import { openSource } from '../support/files/byte-source.ts';
+import type { FileSource } from '../support/files/file-source.ts';
 import { fileKind } from './file-kind.ts';
 import { readKerasArchive } from './files/keras-archive.ts';
 import { readLegacyModel } from './files/legacy-h5.ts';
 import { modelFromConfig, type SavedModel } from './files/model-config.ts';
 import { H5Reader } from './h5/h5-reader.ts';
-import { type FileSource, openSource } from './places/byte-source.ts';
 
 export interface LoadModelOptions {
   /** Classes and functions of your own, by class name, function name or registered name. Default: none. */
@@ -32,7 +33,7 @@ export async function loadSavedModel(from: FileSource, options: LoadModelOptions
       case 'zip':
         return await readKerasArchive(source, make);
       case 'h5':
-        return await withH5(await source.read(0, source.size), (file) => readLegacyModel(file, make, compile));
+        return readLegacyModel(await H5Reader.open(await source.window(0, source.size)), make, compile);
       case 'other':
         throw new FileError(`it is neither a .keras archive nor an HDF5 file`);
     }
@@ -40,14 +41,5 @@ export async function loadSavedModel(from: FileSource, options: LoadModelOptions
     throw asFileError(`${source.name} cannot be loaded`, error);
   } finally {
     await source.close();
-  }
-}
-
-async function withH5<T>(bytes: Uint8Array, use: (file: H5Reader) => T): Promise<T> {
-  const file = await H5Reader.open(bytes);
-  try {
-    return use(file);
-  } finally {
-    file.close();
   }
 }

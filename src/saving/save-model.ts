@@ -1,9 +1,9 @@
 import type { LayerState } from '../layers/layer-state.ts';
 import { badArgument, checkOptions, StateError } from '../support/errors.ts';
+import { type FileTarget, writeFileAtomically } from '../support/files/write-file.ts';
 import type { Configurable } from '../support/registry.ts';
 import { writeKerasArchive } from './files/keras-archive.ts';
 import { writeLegacyModel } from './files/write-legacy-h5.ts';
-import { type FileTarget, writeFileAtomically } from './places/write-file.ts';
 
 export interface SaveOptions {
   /** Whether a file that is there already is replaced; if not, that is an error. Default true. */

@@ -1,14 +1,18 @@
 import type { LayerState } from '../layers/layer-state.ts';
 import { badArgument, checkOptions } from '../support/errors.ts';
 import { asFileError, FileError } from '../support/file-error.ts';
+import { type ByteSource, openSource } from '../support/files/byte-source.ts';
+import type { FileSource } from '../support/files/file-source.ts';
+import { type FileTarget, writeFileAtomically } from '../support/files/write-file.ts';
 import { fileKind } from './file-kind.ts';
 import { openArchiveWeights } from './files/keras-archive.ts';
 import { isLegacyH5, matchLegacyWeights } from './files/legacy-h5.ts';
+import { openShards } from './files/read-shards.ts';
+import { SHARD_MAP } from './files/shard-names.ts';
+import { writeShards } from './files/write-shards.ts';
 import { H5Reader } from './h5/h5-reader.ts';
-import { type ByteSource, type FileSource, openSource } from './places/byte-source.ts';
-import { type FileTarget, writeFileAtomically } from './places/write-file.ts';
 import { requireBuilt, type SaveOptions } from './save-model.ts';
-import { type Assignment, assignAll, matchState } from './state/read-state.ts';
+import { type Assignment, assignAll, matchState, type WeightSource } from './state/read-state.ts';
 import { type SavedPart, savedParts } from './state/saved-parts.ts';
 import { writeState } from './state/write-state.ts';
 
@@ -19,16 +23,32 @@ export interface LoadWeightsOptions {
   readonly byName?: boolean;
 }
 
-/** What `model.saveWeights` documents. */
-export async function saveWeights(model: LayerState, filepath: FileTarget, options: SaveOptions = {}): Promise<void> {
-  checkOptions('saveWeights', options, ['overwrite']);
-  if (!String(filepath).endsWith('.weights.h5'))
-    throw badArgument('filepath', 'a path that ends in .weights.h5', filepath);
-  requireBuilt(model);
-  await writeFileAtomically(filepath, { overwrite: options.overwrite ?? true }, async (write) =>
-    write(await writeState(savedParts(model))),
-  );
+export interface SaveWeightsOptions extends SaveOptions {
+  /** The most that one file holds, in GiB; the weights then go into several files. Default null: one file. */
+  readonly maxShardSize?: number | null;
 }
+
+/** What `model.saveWeights` documents. */
+export async function saveWeights(
+  model: LayerState,
+  filepath: FileTarget,
+  options: SaveWeightsOptions = {},
+): Promise<void> {
+  checkOptions('saveWeights', options, ['overwrite', 'maxShardSize']);
+  const { overwrite = true, maxShardSize = null } = options;
+  if (maxShardSize !== null && !(typeof maxShardSize === 'number' && maxShardSize > 0))
+    throw badArgument('maxShardSize', 'a positive number of GiB, or null', maxShardSize);
+  const ending = maxShardSize === null ? '.weights.h5' : SHARD_MAP;
+  if (!String(filepath).endsWith(ending)) {
+    const when = maxShardSize === null ? '' : ', with maxShardSize';
+    throw badArgument('filepath', `a path that ends in ${ending}${when}`, filepath);
+  }
+  requireBuilt(model);
+  if (maxShardSize !== null) await writeShards(model, filepath, maxShardSize * GIB, { overwrite });
+  else await writeFileAtomically(filepath, { overwrite }, async (write) => write(await writeState(savedParts(model))));
+}
+
+const GIB = 1024 ** 3;
 
 /** What `model.loadWeights` documents. */
 export async function loadWeights(
@@ -44,17 +64,16 @@ export async function loadWeights(
   const source = await openSource(from).catch((error: unknown) => {
     throw asFileError('The weights cannot be loaded', error);
   });
+  const shards: ByteSource[] = [];
   try {
-    const file = await openWeights(source);
-    try {
-      assignAll(match(file, model, { skipMismatch, byName }));
-    } finally {
-      file.close();
-    }
+    const file = String(from).endsWith(SHARD_MAP)
+      ? await openShards(from, (shard) => shards.push(shard))
+      : await openWeights(source);
+    assignAll(match(file, model, { skipMismatch, byName }));
   } catch (error) {
     throw asFileError(`${source.name} cannot be loaded`, error);
   } finally {
-    await source.close();
+    for (const opened of [source, ...shards]) await opened.close();
   }
 }
 
@@ -63,14 +82,18 @@ async function openWeights(source: ByteSource): Promise<H5Reader> {
     case 'zip':
       return openArchiveWeights(source);
     case 'h5':
-      return H5Reader.open(await source.read(0, source.size));
+      return H5Reader.open(await source.window(0, source.size));
     case 'other':
       throw new FileError(`it is neither a .keras archive nor an HDF5 file`);
   }
 }
 
-function match(file: H5Reader, model: LayerState, options: { skipMismatch: boolean; byName: boolean }): Assignment[] {
-  if (isLegacyH5(file)) return matchLegacyWeights(file, model, options);
+function match(
+  file: WeightSource,
+  model: LayerState,
+  options: { skipMismatch: boolean; byName: boolean },
+): Assignment[] {
+  if (file instanceof H5Reader && isLegacyH5(file)) return matchLegacyWeights(file, model, options);
   const parts = savedParts(model);
   return matchState(file, options.byName ? partsByName(file, parts) : parts, options);
 }
@@ -78,7 +101,7 @@ function match(file: H5Reader, model: LayerState, options: { skipMismatch: boole
 const LAYER = /^\/layers\/[^/]+/;
 
 /** The parts of layers that the file has under the same name, at the places that these have in the file. */
-function partsByName(file: H5Reader, parts: readonly SavedPart[]): SavedPart[] {
+function partsByName(file: WeightSource, parts: readonly SavedPart[]): SavedPart[] {
   const places = new Map<unknown, string>();
   for (const group of file.members('/layers'))
     if (file.has(`/layers/${group}/vars`))

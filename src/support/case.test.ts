@@ -10,6 +10,7 @@ test.each([
   ['LSTM', 'lstm'],
   ['Conv2D', 'conv2d'],
   ['Conv2DTranspose', 'conv2d_transpose'],
+  ['ConvLSTM2D', 'conv_lstm2d'],
   ['GlobalAveragePooling1D', 'global_average_pooling1d'],
   ['AdamW', 'adam_w'],
   ['RMSprop', 'rm_sprop'],

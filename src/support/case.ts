@@ -2,7 +2,7 @@
 export function snakeCase(name: string): string {
   return name
     .replace(/\W+/g, '')
-    .replace(/(.)([A-Z][a-z0-9]+)/g, '$1_$2')
+    .replace(/(.)([A-Z][a-z]+)/g, '$1_$2')
     .replace(/([a-z])([A-Z])/g, '$1_$2')
     .toLowerCase();
 }

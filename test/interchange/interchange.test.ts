@@ -7,6 +7,7 @@ import { loadModel, type Model } from '../../src/models/index.ts';
 import { flattenNested } from '../../src/tensor/nested.ts';
 import type { Tensor } from '../../src/tensor/tensor.ts';
 import { manyModels, manyOptimizers, VOCABULARY } from './many-models.ts';
+import { moreModels } from './more-models.ts';
 
 const python = process.env.KERATIN_PYTHON;
 if (!python) console.warn('The interchange with Python Keras is skipped: KERATIN_PYTHON names no Python');
@@ -38,6 +39,8 @@ function numbers(shape: readonly number[], words: boolean): unknown {
 
 const SAMPLES = 4;
 
+const allModels = { ...manyModels, ...moreModels };
+
 interface Written {
   readonly name: string;
   readonly path: string;
@@ -48,7 +51,7 @@ interface Written {
 
 /** Trains a model for two steps, so that its optimizer has something to remember, and saves it. */
 async function write(name: string, index: number): Promise<Written> {
-  const model = manyModels[name]?.();
+  const model = allModels[name]?.();
   if (model === undefined) throw new Error(`No model ${name}.`);
   const words = name.startsWith('words');
   const inputs = numbers([SAMPLES, ...((model.inputs[0]?.shape ?? []).slice(1) as number[])], words);
@@ -85,10 +88,10 @@ function difference(got: ArrayLike<number>, want: unknown): number {
 
 describe.skipIf(!python)('Python Keras', () => {
   test('opens the files of all models, predicts the same and has the state of the optimizer', {
-    timeout: 600_000,
+    timeout: 1_200_000,
   }, async () => {
     const written: Written[] = [];
-    for (const [index, name] of Object.keys(manyModels).entries()) written.push(await write(name, index));
+    for (const [index, name] of Object.keys(allModels).entries()) written.push(await write(name, index));
     const files = written.map(({ name, path, inputs, dtype }) => ({ name, path, inputs, dtype }));
     const answers = ask<Record<string, Answer>>({ files });
     const report: Record<string, unknown> = {};
@@ -117,10 +120,10 @@ describe.skipIf(!python)('Python Keras', () => {
       await compare('predictions', outputs, answer.predictions, 1e-5);
     }
     expect(report).toEqual({});
-    expect(written.length).toBeGreaterThanOrEqual(30);
+    expect(written.length).toBeGreaterThanOrEqual(45);
   });
 
-  test('trains on what Keratin has trained, and the other way round', { timeout: 600_000 }, async () => {
+  test('trains on what Keratin has trained, and the other way round', { timeout: 1_200_000 }, async () => {
     const x = numbers([40, 4], false);
     const y = Array.from({ length: 40 }, (_, i) => i % 3);
     const train = (start: string | null, path: string, epochs: number) =>

@@ -5,17 +5,18 @@ import { Model, Sequential } from '../../src/models/index.ts';
 import * as optimizers from '../../src/optimizers/index.ts';
 
 const input = (...shape: number[]): KerasTensor => new layers.Input({ shape });
-const stack = (shape: number[], ...rest: Layer[]): Sequential => new Sequential([input(...shape), ...rest]);
-const dense = (units: number, options: layers.DenseOptions = {}): layers.Dense => new layers.Dense(units, options);
+export const stack = (shape: number[], ...rest: Layer[]): Sequential => new Sequential([input(...shape), ...rest]);
+export const dense = (units: number, options: layers.DenseOptions = {}): layers.Dense =>
+  new layers.Dense(units, options);
 
 /** A model of one input with what a function makes of it. */
-function graph(shape: number[], make: (x: KerasTensor) => KerasTensor | KerasTensor[]): Model {
+export function graph(shape: number[], make: (x: KerasTensor) => KerasTensor | KerasTensor[]): Model {
   const x = input(...shape);
   return new Model({ inputs: x, outputs: make(x) });
 }
 
-const image = [8, 8, 2];
-const sequence = [6, 4];
+export const image = [8, 8, 2];
+export const sequence = [6, 4];
 
 /** Integers from 0 on, below this: for models that look things up. */
 export const VOCABULARY = 7;

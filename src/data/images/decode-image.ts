@@ -1,6 +1,7 @@
+import { type FileSource, nameOfSource } from '../../support/files/file-source.ts';
 import type { ShapedArray } from '../../support/shaped-array.ts';
 import { DataError } from '../data-error.ts';
-import { type FileSource, nameOfSource, readBytes } from '../sources/file-source.ts';
+import { readBytes } from '../sources/read-file.ts';
 
 /** What is kept of a picture's colors. */
 export type ColorMode = 'rgb' | 'rgba' | 'grayscale';

@@ -1,8 +1,8 @@
 import * as image from '../../ops/image/index.ts';
 import { oneOf } from '../../support/check-values.ts';
 import { badArgument, checkOptions } from '../../support/errors.ts';
+import type { FileSource } from '../../support/files/file-source.ts';
 import type { ShapedArray } from '../../support/shaped-array.ts';
-import type { FileSource } from '../sources/file-source.ts';
 import { type ColorMode, colorModes, decodeImage } from './decode-image.ts';
 
 /** Options of `loadImg`. */

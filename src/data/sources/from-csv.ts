@@ -1,10 +1,11 @@
 import type { Options as ParserOptions } from 'csv-parse';
 import { ArgumentError, badArgument, checkOptions } from '../../support/errors.ts';
+import { type FileSource, nameOfSource } from '../../support/files/file-source.ts';
 import { cursorOf } from '../cursor.ts';
 import { DataError } from '../data-error.ts';
 import type { Recipe } from '../dataset.ts';
 import { mapped } from '../steps/mapped.ts';
-import { type FileSource, nameOfSource, streamBytes } from './file-source.ts';
+import { streamBytes } from './read-file.ts';
 import { checkColumns, type LabeledSample, labeledSample, type Row, type RowOptions } from './row.ts';
 
 /** Options of `fromCsv`. */

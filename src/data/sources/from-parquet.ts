@@ -1,38 +1,19 @@
 import type { AsyncBuffer } from 'hyparquet';
 import { checkOptions } from '../../support/errors.ts';
+import { type FileSource, nameOfSource } from '../../support/files/file-source.ts';
 import { cursorOf } from '../cursor.ts';
 import { DataError } from '../data-error.ts';
 import type { Recipe } from '../dataset.ts';
 import { mapped } from '../steps/mapped.ts';
-import { type FileSource, isLocalFile, nameOfSource, readBytes } from './file-source.ts';
+import { openFile } from './read-file.ts';
 import { checkColumns, type LabeledSample, labeledSample, type Row, type RowOptions } from './row.ts';
 
-/** Random access to a file's bytes, and its end. */
-async function openFile(source: FileSource): Promise<AsyncBuffer & { close(): Promise<void> }> {
-  if (!isLocalFile(source)) {
-    const bytes = await readBytes(source);
-    return {
-      byteLength: bytes.length,
-      slice: (start, end) => bytes.slice(start, end).buffer,
-      close: async () => undefined,
-    };
-  }
-  const { open } = await import('node:fs/promises');
-  const file = await open(source).catch((error: unknown) => {
-    throw new DataError(`${nameOfSource(source)} can't be read: ${error instanceof Error ? error.message : ''}`, {
-      cause: error,
-    });
-  });
-  const { size } = await file.stat();
-  return {
-    byteLength: size,
-    slice: async (start, end = size) => {
-      const bytes = new Uint8Array(end - start);
-      await file.read(bytes, 0, bytes.length, start);
-      return bytes.buffer;
-    },
-    close: () => file.close(),
-  };
+/** A file as the reader of Parquet wants it. */
+async function asyncBuffer(source: FileSource): Promise<AsyncBuffer & { close(): Promise<void> }> {
+  const file = await openFile(source);
+  const slice = async (start: number, end = file.size): Promise<ArrayBuffer> =>
+    (await file.read(start, end - start)).slice().buffer;
+  return { byteLength: file.size, slice, close: () => file.close() };
 }
 
 function toCell(value: unknown, where: string): number | string {
@@ -49,7 +30,7 @@ async function* readRows(source: FileSource, options: RowOptions): AsyncGenerato
     import('hyparquet-compressors'),
   ]);
   const name = nameOfSource(source);
-  const file = await openFile(source);
+  const file = await asyncBuffer(source);
   try {
     const metadata = await parquetMetadataAsync(file).catch((error: unknown) => {
       throw new DataError(`${name} is no Parquet file: ${error instanceof Error ? error.message : ''}`, {

@@ -47,6 +47,11 @@ export class GroupQueryAttention extends ProjectedAttention {
   readonly numQueryHeads: number;
   readonly numKeyValueHeads: number;
 
+  /** @internal */
+  override get pythonName(): string {
+    return 'GroupedQueryAttention';
+  }
+
   /** @internal Keras keeps these layers in private attributes. */
   override savedAttributes(): readonly (readonly [name: string, held: unknown])[] {
     return super.savedAttributes().map(([name, held]) => [name.endsWith('_dense') ? `_${name}` : name, held]);

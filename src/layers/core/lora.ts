@@ -5,9 +5,10 @@ import type { Regularizer } from '../../regularizers/index.ts';
 import { finiteNumber, positiveInteger } from '../../support/check-values.ts';
 import { ArgumentError, badArgument, checkOptions, StateError } from '../../support/errors.ts';
 import type { Config } from '../../support/registry.ts';
-import type { TensorLike } from '../../tensor/convert.ts';
+import { convertToTensor, type TensorLike } from '../../tensor/convert.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import type { Variable } from '../../tensor/variable.ts';
+import type { MergedWeight } from '../layer-state.ts';
 import type { AddWeightOptions } from '../make-weight.ts';
 
 export interface LoraOptions {
@@ -35,6 +36,7 @@ export interface LoraHost {
   readonly name: string;
   readonly built: boolean;
   addWeight(options: AddWeightOptions): Variable;
+  mergeWhenSaved(merged: MergedWeight): void;
 }
 
 /** The weight that is updated. */
@@ -114,6 +116,9 @@ export class Lora {
         regularizer,
       }),
     };
+    const { a, b } = this.#factors;
+    // Keras makes both factors zero when a file is read, after which neither has a gradient.
+    this.#host.mergeWhenSaved({ weight, parts: [a, b], zeroed: b, value: () => convertToTensor(this.effective()) });
     weight.trainable = false;
     this.#rank = rank;
     this.#alpha = options.loraAlpha == null ? (this.#alpha ?? rank) : finiteNumber('loraAlpha', options.loraAlpha);

@@ -1,5 +1,13 @@
 import { CallbackList, toCallbacks } from '../../callbacks/callback-list.ts';
-import { type CallbackModel, type FitCall, History, type Logs, ProgbarLogger, Vitals } from '../../callbacks/index.ts';
+import {
+  BackupAndRestore,
+  type CallbackModel,
+  type FitCall,
+  History,
+  type Logs,
+  ProgbarLogger,
+  Vitals,
+} from '../../callbacks/index.ts';
 import { StepSamplers } from '../../callbacks/vitals/step-sampler.ts';
 import { ArgumentError, badArgument, checkOptions, StateError } from '../../support/errors.ts';
 import { isPlainRecord } from '../../support/plain-record.ts';
@@ -16,7 +24,14 @@ import { type FitOptions, fitOptionNames, resolveVerbose } from './options.ts';
 import { adviseOnSelu } from './selu-advice.ts';
 import { TrainingSession } from './session.ts';
 import { batchSizeFor, DEFAULT_BATCH_SIZE, iteratorSource, sourceOf } from './sources.ts';
-import { randomStreams, setRandomStreams, type TrainingPosition } from './training-state.ts';
+import {
+  callbackStates,
+  randomStreams,
+  setCallbackStates,
+  setRandomStreams,
+  type TrainingPosition,
+  type TrainingState,
+} from './training-state.ts';
 import { validatesAfter } from './validation-frequency.ts';
 import { checkSplit, splitData } from './validation-split.ts';
 import { NonFiniteWarning } from './warn-non-finite.ts';
@@ -107,7 +122,10 @@ export async function runFit(trainer: Trainer, x: unknown, y: unknown, options: 
     const progress = verbose === 0 ? [] : [new ProgbarLogger()];
     const vitals = user.find((callback) => callback instanceof Vitals) ?? wanted;
     const own = [history, ...(vitals === null ? [] : [vitals])].filter((callback) => !user.includes(callback));
-    const all = [...user, ...own, ...progress];
+    // A backup is made when all others have seen the epoch.
+    const backups = user.filter((callback) => callback instanceof BackupAndRestore);
+    const others = user.filter((callback) => !(callback instanceof BackupAndRestore));
+    const all = [...others, ...own, ...progress, ...backups];
     const callbacks = new CallbackList(all, trainer, { verbose, epochs, steps: steps.count });
     const call = fitCall(x, y, options);
     for (const callback of all) callback.setFitCall(call);
@@ -199,7 +217,9 @@ class FitRun {
       this.#epochNow = first;
       await this.#callbacks.onTrainBegin();
       const resumed = await this.#resume();
-      for (let epoch = resumed?.epoch ?? first; epoch < last; epoch++) {
+      // A callback that goes on where it was may have ended the training already.
+      const ended = resumed !== null && trainer.stopTraining;
+      for (let epoch = resumed?.epoch ?? first; epoch < last && !ended; epoch++) {
         const trained = await this.#epoch(epoch, epoch === resumed?.epoch ? resumed.step : 0);
         if (trained === null) break;
         logs = trained;
@@ -218,22 +238,25 @@ class FitRun {
     }
   }
 
-  async position(): Promise<TrainingPosition> {
-    return {
+  async position(): Promise<TrainingState> {
+    const position = {
       epoch: this.#epochNow,
       step: this.#stepNow,
       training: this.#steps.place,
       validation: this.#validation?.place ?? null,
       ...(await randomStreams()),
     };
+    return { position, callbacks: await callbackStates(this.#callbacks.callbacks) };
   }
 
   /** Goes where a callback found, when training began, that an earlier run had come. */
   async #resume(): Promise<TrainingPosition | null> {
     const { session } = this.#trainer;
-    const position = session.resumeAt;
+    const state = session.resumeAt;
     session.resumeAt = null;
-    if (position === null) return null;
+    if (state === null) return null;
+    const { position } = state;
+    await setCallbackStates(this.#callbacks.callbacks, state.callbacks);
     await this.#steps.goTo(position.training, position.step);
     if (position.validation !== null) await this.#validation?.goTo(position.validation, 0);
     setRandomStreams(position);

@@ -18,7 +18,7 @@ import type { NamedMetric } from './compile-metrics.ts';
 import type { Compiled } from './compiled.ts';
 import { Feed, signatureOf } from './feed.ts';
 import { modelState } from './model-state.ts';
-import type { TrainingPosition } from './training-state.ts';
+import type { TrainingState } from './training-state.ts';
 
 /** A step for batches of one signature. */
 export interface StepProgram {
@@ -69,9 +69,9 @@ export class TrainingSession {
   /** Whether `fit` is running. */
   fitting = false;
   /** Tells where training stands; null while `fit` is not running. */
-  position: (() => Promise<TrainingPosition>) | null = null;
+  position: (() => Promise<TrainingState>) | null = null;
   /** Where `fit` is to go on, set while it begins. */
-  resumeAt: TrainingPosition | null = null;
+  resumeAt: TrainingState | null = null;
   /** What has been found out about batches, by signature; for the model as it is. */
   #reported: { readonly at: number; readonly metrics: readonly NamedMetric[] } | null = null;
   #refreshedAt = -1;

@@ -8,9 +8,9 @@ import { Sequential } from '../../models/index.ts';
 import { convertToTensor } from '../../ops/core.ts';
 import { FileError } from '../../support/file-error.ts';
 import { decodeLowFloat } from '../../support/low-float.ts';
+import { readNumbers } from '../numbers.ts';
 import { readNpy, writeNpy } from './npy.ts';
 import { saveNpz } from './npz.ts';
-import { readNumbers } from './numbers.ts';
 import { loadSafetensors, saveSafetensors } from './safetensors.ts';
 import { inverse, transpose } from './transpose.ts';
 

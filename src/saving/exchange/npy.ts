@@ -1,7 +1,7 @@
 import type { DType, HostArray } from '../../support/dtype.ts';
 import { FileError } from '../../support/file-error.ts';
 import { type Shape, sizeOf } from '../../support/shape.ts';
-import { fileBytes, readNumbers, type SafetensorsDtype } from './numbers.ts';
+import { fileBytes, type NumberKind, readNumbers } from '../numbers.ts';
 
 // https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html
 const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
@@ -30,9 +30,9 @@ export function writeNpy(values: HostArray, shape: Shape, dtype: DType = 'float3
   return file;
 }
 
-const KINDS: Readonly<Record<string, SafetensorsDtype>> = {
+const KINDS: Readonly<Record<string, NumberKind>> = {
   ...{ f8: 'F64', f4: 'F32', f2: 'F16', i8: 'I64', i4: 'I32', i2: 'I16', i1: 'I8' },
-  ...{ u4: 'U32', u2: 'U16', u1: 'U8', b1: 'BOOL' },
+  ...{ u8: 'U64', u4: 'U32', u2: 'U16', u1: 'U8', b1: 'BOOL' },
 };
 
 /**

@@ -1,6 +1,6 @@
 import type { LayerState } from '../../layers/layer-state.ts';
 import { checkOptions } from '../../support/errors.ts';
-import { type FileTarget, writeFileAtomically } from '../places/write-file.ts';
+import { type FileTarget, writeFileAtomically } from '../../support/files/write-file.ts';
 import { requireBuilt } from '../save-model.ts';
 import { writeZip } from '../zip/write-zip.ts';
 import { namedWeights } from './named-weights.ts';

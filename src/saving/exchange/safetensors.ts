@@ -1,16 +1,17 @@
 import type { LayerState } from '../../layers/layer-state.ts';
 import { checkOptions } from '../../support/errors.ts';
 import { asFileError, FileError } from '../../support/file-error.ts';
+import { openSource } from '../../support/files/byte-source.ts';
+import type { FileSource } from '../../support/files/file-source.ts';
+import { type FileTarget, type WriteChunk, writeFileAtomically } from '../../support/files/write-file.ts';
 import { isLowFloat } from '../../support/low-float.ts';
 import { at, formatShape, type Shape, sameShape, sizeOf } from '../../support/shape.ts';
 import { Storage } from '../../tensor/storage.ts';
 import { Tensor } from '../../tensor/tensor.ts';
 import { readJson } from '../files/read-json.ts';
-import { type FileSource, openSource } from '../places/byte-source.ts';
-import { type FileTarget, type WriteChunk, writeFileAtomically } from '../places/write-file.ts';
+import { fileBytes, NUMBER_KINDS, type NumberKind, readNumbers } from '../numbers.ts';
 import { requireBuilt, type SaveOptions } from '../save-model.ts';
 import { type NamedWeight, namedWeights, type WeightNamesOptions } from './named-weights.ts';
-import { fileBytes, readNumbers, type SafetensorsDtype } from './numbers.ts';
 import { inverse, transpose } from './transpose.ts';
 
 const LENGTH_BYTES = 8;
@@ -88,7 +89,7 @@ export interface LoadSafetensorsOptions extends WeightNamesOptions {
 }
 
 interface Entry {
-  readonly dtype: SafetensorsDtype;
+  readonly dtype: NumberKind;
   readonly shape: readonly number[];
   readonly data_offsets: readonly number[];
 }
@@ -96,7 +97,7 @@ interface Entry {
 async function readHeader(bytes: Uint8Array): Promise<ReadonlyMap<string, Entry>> {
   const { z } = await import('zod');
   const count = z.int().nonnegative();
-  const dtype = z.enum(['F64', 'F32', 'F16', 'BF16', 'I64', 'I32', 'I16', 'I8', 'U32', 'U16', 'U8', 'BOOL']);
+  const dtype = z.enum(NUMBER_KINDS);
   const entry = z.object({ dtype, shape: z.array(count).max(16), data_offsets: z.tuple([count, count]) });
   const header = z.record(z.string(), z.unknown()).parse(readJson('the header', bytes));
   const entries = Object.entries(header).filter(([name]) => name !== '__metadata__');

@@ -1,9 +1,9 @@
 import type { LayerState } from '../../layers/layer-state.ts';
 import { FileError } from '../../support/file-error.ts';
+import type { ByteSource } from '../../support/files/byte-source.ts';
+import type { WriteChunk } from '../../support/files/write-file.ts';
 import { type Configurable, serializeObject } from '../../support/registry.ts';
 import { H5Reader } from '../h5/h5-reader.ts';
-import type { ByteSource } from '../places/byte-source.ts';
-import type { WriteChunk } from '../places/write-file.ts';
 import { assignAll, matchState } from '../state/read-state.ts';
 import { savedParts } from '../state/saved-parts.ts';
 import { writeState } from '../state/write-state.ts';
@@ -46,20 +46,16 @@ function requireEntry(entries: ReadonlyMap<string, ZipEntry>, name: string): Zip
   return entry;
 }
 
-/** The weights in Keras's archive. The caller closes the reader. */
+/** The weights in Keras's archive. */
 export async function openArchiveWeights(source: ByteSource): Promise<H5Reader> {
-  return H5Reader.open(await requireEntry(await readZip(source), WEIGHTS).read());
+  return H5Reader.open(await requireEntry(await readZip(source), WEIGHTS).open());
 }
 
 /** Makes the model of Keras's archive. */
 export async function readKerasArchive(source: ByteSource, make: (config: unknown) => SavedModel): Promise<SavedModel> {
   const entries = await readZip(source);
   const model = make(readJson(CONFIG, await requireEntry(entries, CONFIG).read()));
-  const weights = await H5Reader.open(await requireEntry(entries, WEIGHTS).read());
-  try {
-    assignAll(matchState(weights, savedParts(model), { skipMismatch: false }));
-  } finally {
-    weights.close();
-  }
+  const weights = await H5Reader.open(await requireEntry(entries, WEIGHTS).open());
+  assignAll(matchState(weights, savedParts(model), { skipMismatch: false }));
   return model;
 }

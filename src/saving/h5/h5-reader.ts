@@ -1,175 +1,198 @@
+import type { DType } from '../../support/dtype.ts';
 import { FileError } from '../../support/file-error.ts';
-import { decodeLowFloat } from '../../support/low-float.ts';
+import { type ByteWindow, memoryWindow } from '../../support/files/byte-window.ts';
+import { isLowFloat } from '../../support/low-float.ts';
 import { type Shape, sizeOf } from '../../support/shape.ts';
-import { checkHeaps, checkTexts } from './check-heaps.ts';
-import { type Hdf5, hdf5 } from './library.ts';
-
-/** Elements of a dataset as the file has them. */
-export type H5Elements = Float32Array | Float64Array | Int32Array | Uint32Array | Uint8Array;
+import { readNumbers } from '../numbers.ts';
+import { type AttributeValue, readAttributes } from './format/attributes.ts';
+import { readDataspace } from './format/dataspace.ts';
+import { type Datatype, readDatatype } from './format/datatype.ts';
+import { type Inflate, MAX_EXPANSION, readFilters } from './format/filters.ts';
+import { openGlobalHeaps } from './format/global-heap.ts';
+import { type H5File, openH5File } from './format/h5-file.ts';
+import { type Link, readLinks } from './format/links.ts';
+import { findMessage, MESSAGE, type Message, readObjectHeader } from './format/object-header.ts';
+import { readChunks } from './format/read-chunks.ts';
+import { reverseElements } from './format/reverse-elements.ts';
+import { readStorageLayout, type StorageLayout } from './format/storage-layout.ts';
 
 /** A dataset: numbers in an array. */
 export interface H5Dataset {
   readonly path: string;
   readonly shape: Shape;
-  /** Elements `start` to `end` in row-major order, where these are whole rows of the first axis, or all. */
-  readRows(start: number, end: number): ArrayLike<number>;
+  /**
+   * Some elements in row-major order, as those of a dtype. They are valid until the next call, of any dataset of the
+   * file.
+   */
+  read(start: number, count: number, dtype: DType): ArrayLike<number>;
 }
 
-/** Stored bytes may stand for so many times as many in memory: Keras's own limit. */
-const MAX_EXPANSION = 1000;
-const MAX_BYTES = 4 * 1024 ** 3;
+/** Elements of a dataset: what they are, and where. */
+interface Elements {
+  readonly type: Datatype & { readonly kind: 'number' };
+  readonly layout: StorageLayout;
+  readonly messages: readonly Message[];
+}
 
-// https://docs.hdfgroup.org/hdf5/v1_14/_h5_tpublic_8h.html: classes of types
-const H5T_INTEGER = 0;
-const H5T_FLOAT = 1;
+/** What is at a path. */
+interface Entity {
+  readonly messages: readonly Message[];
+  /** Of a group. */
+  readonly links: ReadonlyMap<string, Link> | undefined;
+}
 
-let files = 0;
+const NONE: ReadonlySet<string> = new Set();
 
-/** An HDF5 file in memory. Only hard links are followed, so that nothing outside the file is ever looked at. */
+/**
+ * An HDF5 file, of which only what is asked for is read. Only hard links are followed, so that nothing outside the file
+ * is ever looked at.
+ */
 export class H5Reader {
-  readonly #hdf5: Hdf5;
-  readonly #file: InstanceType<Hdf5['File']>;
-  readonly #name: string;
-  readonly #size: number;
-  readonly #bytes: Uint8Array;
-  readonly #heaps: ReadonlyMap<number, number>;
+  readonly #file: H5File;
+  readonly #inflate: Inflate;
+  readonly #textAt: (address: number, index: number) => Uint8Array;
+  readonly #entities = new Map<string, Entity | undefined>();
   readonly #members = new Map<string, ReadonlySet<string>>();
+  /** Where pieces of datasets are put. */
+  #scratch = new Uint8Array(0);
+  /** The dataset in chunks that was read last: it is put together as a whole. */
+  #together: { readonly path: string; readonly bytes: Uint8Array } | undefined;
 
-  private constructor(library: Hdf5, name: string, bytes: Uint8Array, heaps: ReadonlyMap<number, number>) {
-    this.#hdf5 = library;
-    this.#name = name;
-    this.#size = bytes.length;
-    this.#bytes = bytes;
-    this.#heaps = heaps;
-    this.#file = library.guarded(() => new library.File(name, 'r'));
+  private constructor(window: ByteWindow, inflate: Inflate) {
+    this.#file = openH5File(window);
+    this.#inflate = inflate;
+    this.#textAt = openGlobalHeaps(this.#file);
   }
 
-  /** Opens the bytes of a file; they are not copied, and must stay as they are until `close`. */
-  static async open(bytes: Uint8Array): Promise<H5Reader> {
-    const heaps = checkHeaps(bytes);
-    const library = await hdf5();
-    const name = `/read-${files++}.h5`;
-    library.fs.writeFile(name, bytes, { canOwn: true });
-    try {
-      return new H5Reader(library, name, bytes, heaps);
-    } catch (error) {
-      library.fs.unlink(name);
-      throw error;
-    }
+  /** Opens a file; its bytes must stay as they are while it is read. */
+  static async open(content: ByteWindow | Uint8Array): Promise<H5Reader> {
+    const { unzlibSync } = await import('fflate');
+    const inflate: Inflate = (packed, out) => {
+      try {
+        return unzlibSync(packed, { out });
+      } catch {
+        throw new FileError('HDF5: a chunk is damaged');
+      }
+    };
+    return new H5Reader(content instanceof Uint8Array ? memoryWindow(content) : content, inflate);
   }
 
-  close(): void {
-    try {
-      this.#hdf5.guarded(() => this.#file.close());
-    } finally {
-      this.#hdf5.fs.unlink(this.#name);
-    }
+  #entity(path: string): Entity | undefined {
+    const key = path.replace(/\/+$/, '');
+    if (this.#entities.has(key)) return this.#entities.get(key);
+    const address = key === '' ? this.#file.root : this.#follow(key);
+    const messages = address === undefined ? undefined : readObjectHeader(this.#file, address);
+    const entity = messages && { messages, links: readLinks(this.#file, messages) };
+    this.#entities.set(key, entity);
+    return entity;
+  }
+
+  /** The address of the header of what is at a path. */
+  #follow(path: string): number | undefined {
+    const at = path.lastIndexOf('/');
+    const link = this.#entity(path.slice(0, Math.max(0, at)))?.links?.get(path.slice(at + 1));
+    if (link === 'elsewhere') throw new FileError(`HDF5: ${path} is a link to somewhere else, which is refused`);
+    return link;
   }
 
   /** The names in a group, or none when there is no such group. */
   members(path: string): ReadonlySet<string> {
-    const known = this.#members.get(path);
-    if (known !== undefined) return known;
-    const names = this.isGroup(path) ? this.#hdf5.guarded(() => this.#groupAt(path).keys()) : [];
-    const members = new Set(names);
-    this.#members.set(path, members);
+    let members = this.#members.get(path);
+    if (members === undefined) {
+      const links = this.#entity(path)?.links;
+      members = links === undefined ? NONE : new Set(links.keys());
+      this.#members.set(path, members);
+    }
     return members;
   }
 
   /** Whether there is a group or dataset at a path. */
   has(path: string): boolean {
-    if (path === '' || path === '/') return true;
-    const [parent, name] = splitPath(path);
-    return this.members(parent).has(name);
+    return this.#entity(path) !== undefined;
   }
 
   isGroup(path: string): boolean {
-    if (path === '' || path === '/') return true;
-    return this.has(path) && this.#entity(path) instanceof this.#hdf5.Group;
+    return this.#entity(path)?.links !== undefined;
   }
 
-  #groupAt(path: string): InstanceType<Hdf5['Group']> {
-    return path === '' || path === '/' ? this.#file : new this.#hdf5.Group(this.#file.file_id, path);
-  }
-
-  #entity(path: string): unknown {
-    return this.#hdf5.guarded(() => {
-      // A link in place of an object may lead outside; it is asked for before anything follows it.
-      if (isSoftLink(this.#file.get_link(path)) || 'filename' in this.#file.get_external_link(path)) {
-        throw new FileError(`HDF5: ${path} is a link to somewhere else, which is refused`);
-      }
-      return this.#file.get(path);
-    });
-  }
-
-  /** An attribute of a group: text, number, or a list of them; undefined when it isn't there. */
-  attribute(path: string, name: string): unknown {
-    return this.#hdf5.guarded(() => {
-      const group = this.#groupAt(path);
-      const attributes = group.attrs;
-      const metadata = Object.hasOwn(attributes, name) ? attributes[name]?.metadata : undefined;
-      if (metadata === undefined) return undefined;
-      if (metadata.vlen) checkTexts(this.#bytes, this.#heaps, name, metadata.total_size);
-      else if (metadata.size * metadata.total_size > this.#size)
-        throw new FileError(`HDF5: attribute ${name} of ${path} is longer than the file`);
-      return group.get_attribute(name, true);
-    });
+  /** An attribute of a group or dataset; undefined when it isn't there. */
+  attribute(path: string, name: string): AttributeValue | undefined {
+    const entity = this.#entity(path);
+    if (entity === undefined) return undefined;
+    return readAttributes(this.#file, entity.messages, this.#textAt).get(name)?.();
   }
 
   /**
    * The numbers at a path.
    *
-   * @throws FileError when there are none, or more than the file can hold
+   * @throws FileError when there are none, or fewer than claimed
    */
   dataset(path: string): H5Dataset {
-    const dataset = this.has(path) ? this.#entity(path) : undefined;
-    if (!(dataset instanceof this.#hdf5.Dataset)) throw new FileError(`HDF5: there is no dataset ${path}`);
-    const { guarded } = this.#hdf5;
-    const metadata = guarded(() => dataset.metadata);
-    const { shape, size } = metadata;
+    const messages = this.#entity(path)?.messages ?? [];
+    const part = (type: number) => findMessage(messages, type);
+    const [space, datatype, layout] = [part(MESSAGE.dataspace), part(MESSAGE.datatype), part(MESSAGE.layout)];
+    if (space === undefined || datatype === undefined || layout === undefined)
+      throw new FileError(`HDF5: there is no dataset ${path}`);
+    const shape = readDataspace(space, this.#file.lengthBytes);
     if (shape === null) throw new FileError(`HDF5: dataset ${path} has no shape`);
-    if ((metadata.virtual_sources?.length ?? 0) > 0)
+    if (part(MESSAGE.externalFiles) !== undefined)
       throw new FileError(`HDF5: dataset ${path} takes its data from other files, which is refused`);
-    const bytes = sizeOf(shape) * size;
-    if (!Number.isSafeInteger(bytes) || bytes > MAX_BYTES || bytes > this.#size * MAX_EXPANSION)
-      throw new FileError(`HDF5: dataset ${path} claims ${bytes} bytes in a file of ${this.#size}`);
-    const half = metadata.type === H5T_FLOAT && metadata.size === 2;
-    // The library knows no such floats, but gives their bits where it takes them for integers.
-    if (half) Object.assign(metadata, { type: H5T_INTEGER, signed: false });
-    const read = (start: number, end: number): ArrayLike<number> => {
-      const value = guarded(() =>
-        shape.length === 0 || (start === 0 && end === shape[0]) ? dataset.value : dataset.slice([[start, end]]),
-      );
-      const numbers = toNumbers(value, path, metadata.size);
-      return half ? Float32Array.from(numbers, (bits) => decodeLowFloat('float16', bits)) : numbers;
+    const type = asNumbers(readDatatype(datatype), path);
+    const bytes = sizeOf(shape) * type.bytes;
+    if (!Number.isSafeInteger(bytes)) throw new FileError(`HDF5: dataset ${path} claims ${bytes} bytes`);
+    const elements = { type, layout: readStorageLayout(this.#file, layout), messages };
+    checkStored(elements.layout, bytes, path, this.#file.window.size);
+    return { path, shape, read: (start, count, dtype) => this.#read(path, shape, elements, start, count, dtype) };
+  }
+
+  #read(path: string, shape: Shape, elements: Elements, start: number, count: number, dtype: DType): ArrayLike<number> {
+    const { type } = elements;
+    const length = count * type.bytes;
+    if (length > this.#scratch.length) this.#scratch = new Uint8Array(length);
+    const piece = this.#scratch.subarray(0, length);
+    const { layout } = elements;
+    const from = start * type.bytes;
+    if (length === 0) return [];
+    if (layout.kind === 'contiguous') this.#file.window.copy((layout.address ?? 0) + from, piece);
+    else {
+      const whole = layout.kind === 'compact' ? layout.content : this.#putTogether(path, shape, elements);
+      piece.set(whole.subarray(from, from + length));
+    }
+    const ordered = type.bigEndian ? reverseElements(piece, type.bytes) : piece;
+    if (type.numbers === 'F32' && !isLowFloat(dtype)) return new Float32Array(ordered.buffer, 0, count);
+    return readNumbers(type.numbers, ordered, dtype);
+  }
+
+  #putTogether(path: string, shape: Shape, { type, layout, messages }: Elements): Uint8Array {
+    if (this.#together?.path === path) return this.#together.bytes;
+    if (layout.kind !== 'chunked') throw new Error('Only chunks are put together.');
+    this.#together = undefined;
+    const pipeline = findMessage(messages, MESSAGE.filters);
+    const filters = pipeline === undefined ? [] : readFilters(pipeline);
+    const content = {
+      ...{ shape, filters, chunkShape: layout.chunkShape, elementBytes: type.bytes },
+      chunks: layout.chunks(shape),
     };
-    return { path, shape, readRows: read };
+    this.#together = { path, bytes: readChunks(this.#file, content, this.#inflate) };
+    return this.#together.bytes;
   }
 }
 
-/** The declared type leaves out that other objects give null. */
-const isSoftLink = (target: unknown): boolean => target !== null;
-
-function splitPath(path: string): [parent: string, name: string] {
-  const at = path.lastIndexOf('/');
-  return [path.slice(0, Math.max(0, at)), path.slice(at + 1)];
-}
-
-/** Numbers of any width; bfloat16 is the upper half of a float32, which Keras writes as two opaque bytes. */
-function toNumbers(value: unknown, path: string, elementBytes: number): ArrayLike<number> {
-  if (typeof value === 'number') return [value];
-  if (typeof value === 'boolean') return [Number(value)];
-  if (typeof value === 'bigint') return [Number(value)];
-  if (value instanceof BigInt64Array || value instanceof BigUint64Array) return Float64Array.from(value, Number);
-  if (Array.isArray(value) && value.every((item) => typeof item === 'boolean')) return value.map(Number);
-  if (value instanceof Uint8Array && elementBytes === 2) return fromBfloat16(value);
-  if (ArrayBuffer.isView(value) && !(value instanceof DataView)) return value as unknown as ArrayLike<number>;
+/** Numbers of any width; two opaque bytes are what Keras writes for bfloat16. */
+function asNumbers(type: Datatype, path: string): Elements['type'] {
+  if (type.kind === 'number') return type;
+  if (type.kind === 'opaque' && type.bytes === 2)
+    return { kind: 'number', numbers: 'BF16', bytes: 2, bigEndian: false };
   throw new FileError(`HDF5: dataset ${path} does not hold numbers`);
 }
 
-function fromBfloat16(bytes: Uint8Array): Float32Array {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return Float32Array.from({ length: bytes.length / 2 }, (_, i) =>
-    decodeLowFloat('bfloat16', view.getUint16(2 * i, true)),
-  );
+/** @throws FileError when a dataset claims more bytes than the file can hold of it */
+function checkStored(layout: StorageLayout, bytes: number, path: string, fileBytes: number): void {
+  if (bytes === 0) return;
+  let stored: number;
+  if (layout.kind === 'compact') stored = layout.content.length;
+  // Those in chunks are looked at more closely when they are read.
+  else if (layout.kind === 'chunked') stored = fileBytes * MAX_EXPANSION;
+  else stored = layout.address === undefined ? 0 : Math.min(layout.bytes, fileBytes - layout.address);
+  if (bytes > stored) throw new FileError(`HDF5: dataset ${path} claims ${bytes} bytes, stored in ${stored}`);
 }

@@ -6,7 +6,6 @@ type H5Library = typeof import('h5wasm');
 export interface Hdf5 {
   readonly File: H5Library['File'];
   readonly Group: H5Library['Group'];
-  readonly Dataset: H5Library['Dataset'];
   readonly fs: MemoryFs;
   /** Runs calls of the library; what it complains about on its error stream becomes an error. */
   guarded<T>(body: () => T): T;
@@ -14,7 +13,6 @@ export interface Hdf5 {
 
 /** What is used of the library's file system. */
 interface MemoryFs {
-  writeFile(path: string, data: Uint8Array, options?: { canOwn?: boolean }): void;
   readFile(path: string): Uint8Array<ArrayBuffer>;
   unlink(path: string): void;
   getStreamChecked(fd: number): { stream_ops: object };
@@ -67,7 +65,7 @@ async function start(): Promise<Hdf5> {
       throw new FileError(`HDF5: ${reason}`, { cause: error });
     }
   };
-  return { File: library.File, Group: library.Group, Dataset: library.Dataset, fs, guarded };
+  return { File: library.File, Group: library.Group, fs, guarded };
 }
 
 /** The reason at the bottom of the library's error stack. */

@@ -1,4 +1,6 @@
+import { LayerState } from '../../layers/layer-state.ts';
 import { Optimizer } from '../../optimizers/optimizer.ts';
+import type { DType } from '../../support/dtype.ts';
 import { FileError } from '../../support/file-error.ts';
 import { formatShape, sameShape, sizeOf } from '../../support/shape.ts';
 import { Storage } from '../../tensor/storage.ts';
@@ -11,11 +13,12 @@ import { describePart, type SavedPart } from './saved-parts.ts';
 export interface WeightSource {
   has(path: string): boolean;
   members(path: string): ReadonlySet<string>;
+  attribute(path: string, name: string): unknown;
   dataset(path: string): H5Dataset;
 }
 
-/** Elements that are in memory twice while they are read. */
-const PIECE_ELEMENTS = 1 << 21;
+/** Elements that are in memory twice while they are read: few enough to stay in the processor's cache. */
+const PIECE_ELEMENTS = 1 << 18;
 
 /** A variable and the numbers that it is to get. */
 export interface Assignment {
@@ -23,19 +26,21 @@ export interface Assignment {
   readonly dataset: H5Dataset;
 }
 
-/** The numbers of a dataset on the backend, carried over piece by piece. */
 function load({ variable, dataset }: Assignment): Tensor {
   if (!sameShape(dataset.shape, variable.shape))
     throw new FileError(
       `variable ${variable.path} has shape ${formatShape(variable.shape)}, and the file has ${formatShape(dataset.shape)} for it`,
     );
-  const storage = new Storage(variable.shape, variable.dtype);
-  const [rows = 1] = dataset.shape;
-  const rowSize = sizeOf(dataset.shape.slice(1));
-  const step = Math.max(1, Math.floor(PIECE_ELEMENTS / Math.max(1, rowSize)));
-  for (let start = 0; start < rows && rowSize > 0; start += step) {
-    const values = dataset.readRows(start, Math.min(rows, start + step));
-    storage.write(values, start * rowSize);
+  return readTensor(dataset, variable.dtype);
+}
+
+/** The numbers of a dataset on the backend, carried over piece by piece. */
+export function readTensor(dataset: H5Dataset, dtype: DType): Tensor {
+  const storage = new Storage(dataset.shape, dtype);
+  const total = sizeOf(dataset.shape);
+  for (let start = 0; start < total; start += PIECE_ELEMENTS) {
+    const count = Math.min(PIECE_ELEMENTS, total - start);
+    storage.write(dataset.read(start, count, dtype), start);
   }
   return new Tensor(storage);
 }
@@ -82,7 +87,7 @@ function matchPart(source: WeightSource, part: SavedPart): Assignment[] {
       `${describePart(part)} has ${part.variables.length} variables, and the file has ${stored} for it${why}`,
     );
   }
-  return variables.map((variable, i) => {
+  const found = variables.map((variable, i) => {
     const dataset = source.dataset(`${path}/${i}`);
     if (!sameShape(dataset.shape, variable.shape)) {
       throw new FileError(
@@ -91,7 +96,15 @@ function matchPart(source: WeightSource, part: SavedPart): Assignment[] {
     }
     return { variable, dataset };
   });
+  const merged = part.owner instanceof LayerState ? part.owner.merged : null;
+  return merged === null ? found : [...found, { variable: merged.zeroed, dataset: zeros(merged.zeroed) }];
 }
+
+/** What a file says in silence of a variable that it leaves out: nothing is added. */
+const zeros = ({ path, shape }: Variable): H5Dataset => ({
+  ...{ path, shape },
+  read: (_start, count) => new Float32Array(count),
+});
 
 const isBuilt = ({ owner }: SavedPart): boolean => owner.built;
 

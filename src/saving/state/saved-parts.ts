@@ -18,6 +18,10 @@ const isOwner = (x: unknown): x is LayerState | Optimizer => x instanceof LayerS
 const isContainer = (x: unknown): x is readonly unknown[] | { readonly [key: string]: unknown } =>
   Array.isArray(x) || isPlainRecord(x);
 
+/** Python's name of an object's class, in snake case. */
+const fileNameOf = (owner: LayerState | Optimizer): string =>
+  snakeCase(owner instanceof LayerState ? owner.pythonName : classNameOf(owner));
+
 /** Keras's order of attributes: by name, those that begin with an underscore last. */
 const sortKey = (name: string): string => (name.startsWith('_') ? `~${name}` : name);
 
@@ -59,7 +63,7 @@ export function savedParts(model: LayerState): SavedPart[] {
       return count === 0 ? name : `${name}_${count}`;
     };
     for (const item of Array.isArray(container) ? container : Object.values(container)) {
-      if (isOwner(item)) visit(item, `${path}/${uniqueName(snakeCase(classNameOf(item)))}`);
+      if (isOwner(item)) visit(item, `${path}/${uniqueName(fileNameOf(item))}`);
       else if (isContainer(item)) visitAll(item, `${path}/${uniqueName('container')}`);
     }
   };

@@ -1,4 +1,4 @@
-import { hasFileSystem } from '../places/runtime.ts';
+import { hasFileSystem } from '../../support/files/runtime.ts';
 
 /** The polynomial of zip archives, reflected. */
 const POLYNOMIAL = 0xedb88320;
@@ -21,11 +21,11 @@ function makeTables(): Int32Array {
 let tables: Int32Array | undefined;
 
 /** CRC-32, eight bytes at a time (Kounavis and Berry 2005): where the runtime has no function of its own. */
-export function crc32InJavaScript(bytes: Uint8Array): number {
+export function crc32InJavaScript(bytes: Uint8Array, before = 0): number {
   tables ??= makeTables();
   const t = tables;
   const at = (slice: number, byte: number): number => t[slice * 256 + (byte & 0xff)] ?? 0;
-  let crc = -1;
+  let crc = ~before;
   let i = 0;
   for (const end = bytes.length - 7; i < end; i += 8) {
     const byte = (k: number): number => bytes[i + k] ?? 0;
@@ -44,12 +44,13 @@ export function crc32InJavaScript(bytes: Uint8Array): number {
   return (crc ^ -1) >>> 0;
 }
 
-/** The checksum of zip archives. */
-export async function crc32(bytes: Uint8Array): Promise<number> {
-  if (hasFileSystem()) {
-    // Node 20.15 and newer have it in C.
-    const zlib: { readonly crc32?: (data: Uint8Array) => number } = await import('node:zlib');
-    if (zlib.crc32 !== undefined) return zlib.crc32(bytes);
-  }
-  return crc32InJavaScript(bytes);
+/** Continues a checksum with further bytes. */
+export type Crc32 = (bytes: Uint8Array, before?: number) => number;
+
+/** The checksum of zip archives, by the runtime's own function where there is one. */
+export async function crc32Function(): Promise<Crc32> {
+  if (!hasFileSystem()) return crc32InJavaScript;
+  // Node 20.15 and newer have it in C.
+  const zlib: { readonly crc32?: Crc32 } = await import('node:zlib');
+  return zlib.crc32 ?? crc32InJavaScript;
 }

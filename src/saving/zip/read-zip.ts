@@ -1,14 +1,17 @@
 import { FileError } from '../../support/file-error.ts';
-import type { ByteSource } from '../places/byte-source.ts';
-import { crc32 } from './crc32.ts';
+import type { ByteSource } from '../../support/files/byte-source.ts';
+import { type ByteWindow, checkRange, memoryWindow } from '../../support/files/byte-window.ts';
+import { crc32Function } from './crc32.ts';
 
 /** A file in an archive. */
 export interface ZipEntry {
   readonly name: string;
   /** Bytes when unpacked. */
   readonly size: number;
-  /** @throws FileError when it is damaged */
+  /** All bytes, once they are checked. @throws FileError when it is damaged */
   read(): Promise<Uint8Array>;
+  /** The bytes for random access, once they are checked; what is not packed is not copied. */
+  open(): Promise<ByteWindow>;
 }
 
 const END_SIGNATURE = 0x06054b50;
@@ -114,7 +117,9 @@ export async function readZip(source: ByteSource): Promise<Map<string, ZipEntry>
     ]);
     const header = { size, packed, start, method: view.getUint16(at + 10, true), crc: view.getUint32(at + 16, true) };
     const encrypted = (view.getUint16(at + 8, true) & 1) !== 0;
-    entries.set(name, { name, size, read: () => readEntry(source, name, { ...header, encrypted }) });
+    const open = (): Promise<ByteWindow> => openEntry(source, name, { ...header, encrypted });
+    const read = async (): Promise<Uint8Array> => (await open()).read(0, size);
+    entries.set(name, { name, size, read, open });
     at = end;
   }
   return entries;
@@ -132,7 +137,25 @@ interface EntryHeader {
 const STORED = 0;
 const DEFLATED = 8;
 
-async function readEntry(source: ByteSource, name: string, header: EntryHeader): Promise<Uint8Array> {
+/** Bytes that are read at a time to be checked. */
+const PIECE_BYTES = 4 * 1024 ** 2;
+
+/** The checksum of a part of a file; while a piece is worked on, the next one is read. */
+async function checksum(source: ByteSource, offset: number, length: number): Promise<number> {
+  const crc32 = await crc32Function();
+  const piece = (at: number): Promise<Uint8Array> => source.read(offset + at, Math.min(PIECE_BYTES, length - at));
+  let crc = 0;
+  let next = piece(0);
+  for (let at = 0; at < length; at += PIECE_BYTES) {
+    const bytes = await next;
+    if (at + PIECE_BYTES < length) next = piece(at + PIECE_BYTES);
+    crc = crc32(bytes, crc);
+  }
+  return crc;
+}
+
+/** The bytes of an entry. What is not packed stays where it is until it is read. */
+async function openEntry(source: ByteSource, name: string, header: EntryHeader): Promise<ByteWindow> {
   const { size, packed, start, method, crc, encrypted } = header;
   if (encrypted || (method !== STORED && method !== DEFLATED))
     throw damaged(`${name} is packed in a way that is not supported`);
@@ -141,10 +164,14 @@ async function readEntry(source: ByteSource, name: string, header: EntryHeader):
   const local = viewOf(await readExactly(source, start, LOCAL_BYTES));
   if (local.getUint32(0, true) !== LOCAL_SIGNATURE) throw damaged(`${name} is not where it should be`);
   const content = start + LOCAL_BYTES + local.getUint16(26, true) + local.getUint16(28, true);
-  const stored = await readExactly(source, content, packed);
-  const bytes = method === STORED ? stored : await inflate(name, stored, size);
-  if (bytes.length !== size || (await crc32(bytes)) !== crc) throw damaged(`${name} is damaged`);
-  return bytes;
+  checkRange(source.size, content, packed);
+  if (method === STORED) {
+    if (size !== packed || (await checksum(source, content, size)) !== crc) throw damaged(`${name} is damaged`);
+    return source.window(content, size);
+  }
+  const bytes = await inflate(name, await readExactly(source, content, packed), size);
+  if (bytes.length !== size || (await crc32Function())(bytes) !== crc) throw damaged(`${name} is damaged`);
+  return memoryWindow(bytes);
 }
 
 async function inflate(name: string, packed: Uint8Array, size: number): Promise<Uint8Array> {

@@ -1,5 +1,5 @@
 import { type VitalsRecord, vitalsLine } from '../../callbacks/vitals/vitals-record.ts';
-import { writeFileAtomically } from '../../saving/places/write-file.ts';
+import { writeFileAtomically } from '../../support/files/write-file.ts';
 import { runFiles } from '../run-folder/files.ts';
 
 /** Lines of the vitals wait for so long before they are written together, in milliseconds. */

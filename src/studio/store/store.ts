@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { writeFileAtomically } from '../../saving/places/write-file.ts';
+import { writeFileAtomically } from '../../support/files/write-file.ts';
 import type { RunId } from '../protocol/index.ts';
 import { runFiles } from '../run-folder/files.ts';
 import { type NotesRecord, notesRecord } from '../run-folder/records.ts';

@@ -1,4 +1,4 @@
-import { FileError } from '../../support/file-error.ts';
+import { FileError } from '../file-error.ts';
 
 /** A browser's own storage, by the scheme of an address such as `opfs://models/m.keras`. */
 type Scheme = 'indexeddb' | 'opfs';
@@ -90,5 +90,17 @@ export async function writeToBrowserStore(address: string | URL, file: Blob): Pr
   const stream = await handle.createWritable();
   await stream.write(file);
   await stream.close();
+  return true;
+}
+
+/** Removes a file from a browser's own storage, if it is there; false for other addresses. */
+export async function removeFromBrowserStore(address: string | URL): Promise<boolean> {
+  const place = placeOf(address);
+  if (place === undefined) return false;
+  if (place.scheme === 'indexeddb') await withStore('readwrite', (store) => store.delete(place.name));
+  else if (await isInBrowserStore(address)) {
+    const [folder, name] = await opfsPlace(place.name, false);
+    await folder.removeEntry(name);
+  }
   return true;
 }

@@ -1,4 +1,4 @@
-import { badArgument } from '../../support/errors.ts';
+import { badArgument } from '../errors.ts';
 
 /** The path that a string or a `file:` URL stands for; undefined for other addresses. */
 export function filePath(place: string | URL): string | undefined {

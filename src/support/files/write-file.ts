@@ -1,6 +1,6 @@
-import { badArgument, StateError } from '../../support/errors.ts';
-import { FileError } from '../../support/file-error.ts';
-import { isInBrowserStore, writeToBrowserStore } from './browser-store.ts';
+import { badArgument, StateError } from '../errors.ts';
+import { FileError } from '../file-error.ts';
+import { isInBrowserStore, removeFromBrowserStore, writeToBrowserStore } from './browser-store.ts';
 import { filePath } from './file-path.ts';
 import { hasFileSystem } from './runtime.ts';
 
@@ -73,7 +73,8 @@ async function writeBeside(path: string, fill: (write: WriteChunk) => Promise<vo
   await folder?.close();
 }
 
-async function exists(target: FileTarget): Promise<boolean> {
+/** Whether there is a file. */
+export async function exists(target: FileTarget): Promise<boolean> {
   const stored = await isInBrowserStore(target);
   if (stored !== undefined) return stored;
   const path = filePath(target);
@@ -83,4 +84,13 @@ async function exists(target: FileTarget): Promise<boolean> {
     () => true,
     () => false,
   );
+}
+
+/** Removes a file, if it is there. */
+export async function removeFile(target: FileTarget): Promise<void> {
+  if (await removeFromBrowserStore(target)) return;
+  const path = filePath(target);
+  if (path === undefined || !hasFileSystem()) return;
+  const { rm } = await import('node:fs/promises');
+  await rm(path, { force: true });
 }

@@ -1,26 +1,20 @@
-import { type DType, type HostArray, hostArray } from '../../support/dtype.ts';
-import { decodeLowFloat, encodeLowFloat, isLowFloat, roundTo } from '../../support/low-float.ts';
+import { type DType, type HostArray, hostArray } from '../support/dtype.ts';
+import { decodeLowFloat, encodeLowFloat, isLowFloat, roundTo } from '../support/low-float.ts';
 
-/** Kinds of numbers in safetensors files. */
-export type SafetensorsDtype =
-  | 'F64'
-  | 'F32'
-  | 'F16'
-  | 'BF16'
-  | 'I64'
-  | 'I32'
-  | 'I16'
-  | 'I8'
-  | 'U32'
-  | 'U16'
-  | 'U8'
-  | 'BOOL';
+/** Kinds of numbers in files, as safetensors calls them. */
+export const NUMBER_KINDS = [
+  ...(['F64', 'F32', 'F16', 'BF16', 'I64', 'I32', 'I16', 'I8'] as const),
+  ...(['U64', 'U32', 'U16', 'U8', 'BOOL'] as const),
+] as const;
 
-const SIZES: Readonly<Record<SafetensorsDtype, number>> = {
-  ...{ F64: 8, F32: 4, F16: 2, BF16: 2, I64: 8, I32: 4, I16: 2, I8: 1, U32: 4, U16: 2, U8: 1, BOOL: 1 },
+export type NumberKind = (typeof NUMBER_KINDS)[number];
+
+const SIZES: Readonly<Record<NumberKind, number>> = {
+  ...{ F64: 8, F32: 4, F16: 2, BF16: 2, I64: 8, I32: 4, I16: 2, I8: 1, U64: 8, U32: 4, U16: 2, U8: 1, BOOL: 1 },
 };
 
-function readerOf(dtype: SafetensorsDtype, view: DataView): (at: number) => number {
+/** A function that reads the little-endian number at an offset. */
+export function numberReader(dtype: NumberKind, view: DataView): (at: number) => number {
   switch (dtype) {
     case 'F64':
       return (at) => view.getFloat64(at, true);
@@ -38,6 +32,8 @@ function readerOf(dtype: SafetensorsDtype, view: DataView): (at: number) => numb
       return (at) => view.getInt16(at, true);
     case 'I8':
       return (at) => view.getInt8(at);
+    case 'U64':
+      return (at) => Number(view.getBigUint64(at, true));
     case 'U32':
       return (at) => view.getUint32(at, true);
     case 'U16':
@@ -49,14 +45,14 @@ function readerOf(dtype: SafetensorsDtype, view: DataView): (at: number) => numb
 }
 
 /** Little-endian numbers of any kind as elements of a dtype. */
-export function readNumbers(dtype: SafetensorsDtype, bytes: Uint8Array, target: DType): HostArray {
+export function readNumbers(dtype: NumberKind, bytes: Uint8Array, target: DType): HostArray {
   const size = SIZES[dtype];
   const out = hostArray(target, Math.floor(bytes.length / size));
   if (dtype === 'F32' && target === 'float32') {
     new Uint8Array(out.buffer).set(bytes.subarray(0, out.length * size));
     return out;
   }
-  const read = readerOf(dtype, new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+  const read = numberReader(dtype, new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength));
   for (let i = 0; i < out.length; i++) {
     const value = read(i * size);
     out[i] = isLowFloat(target) ? roundTo(target, value) : value;
