@@ -112,6 +112,10 @@ export class KernelBuilder {
     this.emit({ kind: 'store', src, base, offset });
   }
 
+  prefetch(base: Reg, offset: number): void {
+    this.emit({ kind: 'prefetch', base, offset });
+  }
+
   splat<T extends 'f32' | 'i32'>(src: Reg, type: T): Reg {
     const vector: VectorOf<RegType> = type === 'f32' ? 'vf32' : 'vi32';
     const dst = this.reg(vector);

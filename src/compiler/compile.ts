@@ -15,10 +15,20 @@ import { lowerMap } from './lower-map.ts';
 import { lowerPack, needsPacking, packedMatrix, packedSize } from './lower-pack.ts';
 import { ReduceLowering, type Reduction } from './lower-reduce.ts';
 import { lowerSingle } from './lower-single.ts';
-import { lowerTransposedCopy, needsTransposedCopy } from './lower-transposed-copy.ts';
+import { lowerTransposedCopy } from './lower-transposed-copy.ts';
 import { lowerWindowedDot } from './lower-windowed-dot.ts';
 import type { Output } from './nest.ts';
-import { type DotShape, isSwapped, type Matrix, panelsOf, swappedTile, tilesFor, transposed } from './panels.ts';
+import {
+  type DotShape,
+  isScattered,
+  isSwapped,
+  type Matrix,
+  panelsOf,
+  partOfSum,
+  swappedTile,
+  tilesFor,
+  transposed,
+} from './panels.ts';
 import type { Program } from './program.ts';
 import { type Code, type Level, ProgramWriter } from './program-writer.ts';
 import { byDepth, distinctResults } from './result-order.ts';
@@ -326,7 +336,7 @@ export class Compilation {
       this.#add(lowerPack(`${name}_pack`, shape, right, packed, panels, this.#target), members, level);
       ({ matrix: right, panelStride } = packedMatrix(shape, packed, panels, this.#target));
     }
-    if (needsTransposedCopy(shape, left)) {
+    if (isScattered(shape, left) && (swapped || partOfSum(shape, left, panels, this.#target) === shape.k)) {
       const { batch, m, k } = shape;
       const copy = this.#newTemporary(batch * m * k);
       this.#add(lowerTransposedCopy(`${name}_transpose`, shape, left, copy, this.#target), members);

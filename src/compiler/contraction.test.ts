@@ -44,7 +44,7 @@ describe('contractions', () => {
 });
 
 describe('tiles', () => {
-  const target = { lanes: 16, tileRows: [0, 24, 12, 8, 6], rowPointers: false };
+  const target = { lanes: 16, tileRows: [0, 24, 12, 8, 6], panelBytes: 40 << 10, rowPointers: false };
 
   test('have nearly equal heights', () => {
     expect([1, 12, 13, 24, 26, 100].map((n) => evenSteps(n, 12))).toEqual([1, 12, 7, 12, 9, 12]);

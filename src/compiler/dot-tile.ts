@@ -13,24 +13,41 @@ export interface TileOperands {
   readonly leftStep: number;
   readonly right: Reg;
   readonly rightStep: number;
-  readonly k: number;
+  /** Steps of k: a number, or an even number that is only known when the program runs. */
+  readonly steps: number | Reg;
+  /** Lines to ask for ahead of time, after each turn of the loop. */
+  readonly ahead: Ahead | undefined;
 }
 
+/** What is soon to be read: `lines` cache lines from an address on, that moves by `bytes` with each step of k. */
+export interface Ahead {
+  readonly from: Reg;
+  readonly bytes: number;
+  /** Of each step. */
+  readonly lines: number;
+}
+
+/** Sums that a tile begins with: zeros. */
+export const zeroSums = (b: KernelBuilder, height: number, width: number): Reg[][] =>
+  range(height).map(() => range(width).map(() => b.variable('vf32', 0)));
+
+const LINE = 64;
+
 /**
- * Emits the products of a few rows with a few vectors of columns. All sums stay in registers over the whole of k: the
- * left operand is read element by element into all lanes, the right one in vectors.
+ * Emits the products of a few rows with a few vectors of columns. All sums stay in registers over all steps: the left
+ * operand is read element by element into all lanes, the right one in vectors.
  *
- * @returns the sums, row by row
+ * @param sums to which the products are added, row by row
  */
 export function emitTile(
   b: KernelBuilder,
   target: Target,
-  { left, leftRow, leftStep, right, rightStep, k }: TileOperands,
-  height: number,
-  width: number,
-): Reg[][] {
+  { left, leftRow, leftStep, right, rightStep, steps: count, ahead }: TileOperands,
+  sums: readonly (readonly Reg[])[],
+): void {
   const { rowPointers, lanes } = target;
-  const accumulators = range(height).map(() => range(width).map(() => b.variable('vf32', 0)));
+  const height = sums.length;
+  const width = at(sums, 0).length;
   const pointerTo = (address: Reg): Reg => {
     const pointer = b.reg('index');
     b.copy(pointer, address);
@@ -38,6 +55,7 @@ export function emitTile(
   };
   const pointers = range(rowPointers ? height : 1).map((r) => pointerTo(b.plus(left, r * leftRow * 4)));
   const vectors = pointerTo(right);
+  const future = ahead === undefined ? undefined : pointerTo(ahead.from);
   /** Element of row r, `u` steps of k behind the pointers. */
   const splat = (r: number, u: number): Reg => {
     const offset = u * leftStep * 4;
@@ -51,13 +69,13 @@ export function emitTile(
       const splats = range(height).map((r) => splat(r, u));
       for (const v of range(width)) {
         const loaded = vector(v);
-        for (const r of range(height)) multiplyAdd(at(at(accumulators, r), v), at(splats, r), loaded);
+        for (const r of range(height)) multiplyAdd(at(at(sums, r), v), at(splats, r), loaded);
       }
     } else {
       const loaded = range(width).map(vector);
       for (const r of range(height)) {
         const element = splat(r, u);
-        for (const v of range(width)) multiplyAdd(at(at(accumulators, r), v), element, at(loaded, v));
+        for (const v of range(width)) multiplyAdd(at(at(sums, r), v), element, at(loaded, v));
       }
     }
   };
@@ -67,15 +85,23 @@ export function emitTile(
     advance(vectors, steps * rightStep * 4);
   };
   // Where memory operands have cheap offsets of any sign, pointers advance once for all steps of an iteration.
-  const steps = (count: number) => {
-    for (const u of range(count)) {
+  const steps = (turn: number) => {
+    for (const u of range(turn)) {
       step(rowPointers ? 0 : u);
       if (rowPointers) advanceAll(1);
     }
-    if (!rowPointers) advanceAll(count);
+    if (!rowPointers) advanceAll(turn);
+    if (ahead === undefined || future === undefined) return;
+    for (const u of range(turn)) {
+      for (const line of range(ahead.lines)) b.prefetch(future, u * ahead.bytes + line * LINE);
+    }
+    advance(future, turn * ahead.bytes);
   };
-  const unrolled = k - (k % K_UNROLL);
+  if (typeof count !== 'number') {
+    b.loop(0, count, K_UNROLL, () => steps(K_UNROLL));
+    return;
+  }
+  const unrolled = count - (count % K_UNROLL);
   if (unrolled > 0) b.loop(0, unrolled, K_UNROLL, () => steps(K_UNROLL));
-  if (unrolled < k) steps(k - unrolled);
-  return accumulators;
+  if (unrolled < count) steps(count - unrolled);
 }

@@ -94,6 +94,8 @@ export type Instr =
       readonly base: Reg;
       readonly offset: number;
     }
+  /** Asks for the cache line at an address, which may lie behind a buffer's end. Changes nothing but times. */
+  | { readonly kind: 'prefetch'; readonly base: Reg; readonly offset: number }
   /** 0, 1, 2, ... in the lanes of a vi32. */
   | { readonly kind: 'laneIndex'; readonly dst: Reg }
   /** Scalar to all lanes, and one lane to a scalar. */
@@ -137,6 +139,11 @@ export interface Target {
   readonly lanes: number;
   /** Accumulator tile of a contraction: for each width in vectors (index) the rows; 0 is unused. */
   readonly tileRows: readonly number[];
+  /**
+   * Bytes of the right operand that the tiles of a panel read again and again, so that they stay in the level-1 cache:
+   * longer sums are done in parts.
+   */
+  readonly panelBytes: number;
   /**
    * Whether each row of a tile is read through a pointer of its own. Otherwise all are read at offsets from one, of any
    * size and sign: for machines with few address registers.

@@ -2,11 +2,11 @@ import type { Node } from '../graph/node.ts';
 import { at, range } from '../support/shape.ts';
 import { KernelBuilder } from './builder.ts';
 import { DotEpilogue } from './dot-epilogue.ts';
-import { emitTile } from './dot-tile.ts';
+import { type Ahead, emitTile, type TileOperands, zeroSums } from './dot-tile.ts';
 import type { Kernel, Reg, Target } from './kernel.ts';
 import { parallelCost } from './lower-map.ts';
 import type { Output } from './nest.ts';
-import type { DotShape, Matrix, Panels } from './panels.ts';
+import { type DotShape, type Matrix, type Panels, partOfSum, tileHeight } from './panels.ts';
 import type { Riders } from './riders.ts';
 
 /** Rows that one work unit covers when rows are shared out: a multiple of every tile height. */
@@ -148,36 +148,55 @@ class DotLowering {
 
   #panel(bases: Bases, column: Reg, rowFrom: Reg, rowTo: Reg, width: number, lastLanes: number): void {
     const b = this.#b;
-    const { shape, swapped } = this.#plan;
-    const { m } = shape;
-    const height = Math.min(m === 1 ? 1 : swapped ? this.#target.lanes : at(this.#target.tileRows, width), m);
+    const { shape, left: operand, swapped, panels } = this.#plan;
+    const { m, k } = shape;
+    const height = tileHeight(shape, width, swapped, this.#target);
     const rest = m % height;
-    // Only the range that ends with the last row has a rest: the others are multiples of every tile height.
-    const whole = b.op('min', 'index', rowTo, b.const('index', m - rest));
-    b.loop(rowFrom, whole, height, (row) => this.#tile(bases, column, row, height, width, lastLanes));
-    if (rest > 0) {
-      b.if(b.op('eq', 'index', rowTo, b.const('index', m)), () => {
-        this.#tile(bases, column, b.const('index', m - rest), rest, width, lastLanes);
-      });
-    }
+    const part = swapped ? k : partOfSum(shape, operand, panels, this.#target);
+    const rows = (terms: Terms) => {
+      // Only the range that ends with the last row has a rest: the others are multiples of every tile height.
+      const whole = b.op('min', 'index', rowTo, b.const('index', m - rest));
+      b.loop(rowFrom, whole, height, (row) => this.#tile(bases, column, row, height, width, lastLanes, terms));
+      if (rest > 0) {
+        b.if(b.op('eq', 'index', rowTo, b.const('index', m)), () => {
+          this.#tile(bases, column, b.const('index', m - rest), rest, width, lastLanes, terms);
+        });
+      }
+    };
+    if (part === k) return rows({ from: undefined, steps: k });
+    b.loop(0, k - (k % 2), part, (from) => {
+      const left = b.op('sub', 'index', b.const('index', k - (k % 2)), from);
+      rows({ from, steps: k % part === 0 ? part : b.op('min', 'index', left, b.const('index', part)) });
+    });
+    if (k % 2 === 1) rows({ from: b.const('index', k - 1), steps: 1 });
   }
 
-  #tile(bases: Bases, column: Reg, row: Reg, height: number, width: number, lastLanes: number): void {
+  #tile(
+    bases: Bases,
+    column: Reg,
+    row: Reg,
+    height: number,
+    width: number,
+    lastLanes: number,
+    { from, steps }: Terms,
+  ): void {
     const b = this.#b;
     const { lanes } = this.#target;
-    const { shape, left, right, product, swapped } = this.#plan;
+    const { left, right, product, swapped } = this.#plan;
     const [, leftRow, leftStep] = left.strides;
+    const leftAt = b.offset(bases.left, row, leftRow * 4);
     const operands = {
-      left: b.offset(bases.left, row, leftRow * 4),
+      left: from === undefined ? leftAt : b.offset(leftAt, from, leftStep * 4),
       leftRow,
       leftStep,
-      right: bases.right,
+      right: from === undefined ? bases.right : b.offset(bases.right, from, right.strides[1] * 4),
       rightStep: right.strides[1],
-      k: shape.k,
+      steps,
     };
-    const sums = emitTile(b, this.#target, operands, height, width);
     const [, rowStride, columnStride] = product.strides;
     const to = b.offset(b.offset(bases.product, row, rowStride * 4), column, columnStride * 4);
+    const sums = from === undefined ? zeroSums(b, height, width) : this.#earlierSums(from, to, height, width);
+    emitTile(b, this.#target, { ...operands, ahead: this.#ahead(operands, height, width) }, sums);
     const store = (vector: Reg, offset: number, count: number) => {
       if (count === lanes) return b.store(vector, to, offset * 4);
       for (const lane of range(count))
@@ -199,6 +218,63 @@ class DotLowering {
       });
     }
   }
+
+  /** What the parts of the sum before `from` have come to: it is where the product goes. Lanes that nobody stores may hold anything. */
+  #earlierSums(from: Reg, to: Reg, height: number, width: number): Reg[][] {
+    const b = this.#b;
+    const [, rowStride] = this.#plan.product.strides;
+    const sums = range(height).map(() => range(width).map(() => b.reg('vf32')));
+    const each = (visit: (sum: Reg, offset: number) => void) => {
+      sums.forEach((row, r) => {
+        row.forEach((sum, v) => {
+          visit(sum, (r * rowStride + v * this.#target.lanes) * 4);
+        });
+      });
+    };
+    const zero = b.const('index', 0);
+    b.if(b.op('eq', 'index', from, zero), () => each((dst) => b.emit({ kind: 'const', dst, value: 0 })));
+    b.if(b.op('ne', 'index', from, zero), () => each((dst, offset) => b.emit({ kind: 'load', dst, base: to, offset })));
+    return sums;
+  }
+
+  /**
+   * Rows of the right operand that lie apart are too much for the processor to foresee: they are asked for some steps
+   * ahead. So are the next rows of the left one where it is the larger one.
+   */
+  #ahead(
+    {
+      left,
+      leftRow,
+      leftStep,
+      right,
+      rightStep,
+    }: Pick<TileOperands, 'left' | 'leftRow' | 'leftStep' | 'right' | 'rightStep'>,
+    height: number,
+    width: number,
+  ): Ahead | undefined {
+    const b = this.#b;
+    const { shape, swapped, panelStride } = this.#plan;
+    if (shape.k < 2 * AHEAD || shape.n * shape.k < WORTH_ASKING) return undefined;
+    if (swapped) {
+      if (leftStep !== 1 || leftRow !== shape.k) return undefined;
+      return { from: b.plus(left, height * leftRow * 4), bytes: height * 4, lines: 1 };
+    }
+    const inPlace = panelStride === this.#plan.panels.width * this.#target.lanes;
+    if (!inPlace || rightStep <= panelStride) return undefined;
+    const lines = Math.ceil((width * this.#target.lanes * 4) / 64);
+    return { from: b.plus(right, AHEAD * rightStep * 4), bytes: rightStep * 4, lines };
+  }
+}
+
+/** Steps of k after which what is asked for is there: some hundred cycles. */
+const AHEAD = 24;
+/** Elements of an operand that may not be in the cache. */
+const WORTH_ASKING = 1 << 12;
+
+/** Which terms of the sums a tile adds: all, or so many from one on. */
+interface Terms {
+  readonly from: Reg | undefined;
+  readonly steps: number | Reg;
 }
 
 /** Addresses of the item that is worked on. */

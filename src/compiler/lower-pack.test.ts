@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { needsPacking, packedMatrix, packedSize } from './lower-pack.ts';
 import { type DotShape, type Matrix, panelsOf } from './panels.ts';
 
-const target = { lanes: 4, tileRows: [0, 8, 6, 3, 3, 2, 2], rowPointers: true };
+const target = { lanes: 4, tileRows: [0, 8, 6, 3, 3, 2, 2], panelBytes: Number.POSITIVE_INFINITY, rowPointers: true };
 const shape = (m: number, k: number, n: number): DotShape => ({ batch: 1, m, k, n });
 const rows = (k: number, n: number): Matrix => ({ buffer: 0, offset: 0, strides: [k * n, n, 1] });
 const columns = (k: number, n: number): Matrix => ({ buffer: 0, offset: 0, strides: [k * n, 1, k] });

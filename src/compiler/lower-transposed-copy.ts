@@ -4,14 +4,8 @@ import type { Kernel, Reg, Target } from './kernel.ts';
 import { parallelCost } from './lower-map.ts';
 import type { DotShape, Matrix } from './panels.ts';
 
-/**
- * Whether the left operand is copied so that k runs along its rows. Reading down columns is as fast, but for strides
- * that put all of a column into a few cache sets.
- */
-export function needsTransposedCopy(shape: DotShape, left: Matrix): boolean {
-  const [, row, column] = left.strides;
-  return row === 1 && (column * 4) % 1024 === 0 && shape.k >= 64 && shape.m >= 16;
-}
+/** Additions that moving an element costs as much as, where it comes from far away. */
+const MOVE = 8;
 
 /** Copies the left operand, whose rows are 1 element apart, to rows of k consecutive elements. */
 export function lowerTransposedCopy(name: string, shape: DotShape, left: Matrix, copy: number, target: Target): Kernel {
@@ -54,7 +48,7 @@ export function lowerTransposedCopy(name: string, shape: DotShape, left: Matrix,
       b.if(b.op('eq', 'index', unitTo, b.const('index', units)), () => elements(from, to, wholeRows, m, 0));
     }
   };
-  const parallel = batch * m * k > parallelCost(target);
+  const parallel = MOVE * batch * m * k > parallelCost(target);
   if (batch === 1) {
     blocks(source, into, b.begin, b.end);
     return b.finish(name, units, parallel);

@@ -1,3 +1,4 @@
+import { at } from '../support/shape.ts';
 import type { Target } from './kernel.ts';
 
 /** A [batch, rows, columns] matrix in a buffer. */
@@ -56,6 +57,38 @@ export interface Panels {
   readonly regular: number;
   /** Vectors and used lanes of the last vector of the irregular panel; undefined when all are regular. */
   readonly last: { readonly width: number; readonly lanes: number } | undefined;
+}
+
+/** Rows of the tiles that are `width` vectors wide. */
+export function tileHeight({ m }: DotShape, width: number, swapped: boolean, target: Target): number {
+  return Math.min(m, m === 1 ? 1 : swapped ? target.lanes : at(target.tileRows, width));
+}
+
+/**
+ * Whether the left operand is read down columns whose stride puts all of a column into a few cache sets. Then sums must
+ * be done in parts, or the operand copied so that k runs along its rows.
+ */
+export function isScattered({ m, k }: DotShape, { strides: [, row, step] }: Matrix): boolean {
+  return row === 1 && (step * 4) % 1024 === 0 && k >= 64 && m >= 16;
+}
+
+/** A panel so many times larger than its share of the level-1 cache doesn't stay in the level-2 cache either. */
+const BEYOND = 8;
+
+/**
+ * Steps of k after which a panel's tiles go on to the next rows: so few that a panel stays in the level-1 cache, where
+ * the whole sum would read it from memory for each tile, or a scattered left operand. Otherwise all, as sums that begin
+ * and end in memory cost some percent. In parts of equal length where there are such, of even length anyway, so that a
+ * turn of the loop over k is never cut.
+ */
+export function partOfSum(shape: DotShape, left: Matrix, { width }: Panels, target: Target): number {
+  const { m, k } = shape;
+  const row = width * target.lanes * 4;
+  const most = Math.floor(target.panelBytes / row / 2) * 2;
+  if (k <= most || m <= 2 * tileHeight(shape, width, false, target)) return k;
+  if (k * row <= BEYOND * target.panelBytes && !isScattered(shape, left)) return k;
+  for (let part = most; part * 2 > most; part -= 2) if (k % part === 0) return part;
+  return Math.ceil(k / Math.ceil(k / most) / 2) * 2;
 }
 
 /** Vectors of the wider half of the panels, if two threads share them. */

@@ -147,6 +147,13 @@ describe('products', () => {
     return products.length;
   };
 
+  test('over a batch of sequences transpose the merged rows, which is a view', () => {
+    const [x, dy] = [g.parameter({}, [4, 3, 5], 'float32'), g.parameter({}, [4, 3, 6], 'float32')];
+    const contracted = { leftBatch: [], rightBatch: [], leftContract: [0, 1], rightContract: [0, 1] };
+    const order = topologicalOrder(simplify([g.dot(x, dy, contracted)]));
+    expect(order.filter(({ op }) => op === 'transpose').map(({ inputs }) => inputs[0]?.shape)).toEqual([[12, 5]]);
+  });
+
   test('become batches of matrices', () => {
     const [a, b] = [g.parameter({}, [4, 3, 5], 'float32'), g.parameter({}, [5, 6, 3], 'float32')];
     expect(canonical(g.dot(a, b, { leftBatch: [1], rightBatch: [2], leftContract: [2], rightContract: [0] }))).toBe(1);

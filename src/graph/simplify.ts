@@ -152,6 +152,32 @@ function simplifyPad(node: Node<'pad'>, x: Node): Node {
   );
 }
 
+/**
+ * Axes in another order, then merged. Those that stay neighbours are merged first: what is left to transpose has fewer
+ * axes, and is a view where the merged ones would have needed a copy (a batch of sequences in the gradient of a kernel).
+ */
+function arranged(x: Node, order: readonly number[], shape: readonly number[]): Node {
+  if (order.every((axis, i) => axis === i)) return g.reshape(x, shape);
+  const runs: number[][] = [];
+  for (const axis of order) {
+    const run = runs.at(-1);
+    if (run?.at(-1) === axis - 1) run.push(axis);
+    else runs.push([axis]);
+  }
+  const asTheyLie = runs.toSorted((a, b) => at(a, 0) - at(b, 0));
+  const merged = g.reshape(
+    x,
+    asTheyLie.map((run) => sizeOf(run.map((axis) => at(x.shape, axis)))),
+  );
+  return g.reshape(
+    g.transpose(
+      merged,
+      runs.map((run) => asTheyLie.indexOf(run)),
+    ),
+    shape,
+  );
+}
+
 /** Any product as one of [batch, m, k] by [batch, k, n], or of vectors as a sum: what the compiler lowers. */
 function canonicalizeDot(node: Node<'dot'>): Node {
   const { leftBatch, rightBatch, leftContract, rightContract } = node.attrs;
@@ -166,8 +192,8 @@ function canonicalizeDot(node: Node<'dot'>): Node {
     extent(left, leftContract),
     extent(right, rightFree),
   ];
-  const a = g.reshape(g.transpose(left, [...leftBatch, ...leftFree, ...leftContract]), [batch, m, k]);
-  const b = g.reshape(g.transpose(right, [...rightBatch, ...rightContract, ...rightFree]), [batch, k, n]);
+  const a = arranged(left, [...leftBatch, ...leftFree, ...leftContract], [batch, m, k]);
+  const b = arranged(right, [...rightBatch, ...rightContract, ...rightFree], [batch, k, n]);
   const canonical = sameShape(left.shape, a.shape) && sameShape(right.shape, b.shape) && a === left && b === right;
   if (node.dtype !== 'float32' || n === 1 || k === 1 || k === 0) {
     const shape = [batch, m, k, n];

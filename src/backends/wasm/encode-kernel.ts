@@ -184,6 +184,9 @@ export class KernelEncoder {
         this.#memarg(instr.offset);
         this.#out.byte(instr.lane);
         return;
+      case 'prefetch':
+        // There is no such instruction.
+        return;
       case 'splat':
         this.#get(instr.src);
         this.#simd(instr.dst.type === 'vf32' ? 19 : 17);

@@ -119,6 +119,9 @@ export class KernelEncoder {
         const from = frame.vectorRegister(instr.src, frame.scratch);
         return asm.vector(isVector(instr.src.type) ? forms.STORE : forms.STORE_F32, from, 0, address);
       }
+      case 'prefetch':
+        // prefetcht1: into the level-2 cache.
+        return asm.general(0x0f18, 2, this.#address(instr.base, instr.offset), false);
       case 'laneIndex':
         return this.#vector.laneIndex(instr.dst);
       case 'splat':

@@ -119,6 +119,9 @@ class Walk implements LiveRanges {
           this.#touch(instr.src);
           this.#touch(instr.base);
           break;
+        case 'prefetch':
+          this.#touch(instr.base);
+          break;
         case 'transpose':
           // It makes do without the registers that it is offered beside.
           for (const reg of instr.regs) this.#touch(reg);
