@@ -70,6 +70,14 @@ function installPeers(): void {
   });
 }
 
+/** What users install is JavaScript: types would be stripped at each start. */
+function buildPackage(): void {
+  say('Building the package ...');
+  execFileSync(process.execPath, [join(import.meta.dirname, '../scripts/build.ts')], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+}
+
 const say = (text: string) => process.stderr.write(`${text}\n`);
 
 /** The processor's own speed, measured in turns like everything else. */
@@ -151,7 +159,9 @@ async function main(): Promise<void> {
       const found = missing === undefined ? command(name, threads) : undefined;
       return found === undefined ? [] : [[peer, found]];
     });
-    const compare = workload(name).kind === 'process' ? compareProcesses : compareSteps;
+    const isProcess = workload(name).kind === 'process';
+    if (isProcess) buildPackage();
+    const compare = isProcess ? compareProcesses : compareSteps;
     measurements.push(...(await compare(name, commands, threads, rounds)));
   }
 

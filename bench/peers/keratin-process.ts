@@ -1,6 +1,7 @@
-/** The whole process that is measured: from an import line to a net that knows its digits. */
+/** The whole process that is measured: from an import line to a net that knows its digits, by the built package. */
 
-import { datasets, layers, Sequential } from '../../src/index.ts';
+const built = new URL('../../dist/index.js', import.meta.url);
+const { datasets, layers, Sequential }: typeof import('../../src/index.ts') = await import(built.href);
 
 const [[x, y], [xTest, yTest]] = await datasets.digits.loadData();
 const model = new Sequential([new layers.Input({ shape: [8, 8] }), new layers.Flatten()]);

@@ -4,6 +4,7 @@ import type { KernelBuilder } from './builder.ts';
 import type { ExprEmitter } from './emitter.ts';
 import type { Expr } from './expression.ts';
 import type { Reg } from './kernel.ts';
+import { pointCost } from './lower-map.ts';
 import { invariants, type Output, Scope } from './nest.ts';
 import { Point } from './point.ts';
 import type { Riders } from './riders.ts';
@@ -51,6 +52,11 @@ export class DotEpilogue {
 
   get #strips(): number {
     return Math.ceil(this.#shape.columns / this.#shape.width);
+  }
+
+  /** Estimated additions at one element. */
+  get cost(): number {
+    return pointCost(this.#exprs());
   }
 
   #exprs(): Expr[] {

@@ -11,6 +11,8 @@ import type { Riders } from './riders.ts';
 
 /** Rows that one work unit covers when rows are shared out: a multiple of every tile height. */
 const ROW_UNIT = 48;
+/** What an operation of an epilogue costs, in operations of a product: most of them wait for memory or for each other. */
+const EPILOGUE = 4;
 /** Above this many elements the right operand doesn't stay in the cache: it is passed through once, for all rows. */
 const LARGE = 1 << 18;
 
@@ -86,7 +88,7 @@ class DotLowering {
     const b = this.#b;
     const { shape, panels } = this.#plan;
     const { batch, m, n, k } = shape;
-    const parallel = 2 * batch * m * n * k > parallelCost(this.#target);
+    const parallel = batch * m * n * (2 * k + EPILOGUE * this.#epilogue.cost) > parallelCost(this.#target);
     const zero = b.const('index', 0);
     const rowUnits = Math.ceil(m / ROW_UNIT);
     const [units, count] = [b.const('index', rowUnits), b.const('index', panels.count)];

@@ -5,8 +5,8 @@ import { type Assembler, CONDITION, Label, type Memory, RAX, RCX, RDI, RDX, RSI 
 const SPIN_TURNS = 400;
 /** Number of Linux's system call sched_yield. */
 const SCHED_YIELD = 24;
-/** A kernel is handed out in at most this many chunks. */
-const CHUNKS = 8;
+/** A kernel is handed out in at most this many chunks: with fewer, one thread waits longer for another's last one. */
+const CHUNKS = 32;
 
 /*
  * How a kernel is shared, in the first bytes of a program's table. The calling thread goes through the program; for a

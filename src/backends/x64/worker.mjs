@@ -6,8 +6,8 @@ import { workerData } from 'node:worker_threads';
 const COMMAND = 0;
 const READY = 1;
 const BUSY = 2;
-/** Turns before a thread that has nothing to do sleeps: about a tenth of a millisecond, the gap between two steps. */
-const SPIN_TURNS = 20_000;
+/** Turns before a thread that has nothing to do sleeps: some tenths of a millisecond, longer than the gap between two steps. */
+const SPIN_TURNS = 60_000;
 
 /** @type {typeof import('koffi')} */
 const koffi = createRequire(import.meta.url)('koffi');
