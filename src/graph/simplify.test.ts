@@ -154,6 +154,18 @@ describe('products', () => {
     expect(order.filter(({ op }) => op === 'transpose').map(({ inputs }) => inputs[0]?.shape)).toEqual([[12, 5]]);
   });
 
+  test('of heads copy their operands along the innermost axis, and transpose the copies', () => {
+    const [q, k] = [g.parameter({}, [2, 5, 3, 7], 'float32'), g.parameter({}, [2, 6, 3, 7], 'float32')];
+    const heads = { leftBatch: [0, 2], rightBatch: [0, 2], leftContract: [3], rightContract: [3] };
+    const order = topologicalOrder(simplify([g.dot(q, k, heads)]));
+    const permutations = order.flatMap((node) => (node.op === 'transpose' ? [node.attrs.permutation] : []));
+    expect(permutations).toEqual([
+      [0, 2, 1, 3],
+      [0, 2, 1, 3],
+      [0, 2, 1],
+    ]);
+  });
+
   test('become batches of matrices', () => {
     const [a, b] = [g.parameter({}, [4, 3, 5], 'float32'), g.parameter({}, [5, 6, 3], 'float32')];
     expect(canonical(g.dot(a, b, { leftBatch: [1], rightBatch: [2], leftContract: [2], rightContract: [0] }))).toBe(1);

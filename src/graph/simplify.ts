@@ -178,6 +178,26 @@ function arranged(x: Node, order: readonly number[], shape: readonly number[]): 
   );
 }
 
+const areNeighbours = (axes: readonly number[]): boolean =>
+  axes.every((axis, i) => i === 0 || axis === at(axes, i - 1) + 1);
+
+/**
+ * A product's operand as a batch of matrices. Where that takes a copy (heads of an attention), it keeps the innermost axis
+ * innermost, so that it goes along whole rows, and is then looked at as transposed.
+ */
+function asMatrices(
+  x: Node,
+  batch: readonly number[],
+  rows: readonly number[],
+  columns: readonly number[],
+  [items, height, width]: readonly [number, number, number],
+): Node {
+  const copies = !areNeighbours(batch) || !areNeighbours(rows) || !areNeighbours(columns);
+  if (copies && rows.at(-1) === x.shape.length - 1)
+    return g.transpose(arranged(x, [...batch, ...columns, ...rows], [items, width, height]), [0, 2, 1]);
+  return arranged(x, [...batch, ...rows, ...columns], [items, height, width]);
+}
+
 /** Any product as one of [batch, m, k] by [batch, k, n], or of vectors as a sum: what the compiler lowers. */
 function canonicalizeDot(node: Node<'dot'>): Node {
   const { leftBatch, rightBatch, leftContract, rightContract } = node.attrs;
@@ -192,8 +212,8 @@ function canonicalizeDot(node: Node<'dot'>): Node {
     extent(left, leftContract),
     extent(right, rightFree),
   ];
-  const a = arranged(left, [...leftBatch, ...leftFree, ...leftContract], [batch, m, k]);
-  const b = arranged(right, [...rightBatch, ...rightContract, ...rightFree], [batch, k, n]);
+  const a = asMatrices(left, leftBatch, leftFree, leftContract, [batch, m, k]);
+  const b = asMatrices(right, rightBatch, rightContract, rightFree, [batch, k, n]);
   const canonical = sameShape(left.shape, a.shape) && sameShape(right.shape, b.shape) && a === left && b === right;
   if (node.dtype !== 'float32' || n === 1 || k === 1 || k === 0) {
     const shape = [batch, m, k, n];
