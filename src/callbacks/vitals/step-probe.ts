@@ -1,5 +1,6 @@
 import type { ActivationFunction } from '../../activations/index.ts';
 import * as activations from '../../activations/index.ts';
+import { Dense } from '../../layers/core/dense.ts';
 import { isTensor } from '../../layers/infer-outputs.ts';
 import type { Layer } from '../../layers/layer.ts';
 import { type LayerObserver, observing } from '../../layers/observation.ts';
@@ -11,6 +12,7 @@ import { type GradientTap, tapping } from '../../tensor/gradients.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { Variable } from '../../tensor/variable.ts';
 import { HISTOGRAM_SIZE, histogramOf, readHistogram } from './histogram.ts';
+import { noiseScale, sampleSquares } from './noise-scale.ts';
 import { saturation } from './saturation.ts';
 import type { LayerVitals, NonFinite, WeightVitals } from './vitals-record.ts';
 
@@ -21,6 +23,8 @@ interface Site {
   readonly activation: string;
   readonly before: Tensor;
   readonly after: Tensor;
+  /** What a dense layer got, a row per sample; null for other layers. */
+  input: Tensor | null;
 }
 
 /** What is known of a site without running anything. */
@@ -31,25 +35,29 @@ interface SiteLayout {
   readonly units: number;
   readonly countsDead: boolean;
   readonly saturates: boolean;
+  /** Whether the gradients of single samples were measured. */
+  readonly perSample: boolean;
 }
 
 interface Layout {
   readonly sites: readonly SiteLayout[];
   readonly weights: readonly { readonly weight: string; readonly layer: string | null }[];
   readonly values: Variable;
+  readonly batchSize: number;
 }
 
 /** What one probed step showed, without what only the loop around it knows. */
 export interface Reading {
   readonly loss: number | null;
   readonly gradientNorm: number;
+  readonly noiseScale: number | null;
   readonly layers: readonly LayerVitals[];
   readonly weights: readonly WeightVitals[];
   readonly nonFinite: NonFinite | null;
 }
 
 /** Numbers of one site in the vector of values, and of one weight. */
-const SITE = 10;
+const SITE = 11;
 const WEIGHT = 3;
 
 const activationName = (activation: ActivationFunction): string => {
@@ -105,10 +113,22 @@ export class StepProbe implements LayerObserver, GradientTap {
     const activation = activationLayers[classNameOf(layer)];
     const [before] = flattenStructure(inputs, isTensor);
     const [after] = flattenStructure(outputs, isTensor);
-    if (after === undefined || this.#sites.at(-1)?.after === after) return;
-    if (activation !== undefined && before !== undefined) this.#note(layer, activation, before, after);
+    if (after === undefined) return;
+    if (this.#sites.at(-1)?.after === after) this.#seeInput(layer, before);
+    else if (activation !== undefined && before !== undefined) this.#note(layer, activation, before, after);
     // What has weights of its own but tells nobody its pre-activations is seen by its outputs.
-    else if (layer.weights.length > 0 && layer.flattenLayers().length === 1) this.#note(layer, 'linear', after, after);
+    else if (layer.weights.length > 0 && layer.flattenLayers().length === 1) {
+      this.#note(layer, 'linear', after, after);
+      this.#seeInput(layer, before);
+    }
+  }
+
+  /** From rows of inputs and of gradients follow those of single samples, where a layer is applied only once. */
+  #seeInput(layer: Layer, input: Tensor | undefined): void {
+    const applied = this.#sites.filter(({ path }) => path === layer.path);
+    for (const site of applied) site.input = null;
+    const [only, more] = applied;
+    if (only !== undefined && more === undefined && layer instanceof Dense && input?.rank === 2) only.input = input;
   }
 
   #note(layer: Layer, activation: string, before: Tensor, after: Tensor): void {
@@ -116,7 +136,7 @@ export class StepProbe implements LayerObserver, GradientTap {
     const count = (this.#seen.get(layer.path) ?? 0) + 1;
     this.#seen.set(layer.path, count);
     const name = count === 1 ? layer.name : `${layer.name}:${count}`;
-    this.#sites.push({ layer: name, path: layer.path, activation, before, after });
+    this.#sites.push({ layer: name, path: layer.path, activation, before, after, input: null });
   }
 
   wanted(): readonly Tensor[] {
@@ -171,7 +191,7 @@ export class StepProbe implements LayerObserver, GradientTap {
       ? this.#sites.flatMap((site, i) => this.#histogramsOf(site, this.#gradients[i]))
       : [];
     const all = histograms.length === 0 ? vector : ops.concatenate([vector, ...histograms]);
-    this.#layout ??= this.#makeLayout(all.shape[0] ?? 0, weights);
+    this.#layout ??= this.#makeLayout(all.shape[0] ?? 0, weights, batchSize);
     this.#layout.values.assign(all);
     this.#sites = [];
     this.#weightGradients = new Map();
@@ -180,7 +200,7 @@ export class StepProbe implements LayerObserver, GradientTap {
   }
 
   #siteValues(
-    { path, layer, activation, before, after }: Site,
+    { path, layer, activation, before, after, input }: Site,
     gradient: Tensor | null | undefined,
     batchSize: number,
   ): Tensor[] {
@@ -196,6 +216,7 @@ export class StepProbe implements LayerObserver, GradientTap {
       countsDead(activation) ? this.#deadShare(`${path}|${layer}`, after) : ops.zeros([]),
       saturated === null ? ops.zeros([]) : ops.mean(ops.cast(saturated, 'float32')),
       gradient == null ? ops.zeros([]) : ops.multiply(meanOfSquares(gradient), batchSize * batchSize),
+      gradient == null || input === null ? ops.zeros([]) : ops.multiply(sampleSquares(input, gradient), batchSize),
     ];
   }
 
@@ -217,18 +238,20 @@ export class StepProbe implements LayerObserver, GradientTap {
     return [histogramOf(after), gradient == null ? ops.zeros([HISTOGRAM_SIZE]) : histogramOf(gradient)];
   }
 
-  #makeLayout(size: number, weights: readonly (readonly [Variable, string | null])[]): Layout {
+  #makeLayout(size: number, weights: readonly (readonly [Variable, string | null])[], batchSize: number): Layout {
     return {
-      sites: this.#sites.map(({ layer, path, activation, before, after }) => ({
+      sites: this.#sites.map(({ layer, path, activation, before, after, input }) => ({
         layer,
         path,
         activation,
         units: after.shape.at(-1) ?? 1,
         countsDead: countsDead(activation),
         saturates: saturation(activation, before) !== null,
+        perSample: input !== null,
       })),
       weights: weights.map(([variable, layer]) => ({ weight: variable.path, layer })),
       values: new Variable(() => ops.zeros([size]), { name: 'vitals', trainable: false }),
+      batchSize,
     };
   }
 
@@ -273,9 +296,18 @@ export class StepProbe implements LayerObserver, GradientTap {
         updateRatio: change === 0 ? 0 : norm === 0 ? null : Math.sqrt(change / norm),
       };
     });
+    // Of kernels alone: biases would need a 1 beside each input.
+    let [samples, batch] = [0, 0];
+    for (const [i, site] of layout.sites.entries()) {
+      const kernel = layout.weights.findIndex(({ weight }) => weight === `${site.path}/kernel`);
+      if (!site.perSample || kernel < 0) continue;
+      samples += at(1 + SITE * i + 10);
+      batch += squares[kernel]?.[1] ?? 0;
+    }
     return {
       loss: at(0),
       gradientNorm: Math.sqrt(squares.reduce((sum, [, gradient = 0]) => sum + gradient, 0)),
+      noiseScale: noiseScale(samples, batch, layout.batchSize),
       layers,
       weights,
       nonFinite: firstNonFinite(at(0), layers, weights),

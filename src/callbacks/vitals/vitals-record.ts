@@ -71,6 +71,12 @@ export interface VitalsRecord {
   readonly learningRate: number | null;
   /** The norm of all weight gradients together, before clipping. */
   readonly gradientNorm: number;
+  /**
+   * tr(Σ) / |G|² of the gradients of single samples with respect to the kernels of dense layers (McCandlish et al. 2018):
+   * the batch size up to which larger batches make better steps nearly in proportion. Null where one batch can't tell;
+   * absent in older logs.
+   */
+  readonly noiseScale?: number | null;
   /** In the order of the computation. */
   readonly layers: readonly LayerVitals[];
   readonly weights: readonly WeightVitals[];

@@ -21,7 +21,7 @@ export interface VitalsOptions {
  *
  * Each record holds, per layer: mean, standard deviation and extremes of activations, the share of dead and of saturated
  * units, and the RMS of the gradient with respect to the pre-activation; per weight: its norm, that of its gradient, and
- * the size of the update relative to the weight; and the first tensor that was not finite.
+ * the size of the update relative to the weight; the gradient's noise scale; and the first tensor that was not finite.
  *
  * @param options `every`, `histograms`, `path`, `onRecord`
  * @throws ArgumentError for unknown options and values out of range

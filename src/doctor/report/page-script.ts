@@ -16,9 +16,9 @@ const update = (record, layer) => {
 // The gradient is shown relative to the last layer's, so that one row tells how much of it arrives.
 const last = (record) => record.layers[record.layers.length - 1];
 const quantities = {
-  'gradient, relative to the last layer (log10)': [(record, layer) => log(layer.gradientRms / last(record).gradientRms), -6, 2, true],
+  'gradient, relative to the last layer (log10)': [(record, layer) => log(layer.gradientRms / last(record).gradientRms), -5, 5, true],
   'gradient RMS (log10)': [(record, layer) => log(layer.gradientRms), -10, 2, true],
-  'activation deviation (log10)': [(record, layer) => log(layer.std), -4, 2, true],
+  'activation deviation (log10)': [(record, layer) => log(layer.std), -3, 3, true],
   'dead units (share)': [(record, layer) => layer.deadShare, 0, 1, false],
   'saturated (share)': [(record, layer) => layer.saturatedShare, 0, 1, false],
   'update over weight (log10)': [(record, layer) => update(record, layer), -6, 0, true],
@@ -62,7 +62,7 @@ function heat(name) {
   canvas.width = 160; canvas.height = 10;
   const context = canvas.getContext('2d');
   for (let i = 0; i < 160; i++) { context.fillStyle = shades(i / 159, two); context.fillRect(i, 0, 1, 10); }
-  legend.append(String(low), canvas, String(high), ' \u00b7 click a layer for its histograms');
+  legend.append(String(low), canvas, String(high), (two ? ' \u00b7 blue: little, red: much' : '') + ' \u00b7 click a layer for its histograms');
 }
 function strips(r) {
   const box = document.getElementById('strips');
@@ -108,7 +108,7 @@ function curve() {
   report.marks.forEach((mark, i) => {
     const at = x(Math.min(mark.step, end)), colour = mark.severity === 'fault' ? '#d92d20' : '#f79009';
     make('line', { x1: at, x2: at, y1: 8, y2: tall - 22, stroke: colour, 'stroke-dasharray': '4 3' }, svg);
-    make('text', { x: at + 5, y: 20 + 15 * i, fill: colour, style: 'fill:' + colour }, svg, mark.title);
+    make('text', { x: at + 5, y: 20 + 15 * i, fill: colour, style: 'fill:' + colour + ';stroke:var(--back);stroke-width:4;paint-order:stroke' }, svg, mark.title);
   });
   make('text', { x: WIDE - 10, y: tall - 6, 'text-anchor': 'end', class: 'soft' }, svg, 'step ' + end);
 }

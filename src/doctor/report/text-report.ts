@@ -37,7 +37,7 @@ export function layerTable(record: VitalsRecord, findings: readonly Finding[] = 
   );
   const width = Math.max(5, ...names.map((name) => name.length));
   const share = (value: number | null) => (value === null ? '' : `${(100 * value).toFixed(0)}%`).padStart(5);
-  const head = `  ${'layer'.padEnd(width)}  activation std     gradient rms       dead  flat  update`;
+  const head = `  ${'layer'.padEnd(width)}  activation std     gradient rms       dead  flat  change`;
   const rows = record.layers.map((one, i) => {
     const severity = worstAt(one.layer);
     const update = record.weights.find(
@@ -50,7 +50,17 @@ export function layerTable(record: VitalsRecord, findings: readonly Finding[] = 
       `${share(one.deadShare)} ${share(one.saturatedShare)}  ${update == null ? '' : short(update)}`,
     ].join('  ');
   });
-  return [head, ...rows].map((line) => line.trimEnd());
+  const legend = '  dead: units never active; flat: saturated; change: of the weights in one step, relative to them';
+  return [head, ...rows, legend].map((line) => line.trimEnd());
+}
+
+/** The middle of the noise scales of all records, of which a single one says little. */
+function noiseLine(vitals: readonly VitalsRecord[]): string[] {
+  const scales = vitals.flatMap(({ noiseScale }) => noiseScale ?? []).sort((a, b) => a - b);
+  const middle = scales[scales.length >> 1];
+  const size = vitals[0]?.batchSize;
+  if (middle === undefined || scales.length < 5) return [];
+  return [`  gradient noise scale: ${short(middle)} samples; batches have ${size}`];
 }
 
 function findingLines(found: Finding): string[] {
@@ -107,7 +117,7 @@ export function textReport(input: ReportInput): string {
   const { findings, vitals = [], treatment = null } = input;
   const last = vitals.findLast(({ nonFinite }) => nonFinite === null) ?? vitals.at(-1);
   const lines: string[] = input.title === undefined ? [] : [input.title, ''];
-  if (last !== undefined) lines.push(...layerTable(last, findings), '');
+  if (last !== undefined) lines.push(...layerTable(last, findings), ...noiseLine(vitals), '');
   if (findings.length === 0) lines.push('Nothing was found.');
   findings.forEach((found, i) => {
     lines.push(...(i === 0 ? [] : ['']), ...findingLines(found));

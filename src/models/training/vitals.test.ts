@@ -62,6 +62,32 @@ describe('vitals', () => {
     expect(record?.learningRate).toBeCloseTo(0.1, 6);
   });
 
+  test('the noise scale, from the gradients of single samples', async () => {
+    const net = new Sequential([new layers.Input({ shape: [2] }), new layers.Dense(1, { kernelInitializer: 'ones' })]);
+    net.compile({ optimizer: 'sgd', loss: 'mse' });
+    const { vitals } = await fitOnce(net);
+    // d (w x - y)^2 / dw = 2 (w x - y) x.
+    const gradients = x.map(([a = 0, b = 0], i) => [2 * (a + b - (y[i] ?? 0)) * a, 2 * (a + b - (y[i] ?? 0)) * b]);
+    const mean = [0, 1].map((k) => gradients.reduce((sum, g) => sum + (g[k] ?? 0), 0) / 4);
+    const square = (g: readonly number[]) => g.reduce((sum, value) => sum + value * value, 0);
+    const samples = gradients.reduce((sum, g) => sum + square(g), 0) / 4;
+    const [signal, noise] = [(4 * square(mean) - samples) / 3, (4 * (samples - square(mean))) / 3];
+    expect(signal).toBeGreaterThan(0);
+    expect(vitals[0]?.noiseScale).toBeCloseTo(noise / signal, 3);
+    // All samples alike: no noise. One sample: nobody knows.
+    const same = await net.fit(
+      [
+        [1, 2],
+        [1, 2],
+      ],
+      [1, 1],
+      { batchSize: 2, verbose: 0, vitals: { every: 1 } },
+    );
+    expect(same.vitals[0]?.noiseScale).toBeCloseTo(0, 5);
+    const single = await net.fit([[1, 2]], [1], { verbose: 0, vitals: { every: 1 } });
+    expect(single.vitals[0]?.noiseScale).toBeNull();
+  });
+
   test('sampled and plain steps train alike, to the bit', async () => {
     const weights: unknown[] = [];
     for (const vitals of [false, { every: 1 }, { every: 3 }] as const) {
