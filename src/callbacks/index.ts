@@ -19,6 +19,7 @@ export { ModelCheckpoint, type ModelCheckpointOptions } from './model-checkpoint
 export type { MonitorOptions } from './monitor-callback.ts';
 export { ProgbarLogger } from './progbar-logger.ts';
 export { ReduceLROnPlateau, type ReduceLROnPlateauOptions } from './reduce-lr-on-plateau.ts';
+export { RemoteMonitor, type RemoteMonitorOptions } from './remote-monitor.ts';
 export type { SaveFrequency } from './save-frequency.ts';
 export { SwapEMAWeights, type SwapEMAWeightsOptions } from './swap-ema-weights.ts';
 export { TensorBoard, type TensorBoardOptions } from './tensorboard/tensorboard.ts';

@@ -1,9 +1,13 @@
 /** Objects as Keras's JSON and back, and the files of models: what `keras.saving` has that needs no class of models. */
 
-export { type CustomObjects, customObjectScope } from '../support/custom-members.ts';
+export {
+  type CustomObjects,
+  currentCustomObjects as getCustomObjects,
+  customObjectScope,
+} from '../support/custom-members.ts';
 export type { FileSource } from '../support/files/file-source.ts';
 export type { FileTarget } from '../support/files/write-file.ts';
-export { registerKerasSerializable } from '../support/registry.ts';
+export { getRegisteredName, getRegisteredObject, registerKerasSerializable } from '../support/registry.ts';
 export { deserializeKerasObject } from './deserialize-keras-object.ts';
 export type { WeightLayout, WeightNamesOptions } from './exchange/named-weights.ts';
 export { saveNpz } from './exchange/npz.ts';

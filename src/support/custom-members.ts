@@ -19,7 +19,18 @@ export const customClasses = (custom: CustomMembers<unknown>): Readonly<Record<s
 /** The user's classes and functions for what is being deserialized. */
 let scope: CustomObjects = {};
 
-/** What the scopes around this moment hold. */
+/**
+ * The custom classes and functions by name that the scopes around this moment hold.
+ *
+ * @see https://keras.io/api/utils/serialization_utils/#getcustomobjects-function
+ *
+ * @example
+ * ```ts
+ * import { layers, saving } from 'keratin';
+ * class Half extends layers.Layer {}
+ * saving.customObjectScope({ Half }, () => console.log(Object.keys(saving.getCustomObjects()))); // => [ 'Half' ]
+ * ```
+ */
 export const currentCustomObjects = (): CustomObjects => scope;
 
 /**

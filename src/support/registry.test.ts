@@ -5,6 +5,8 @@ import {
   type ConfigurableClass,
   classesIn,
   deserializeObject,
+  getRegisteredName,
+  getRegisteredObject,
   isSerialized,
   optionsFromConfig,
   registerClasses,
@@ -179,5 +181,31 @@ test('options of a config are in camel case', () => {
     kernelInitializer: 'zeros',
     beta1: 0.9,
     name: 'x',
+  });
+});
+
+describe('what was registered', () => {
+  class Registered {
+    static readonly className = 'Registered';
+    static fromConfig = () => new Registered();
+    getConfig = () => ({});
+  }
+  const twice = (x: number) => 2 * x;
+
+  test('is found by its name, and names are found for it', () => {
+    expect(getRegisteredName(Registered)).toBe('Registered');
+    registerKerasSerializable(Registered, { package: 'shop', name: 'Till' });
+    registerKerasSerializable(twice, { package: 'shop' });
+    expect(getRegisteredName(Registered)).toBe('shop>Till');
+    expect(getRegisteredName(twice)).toBe('shop>twice');
+    expect(getRegisteredObject('shop>Till')).toBe(Registered);
+    expect(getRegisteredObject('shop>twice')).toBe(twice);
+    expect(getRegisteredObject('shop>Tilt')).toBeNull();
+  });
+
+  test('gives way to custom objects of the same name; built-in classes were not registered by the user', () => {
+    class Other extends Registered {}
+    expect(getRegisteredObject('shop>Till', { customObjects: { 'shop>Till': Other } })).toBe(Other);
+    expect(getRegisteredObject('keras.layers.Dense')).toBeNull();
   });
 });

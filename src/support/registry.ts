@@ -1,7 +1,7 @@
 import { camelCase } from './case.ts';
 import { type CustomObjects, customMember, customObjectScope, isConfigurableClass } from './custom-members.ts';
 import { ArgumentError, badArgument, describe, unknownName } from './errors.ts';
-import { type AnyFunction, registerFunction } from './function-registry.ts';
+import { type AnyFunction, registeredFunction, registeredFunctionName, registerFunction } from './function-registry.ts';
 import { classNameOf } from './naming.ts';
 
 export type { CustomObjects } from './custom-members.ts';
@@ -89,6 +89,50 @@ export function registerKerasSerializable(
   const entry = { module: null, registeredName, cls: object };
   entries.set(registeredName, entry);
   byClass.set(object, entry);
+}
+
+/**
+ * The name under which a class or function of your own was registered, as files have it.
+ *
+ * @returns `package>name`; the class's own name when it was not registered
+ * @see https://keras.io/api/utils/serialization_utils/#getregisteredname-function
+ *
+ * @example
+ * ```ts
+ * import { layers, saving } from 'keratin';
+ * class Half extends layers.Layer {
+ *   static override readonly className = 'Half';
+ * }
+ * saving.registerKerasSerializable(Half, { package: 'mine' });
+ * console.log(saving.getRegisteredName(Half), saving.getRegisteredObject('mine>Half') === Half); // => mine>Half true
+ * ```
+ */
+export function getRegisteredName(object: ConfigurableClass | AnyFunction): string {
+  if (!('fromConfig' in object)) return registeredFunctionName(object) ?? object.name;
+  return byClass.get(object)?.registeredName ?? object.className;
+}
+
+/**
+ * What was registered under a name.
+ *
+ * @param name `package>name`
+ * @param options `customObjects`: more of them, which come first
+ * @returns null when there is none of that name
+ * @see https://keras.io/api/utils/serialization_utils/#getregisteredobject-function
+ *
+ * @example
+ * ```ts
+ * import { saving } from 'keratin';
+ * console.log(saving.getRegisteredObject('mine>Nothing')); // => null
+ * ```
+ */
+export function getRegisteredObject(
+  name: string,
+  options: { readonly customObjects?: CustomObjects } = {},
+): ConfigurableClass | AnyFunction | null {
+  const own = customObjectScope(options.customObjects ?? {}, () => customClass(name));
+  const entry = entries.get(name);
+  return own ?? (entry?.module === null ? entry.cls : undefined) ?? registeredFunction(name) ?? null;
 }
 
 /** The classes known under a module, by name (aliases included). */
