@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import * as layers from '../../src/layers/index.ts';
 import { loadModel, type Model } from '../../src/models/index.ts';
 import { flattenNested } from '../../src/tensor/nested.ts';
 import type { Tensor } from '../../src/tensor/tensor.ts';
@@ -101,6 +102,9 @@ describe.skipIf(!python)('Python Keras', () => {
         report[name] = answer?.error ?? 'no answer';
         continue;
       }
+      // Files hold neither the states of layers that keep them, nor weights and updates of low rank apart.
+      for (const layer of model.flattenLayers()) if (layer instanceof layers.RNN) layer.resetState();
+      const whole = model.flattenLayers().every((layer) => layer.merged === null);
       const predicted = await model.predict<Tensor | Tensor[]>(inputs as never, { verbose: 0 });
       const outputs = Array.isArray(predicted) ? predicted : [predicted];
       const compare = async (
@@ -115,7 +119,7 @@ describe.skipIf(!python)('Python Keras', () => {
           if (!(worst <= limit)) report[name] = `${what}[${i}] differ by ${worst}`;
         }
       };
-      await compare('weights', model.weights, answer.weights, 0);
+      if (whole) await compare('weights', model.weights, answer.weights, 0);
       await compare('optimizer variables', model.optimizer?.variables ?? [], answer.optimizer, 0);
       await compare('predictions', outputs, answer.predictions, 1e-5);
     }
