@@ -18,7 +18,7 @@ const PREVIOUS = 'previous.weights.h5';
 /**
  * Makes a training that was killed go on where it was: call `fit` once more with the same model, data and options. What
  * comes out is the same, to the bit, as if nothing had happened: weights, optimizer, random streams, the order of the
- * samples and running metrics are in the backup. At every moment there is either the old backup or the whole new one.
+ * samples and running metrics are in the backup, and what the other callbacks remember. At every moment there is either the old backup or the whole new one.
  *
  * Source: https://keras.io/api/callbacks/backup_and_restore/
  *

@@ -93,6 +93,9 @@ export abstract class LayerState {
     return classNameOf(this);
   }
 
+  /** @internal Takes what a model's file holds of this layer beside weights: contents by name, such as `vocabulary.txt`. */
+  loadAssets(_files: ReadonlyMap<string, Uint8Array>): void {}
+
   /** @internal What files hold of this layer itself: its own weights, in the order of `weights`. */
   get ownWeights(): Variable[] {
     return this.#ownVariables().filter((variable) => !this.#merged?.parts.includes(variable));

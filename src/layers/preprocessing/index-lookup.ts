@@ -178,9 +178,20 @@ export abstract class IndexLookup<T extends Token> extends TextLayer {
   /** Sets the vocabulary to the lines of a text file (in Node). */
   async loadVocabulary(file: string | URL): Promise<void> {
     const { readFile } = await import('node:fs/promises');
-    const lines = (await readFile(file, 'utf8')).split(/\r?\n/);
+    this.#setLines(await readFile(file, 'utf8'));
+  }
+
+  #setLines(text: string): void {
+    const lines = text.split(/\r?\n/);
     while (lines.at(-1) === '') lines.pop();
     this.setVocabulary(lines.map((line) => this.parse(line)));
+  }
+
+  /** @internal What `adapt` learned is in a file of its own; what was given as an option is in the config. */
+  override loadAssets(files: ReadonlyMap<string, Uint8Array>): void {
+    const text = files.get('vocabulary.txt');
+    if (text !== undefined && this.#vocabulary.tokens.length === 0)
+      this.#setLines(new TextDecoder('utf-8', { fatal: true }).decode(text.slice()));
   }
 
   /** @internal A token as a line of a file has it. */

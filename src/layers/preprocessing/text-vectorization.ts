@@ -192,6 +192,11 @@ export class TextVectorization extends TextLayer {
     await this.#lookup.loadVocabulary(file);
   }
 
+  /** @internal */
+  override loadAssets(files: ReadonlyMap<string, Uint8Array>): void {
+    this.#lookup.loadAssets(files);
+  }
+
   protected override read(data: unknown): Tensor {
     const samples = this.#texts(data);
     const longest = Math.max(1, ...samples.map((tokens) => tokens.length));

@@ -1,4 +1,4 @@
-import type { LayerState } from '../../layers/layer-state.ts';
+import { LayerState } from '../../layers/layer-state.ts';
 import { FileError } from '../../support/file-error.ts';
 import type { ByteSource } from '../../support/files/byte-source.ts';
 import type { WriteChunk } from '../../support/files/write-file.ts';
@@ -15,6 +15,7 @@ import { readJson } from './read-json.ts';
 const METADATA = 'metadata.json';
 const CONFIG = 'config.json';
 const WEIGHTS = 'model.weights.h5';
+const ASSETS = 'assets';
 
 /** The version of Keras whose files these are; readers don't look at it. */
 const KERAS_VERSION = '3.15.1';
@@ -39,7 +40,10 @@ export async function writeKerasArchive(model: LayerState & Configurable, write:
   );
 }
 
-function requireEntry(entries: ReadonlyMap<string, ZipEntry>, name: string): ZipEntry {
+/** The files of a saved model by name: in an archive, or in a folder. */
+export type ModelFiles = ReadonlyMap<string, Pick<ZipEntry, 'read' | 'open'>>;
+
+function requireEntry(entries: ModelFiles, name: string): Pick<ZipEntry, 'read' | 'open'> {
   const entry = entries.get(name);
   if (entry === undefined)
     throw new FileError(`it is no Keras archive: it has no ${name}, but ${[...entries.keys()].join(', ')}`);
@@ -51,11 +55,21 @@ export async function openArchiveWeights(source: ByteSource): Promise<H5Reader> 
   return H5Reader.open(await requireEntry(await readZip(source), WEIGHTS).open());
 }
 
-/** Makes the model of Keras's archive. */
-export async function readKerasArchive(source: ByteSource, make: (config: unknown) => SavedModel): Promise<SavedModel> {
-  const entries = await readZip(source);
+/** What the files hold of a part beside weights, by name. */
+async function assetsOf(entries: ModelFiles, path: string): Promise<Map<string, Uint8Array>> {
+  const folder = `${ASSETS}${path}/`;
+  const names = [...entries.keys()].filter((name) => name.startsWith(folder) && name.length > folder.length);
+  const files = new Map<string, Uint8Array>();
+  for (const name of names) files.set(name.slice(folder.length), (await entries.get(name)?.read()) ?? new Uint8Array());
+  return files;
+}
+
+/** Makes the model of Keras's archive, or of a folder with the same files. */
+export async function readKerasFiles(entries: ModelFiles, make: (config: unknown) => SavedModel): Promise<SavedModel> {
   const model = make(readJson(CONFIG, await requireEntry(entries, CONFIG).read()));
   const weights = await H5Reader.open(await requireEntry(entries, WEIGHTS).open());
-  assignAll(matchState(weights, savedParts(model), { skipMismatch: false }));
+  const parts = savedParts(model);
+  assignAll(matchState(weights, parts, { skipMismatch: false }));
+  for (const { owner, path } of parts) if (owner instanceof LayerState) owner.loadAssets(await assetsOf(entries, path));
   return model;
 }
