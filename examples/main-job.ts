@@ -1,10 +1,10 @@
 /**
  * `npm start`: a batch-normalized net learns to read handwritten digits; then five nets, ten layers deep, show how much
  * of the gradient arrives at each layer, depending on activation function, initial weights and normalization, and what
- * the doctor says of them.
+ * the doctor says of them. The runs are logged for the studio, which is served when this is a terminal.
  */
 
-import { datasets, doctor, layers, ops, random, Sequential, utils } from 'keratin';
+import { datasets, doctor, initializers, layers, ops, random, Sequential, utils } from 'keratin';
 import { writeChart, writePage } from './support/charts.ts';
 import { deepNet } from './support/deep-net.ts';
 import { gradientChart } from './support/gradient-chart.ts';
@@ -13,6 +13,7 @@ import { gradientTable } from './support/gradient-table.ts';
 import { learningCurves } from './support/learning-curves.ts';
 import { standardizedDigits } from './support/standardized-digits.ts';
 import { verdictLine } from './support/verdict-line.ts';
+import { showRuns, watched } from './support/watched.ts';
 
 utils.setRandomSeed(42);
 
@@ -34,7 +35,12 @@ model.summary();
 
 model.compile({ optimizer: 'nadam', loss: 'sparse_categorical_crossentropy', metrics: ['accuracy'] });
 const examination = await doctor.examine(model, { x: images, y: yTrain, epochs: 10 });
-const observed = await model.fit(images, yTrain, { epochs: 10, validationSplit: 0.1, vitals: true });
+const observed = await model.fit(images, yTrain, {
+  epochs: 10,
+  validationSplit: 0.1,
+  vitals: true,
+  callbacks: [watched('digits')],
+});
 const { history } = observed;
 const { accuracy = 0 } = await model.evaluate(ops.divide(xTest, 16), yTest, { verbose: 0, returnDict: true });
 const percent = `${(100 * accuracy).toFixed(1)}%`;
@@ -70,6 +76,15 @@ for (const { head, net } of nets) {
 }
 const { findings } = doctor.diagnose(examination, observed);
 console.log(verdictLine('the trained net', findings));
+
+// Two such nets learn while the studio looks on; one of them hardly does.
+for (const [name, net] of [
+  ['deep/sigmoid', deepNet('sigmoid', new initializers.RandomNormal({ stddev: 1 }))],
+  ['deep/elu-batch-normalization', deepNet('elu', 'he_normal', { batchNormalization: true })],
+] as const) {
+  net.compile({ optimizer: 'sgd', loss: 'sparse_categorical_crossentropy', metrics: ['accuracy'] });
+  await net.fit(x, y, { epochs: 15, validationSplit: 0.2, verbose: 0, callbacks: [watched(name, { every: 2 })] });
+}
 await writePage(
   'doctor',
   doctor.htmlReport({ title: 'The batch-normalized net', findings, history, vitals: observed.vitals }),
@@ -83,3 +98,5 @@ await writeChart('main-job', {
     learningCurves(history, `The batch-normalized net reads ${percent} of unseen digits right`),
   ],
 });
+
+await showRuns();

@@ -101,9 +101,7 @@ export class LiveTraining {
     await this.#files.begin();
     this.board.onTrainBegin();
     if (model instanceof Model) {
-      await this.#files.write(runFiles.model, model.toJson()).catch(() => {
-        // Layers that can't be written as JSON: the board has said so.
-      });
+      await this.#writeModel(model);
       if (doctor) this.#consultation = await Consultation.begin(model, this.#call.call, this.#call.epochs);
     }
     await this.#writeRecord();
@@ -114,6 +112,17 @@ export class LiveTraining {
     this.#server?.live.add({ id: name, control: (post) => this.#control(post), treat });
     await this.board.flush();
     this.#tell();
+  }
+
+  async #writeModel(model: Model): Promise<void> {
+    let json: string;
+    try {
+      json = model.toJson();
+    } catch {
+      // Layers that can't be written as JSON: the board has said so.
+      return;
+    }
+    await this.#files.write(runFiles.model, json);
   }
 
   /** Signs of life; while a training waits, nothing else keeps its process from ending. */

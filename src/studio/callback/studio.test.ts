@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { Callback } from '../../callbacks/index.ts';
 import * as layers from '../../layers/index.ts';
 import { Sequential } from '../../models/index.ts';
+import * as ops from '../../ops/index.ts';
 import { setRandomSeed } from '../../utils/set-random-seed.ts';
 import { type Posts, type Questions, questionUrl, tokenHeader, unpackFloats } from '../protocol/index.ts';
 import { Store } from '../store/store.ts';
@@ -181,12 +182,22 @@ describe('a training that is watched', () => {
     await expect(studio.serve()).rejects.toThrow('serve before fit');
   });
 
-  it('trains on batches and with several runs in one folder', async () => {
+  it('trains on batches, models that are no plain data, and without a name', async () => {
     const studio = new Studio({ logDir: logs, serve: false });
+    // A function without a name can't be written down, so this model has no graph and no remedies.
+    const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
     const batches = [[x.slice(0, 10), y.slice(0, 10)] as const];
-    await deepNet().fit(() => batches[Symbol.iterator](), { epochs: 1, verbose: 0, callbacks: [studio] });
+    const model = new Sequential([
+      new layers.Input({ shape: [4] }),
+      new layers.Dense(3, { activation: 'softmax', kernelInitializer: (shape) => ops.ones(shape) }),
+    ]);
+    model.compile({ optimizer: 'sgd', loss: 'sparse_categorical_crossentropy' });
+    await model.fit(() => batches[Symbol.iterator](), { epochs: 1, verbose: 0, callbacks: [studio] });
+    expect(warn).toHaveBeenCalledOnce();
     expect(studio.name).toMatch(/^\d{4}-\d\d-\d\d_\d\d-\d\d-\d\d/);
-    expect(await readdir(join(logs, studio.name ?? ''))).toContain('model.json');
+    const files = await readdir(join(logs, studio.name ?? ''));
+    expect(files).toContain('vitals.jsonl');
+    expect(files).not.toContain('model.json');
     expect(studio.records).toHaveLength(1);
   });
 });
