@@ -112,6 +112,48 @@ print(json.dumps({'tags': a.Tags()['tensors'], 'loss': [float(tensor_util.make_n
   );
 });
 
+describe('what Keras does not write', () => {
+  it('signals, hyperparameters, embeddings, profiles and texts', async () => {
+    const logDir = join(folder, 'more');
+    const model = new Sequential([
+      new layers.Input({ shape: [3], dtype: 'int32' }),
+      new layers.Embedding(4, 2, { name: 'words' }),
+      new layers.Flatten(),
+      new layers.Dense(1, { name: 'output' }),
+    ]);
+    model.compile({ optimizer: 'sgd', loss: 'mse' });
+    const board = new TensorBoard({
+      logDir,
+      histogramFreq: 2,
+      embeddingsFreq: 1,
+      embeddingsMetadata: { words: ['a', 'b', 'c', 'd\te'] },
+      profileBatch: [2, 3],
+      hyperparameters: { rate: 0.5, optimizer: 'sgd', lucky: true },
+    });
+    board.writeText('note', '# Before');
+    const ids = Array.from({ length: 8 }, (_, i) => [i % 4, (i + 1) % 4, 2]);
+    const fit = { epochs: 3, batchSize: 4, verbose: 0, callbacks: [board] } as const;
+    await model.fit(
+      ids,
+      ids.map(([a = 0]) => a),
+      fit,
+    );
+    const [name = ''] = await readdir(join(logDir, 'train'));
+    const texts = recordsOf(await readFile(join(logDir, 'train', name))).map((data) => data.toString('latin1'));
+    const count = (part: string) => texts.filter((text) => text.includes(part)).length;
+    expect(count('activations/output/histogram')).toBe(2);
+    expect(count('gradients/output/histogram')).toBe(2);
+    expect(count('session_start_info')).toBe(1);
+    expect(count('lucky')).toBe(1);
+    expect(count('# Before')).toBe(1);
+    expect(count('profile')).toBe(1);
+    const config = await readFile(join(logDir, 'projector_config.pbtxt'), 'utf8');
+    expect(config).toContain('tensor_path: "words.tensor.tsv"');
+    expect((await readFile(join(logDir, 'words.tensor.tsv'), 'utf8')).split('\n')[0]?.split('\t')).toHaveLength(2);
+    expect(await readFile(join(logDir, 'words.labels.tsv'), 'utf8')).toBe('a\nb\nc\nd e\n');
+  });
+});
+
 describe('histogramRows', () => {
   it('counts every number once, and survives what has no range', () => {
     const rows = histogramRows([0, 1, 2, 3, 30]);
@@ -128,6 +170,12 @@ describe('TensorBoard', () => {
   it('refuses what it does not know', () => {
     expect(() => new TensorBoard({ updateFreq: 0 })).toThrow('`updateFreq`');
     expect(() => new TensorBoard({ logDir: '' })).toThrow('`logDir`');
+    // @ts-expect-error lists of three
+    for (const profileBatch of [-1, 1.5, [3, 2] as const])
+      expect(() => new TensorBoard({ profileBatch })).toThrow('`profileBatch`');
+    expect(() => new TensorBoard({ embeddingsFreq: -1 })).toThrow('`embeddingsFreq`');
+    // @ts-expect-error no settings
+    expect(() => new TensorBoard({ hyperparameters: 'x' })).toThrow('`hyperparameters`');
     // @ts-expect-error a misspelt option
     expect(() => new TensorBoard({ logdir: 'x' })).toThrow('logDir');
   });
