@@ -170,7 +170,6 @@ describe('TensorBoard', () => {
   it('refuses what it does not know', () => {
     expect(() => new TensorBoard({ updateFreq: 0 })).toThrow('`updateFreq`');
     expect(() => new TensorBoard({ logDir: '' })).toThrow('`logDir`');
-    // @ts-expect-error lists of three
     for (const profileBatch of [-1, 1.5, [3, 2] as const])
       expect(() => new TensorBoard({ profileBatch })).toThrow('`profileBatch`');
     expect(() => new TensorBoard({ embeddingsFreq: -1 })).toThrow('`embeddingsFreq`');
