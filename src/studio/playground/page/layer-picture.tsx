@@ -80,6 +80,11 @@ export function LayerPicture() {
               <th scope="col" class="wide" ref={cell}>
                 Over time
               </th>
+              <th scope="col" class="number roomy">
+                <Tip text="Standard deviation of the activations">
+                  <span tabIndex={0}>Signal</span>
+                </Tip>
+              </th>
               <th scope="col" class="number">
                 <Tip text="Of ReLU the share of dead units, of bounded activations the share of inputs where they are flat">
                   <span tabIndex={0}>Off</span>
@@ -88,7 +93,7 @@ export function LayerPicture() {
             </tr>
           </thead>
           <tbody>
-            {rows.map(({ row, i, reading, away }, place) => (
+            {rows.map(({ row, i, reading, away }, nth) => (
               <tr key={row.label} style={{ height: `${height}px` }}>
                 <th scope="row">
                   {row.label} <span class="soft">{row.activation}</span>
@@ -98,7 +103,7 @@ export function LayerPicture() {
                   {reading && shortText(reading.gradient)}
                   <span class="hidden-visually"> {verdict(away)}</span>
                 </td>
-                {place === 0 && (
+                {nth === 0 && (
                   <td class="strips" rowSpan={rows.length}>
                     <HeatMap
                       grid={grid}
@@ -110,6 +115,7 @@ export function LayerPicture() {
                     />
                   </td>
                 )}
+                <td class="number roomy">{reading && shortText(reading.deviation)}</td>
                 <td class="number">{reading && i < count - 1 && <Lost row={row} reading={reading} />}</td>
               </tr>
             ))}

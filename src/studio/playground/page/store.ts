@@ -93,6 +93,8 @@ worker.addEventListener('error', (event) => {
 /** Trains the net of the state anew. */
 export function restart(): void {
   run++;
+  // What was said of another net must not be applied to this one.
+  advice.value = null;
   send({ type: 'start', run, state: state.value, playing: playing.value });
 }
 
@@ -107,8 +109,11 @@ export function change(changes: Partial<PlaygroundState>, { step = false } = {})
     if (step) restart();
     return;
   }
-  state.value = next;
-  problems.value = [];
+  batch(() => {
+    state.value = next;
+    problems.value = [];
+    advice.value = null;
+  });
   if (step) globalThis.history.pushState(null, '', linkOf(next));
   else globalThis.history.replaceState(null, '', linkOf(next));
   clearTimeout(settling);
