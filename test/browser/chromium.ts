@@ -126,7 +126,7 @@ export function describeInBrowser(
     };
     beforeAll(async () => {
       [browser, pages] = await Promise.all([TestBrowser.launch(), buildPages()]);
-    });
+    }, 120_000);
     afterAll(async () => {
       await browser?.close();
       if (pages !== null) await rm(pages, { recursive: true, force: true });
