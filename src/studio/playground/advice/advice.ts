@@ -1,5 +1,4 @@
-import type { Finding } from '../../../doctor/finding.ts';
-import { titleOf } from '../../../doctor/finding.ts';
+import { type Finding, titleOf } from '../../../doctor/finding.ts';
 import type { Plan } from '../../../doctor/remedies/remedy.ts';
 import type { Severity } from '../../../doctor/vocabulary.ts';
 import type { Field } from '../state/field.ts';

@@ -31,7 +31,7 @@ export interface FlagField extends Field<boolean> {
   readonly kind: 'flag';
 }
 
-/** The name among the choices that differs from a text by a letter or two at most is offered, not taken. */
+/** A setting with names; each name has the words that the page shows. */
 export function choice<T extends string>(
   label: string,
   choices: Readonly<Record<T, string>>,
@@ -93,9 +93,10 @@ export function flag(label: string, standard: boolean): FlagField {
   };
 }
 
-/** Says of a text that a field doesn't take what it would take, with the nearest name where there is one. */
+/** Says of a text that a field doesn't take what it would take, with the nearest of its names. */
 export function refusal<T>(field: Field<T>, name: string, text: string): string {
-  const near = nearest(text, field.expected.replace(/^one of /, '').split(', '));
+  const [, names] = /^one of (.*)$/.exec(field.expected) ?? [];
+  const near = names === undefined ? undefined : nearest(text, names.split(', '));
   const hint = near === undefined ? '' : ` Did you mean ${near}?`;
   return `${name} must be ${field.expected}.${hint} The link says ${JSON.stringify(text.slice(0, 40))}; ${field.format(field.standard)} is used.`;
 }
