@@ -1,19 +1,13 @@
-import { existsSync, mkdirSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdirSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import axe, { type AxeResults, type RunOptions } from 'axe-core';
-import { type Browser, chromium, type Page } from 'playwright-core';
-import { build } from 'vite';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
-
-const root = join(import.meta.dirname, '../..');
+import { buildPages, chromiumPath, launchChromium } from './launch.ts';
 
 /** Where screenshots go, to be looked at. Git ignores it. */
-const pictures = join(root, 'test/browser/pictures');
-
-const places = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
-const path = process.env.KERATIN_CHROMIUM ?? places.find((place) => existsSync(place));
+const pictures = join(import.meta.dirname, 'pictures');
 
 /** How a page is opened. */
 export interface Screen {
@@ -33,12 +27,7 @@ export class TestBrowser {
   }
 
   static async launch(): Promise<TestBrowser> {
-    return new TestBrowser(
-      await chromium.launch({
-        executablePath: path ?? '',
-        args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update'],
-      }),
-    );
+    return new TestBrowser(await launchChromium());
   }
 
   /** Opens an address in a fresh profile. */
@@ -97,17 +86,6 @@ export class OpenPage {
   }
 }
 
-/** Builds the pages into a folder of their own, so that no older build is tested. */
-async function buildPages(): Promise<string> {
-  const outDir = await mkdtemp(join(tmpdir(), 'keratin-pages-'));
-  await build({
-    configFile: join(root, 'src/studio/vite.config.ts'),
-    logLevel: 'error',
-    build: { outDir, emptyOutDir: true },
-  });
-  return outDir;
-}
-
 /**
  * Tests in Debian's Chromium (`apt-get install chromium`, or its path in KERATIN_CHROMIUM); skipped, with a line that
  * says so, where there is none.
@@ -116,8 +94,8 @@ export function describeInBrowser(
   name: string,
   tests: (given: { readonly browser: () => TestBrowser; readonly pages: () => string }) => void,
 ): void {
-  if (path === undefined) console.warn(`${name}: skipped, there is no Chromium (apt-get install chromium)`);
-  describe.skipIf(path === undefined)(name, () => {
+  if (chromiumPath === undefined) console.warn(`${name}: skipped, there is no Chromium (apt-get install chromium)`);
+  describe.skipIf(chromiumPath === undefined)(name, () => {
     let browser: TestBrowser | null = null;
     let pages: string | null = null;
     const there = <T>(value: T | null): T => {

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useRef } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 
 export interface Tab<T extends string> {
   readonly id: T;
@@ -29,6 +29,9 @@ export function Tabs<T extends string>({
   readonly onChange: (value: T) => void;
 }) {
   const list = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [value]);
   const onKeyDown = (event: KeyboardEvent): void => {
     const next = steps[event.key]?.(
       tabs.findIndex(({ id }) => id === value),

@@ -1,4 +1,4 @@
-import { computed } from '@preact/signals';
+import { computed, effect, signal } from '@preact/signals';
 import { categoryColor, categoryDash, dark } from '../kit/index.ts';
 import type { RunId, RunStatus, RunSummary } from '../protocol/index.ts';
 import { runs } from './live.ts';
@@ -64,10 +64,17 @@ export const foundRuns = computed(() => {
   );
 });
 
-/** The run that is looked at: the chosen one, else the newest. */
-export const focus = computed(() => {
+// Nobody who looks at a run is thrown to another one that begins meanwhile.
+const newestAtFirst = signal<RunId | null>(null);
+effect(() => {
   const all = runs.value ?? [];
-  return all.find(({ id }) => id === chosenRun.value.value) ?? all[0] ?? null;
+  if (!all.some(({ id }) => id === newestAtFirst.peek())) newestAtFirst.value = all[0]?.id ?? null;
+});
+
+/** The run that is looked at: the chosen one, else the one that was the newest when the page was opened. */
+export const focus = computed(() => {
+  const of = (id: RunId | null): RunSummary | undefined => runs.value?.find((run) => run.id === id);
+  return of(chosenRun.value.value) ?? of(newestAtFirst.value) ?? null;
 });
 
 /** The id in the address that no run has; null when all is well. */
