@@ -11,6 +11,7 @@ export * from './chart/heat-grid.ts';
 export * from './chart/heat-map.tsx';
 export * from './chart/histogram-strip.tsx';
 export * from './chart/line-chart.tsx';
+export type { LineChartProps } from './chart/line-chart-options.ts';
 export * from './class-names.ts';
 export * from './code.tsx';
 export * from './dialog.tsx';

@@ -7,6 +7,7 @@ import {
   type StreamEvent,
   streamPath,
 } from '../protocol/index.ts';
+import { mergeRuns } from './run-list.ts';
 import { ask } from './server.ts';
 
 /** All runs, newest first; null until the server has answered. */
@@ -37,18 +38,6 @@ export const onScalars = (listener: (series: ScalarEvent['series']) => void): ((
 /** Tells what else has grown. Returns what ends it. */
 export const onGrown = (listener: (run: RunId, what: readonly Grown[]) => void): (() => void) =>
   listen(grownListeners, listener);
-
-/** Runs with some replaced or added and others gone, newest first. */
-export function mergeRuns(
-  known: readonly RunSummary[],
-  changed: readonly RunSummary[],
-  gone: readonly RunId[],
-): readonly RunSummary[] {
-  const all = new Map(known.map((run) => [run.id, run]));
-  for (const run of changed) all.set(run.id, run);
-  for (const id of gone) all.delete(id);
-  return [...all.values()].sort((a, b) => b.started - a.started || a.id.localeCompare(b.id));
-}
 
 function take(event: StreamEvent): void {
   switch (event.type) {

@@ -39,7 +39,8 @@ export function Sidebar() {
       />
       <div class="row spread small soft">
         <span role="status">
-          {found.length === all.length ? `${all.length} runs` : `${found.length} of ${all.length} runs`}
+          {found.length === all.length ? '' : `${found.length} of `}
+          {all.length === 1 ? '1 run' : `${all.length} runs`}
           {`, ${shown.length} drawn`}
         </span>
         <span class="row">

@@ -2,7 +2,9 @@ import { computed, effect, signal } from '@preact/signals';
 import { categoryColor, categoryDash, dark } from '../kit/index.ts';
 import type { RunId, RunStatus, RunSummary } from '../protocol/index.ts';
 import { runs } from './live.ts';
-import { listFormat, textFormat, urlState, wordFormat } from './url-state.ts';
+import { matches } from './run-list.ts';
+import { listFormat, textFormat, wordFormat } from './url-formats.ts';
+import { urlState } from './url-state.ts';
 
 /** The views, in the order of their tabs. */
 export const views = {
@@ -38,23 +40,6 @@ const shown = urlState('show', listFormat);
 
 /** So many runs are drawn when nobody has chosen. */
 const SHOWN_BY_DEFAULT = 8;
-
-/** Whether a run is found by a search: each word must occur in its name, path, tags, notes or settings. */
-export function matches(run: RunSummary, words: string): boolean {
-  const text = [
-    run.name,
-    run.id,
-    run.notes,
-    ...run.tags,
-    ...Object.entries(run.hyperparameters).map(([name, value]) => `${name}=${value}`),
-  ]
-    .join('\n')
-    .toLowerCase();
-  return words
-    .toLowerCase()
-    .split(/\s+/)
-    .every((word) => text.includes(word));
-}
 
 /** Runs that search and filter leave. */
 export const foundRuns = computed(() => {

@@ -1,4 +1,5 @@
-import { textFormat, urlState } from '../url-state.ts';
+import { textFormat } from '../url-formats.ts';
+import { urlState } from '../url-state.ts';
 
 /** The run beside the one that is looked at; empty: one that suggests itself. */
 export const compareWith = urlState('with', textFormat());

@@ -1,4 +1,5 @@
-import { flagFormat, numberFormat, rangeFormat, textFormat, urlState, wordFormat } from '../url-state.ts';
+import { flagFormat, numberFormat, rangeFormat, textFormat, wordFormat } from '../url-formats.ts';
+import { urlState } from '../url-state.ts';
 
 /** Weight of the moving average. */
 export const smoothing = urlState('smooth', numberFormat(0, 0, 0.99));

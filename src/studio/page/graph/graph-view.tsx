@@ -4,7 +4,8 @@ import type { GraphAnswer, GraphNode, StudioFinding } from '../../protocol/index
 import { WithAnswer } from '../asked.tsx';
 import { chosenLayer } from '../net/net-settings.ts';
 import { focus, view } from '../state.ts';
-import { textFormat, urlState } from '../url-state.ts';
+import { textFormat } from '../url-formats.ts';
+import { urlState } from '../url-state.ts';
 import { useAnswer } from '../use-answer.ts';
 import { layeredLayout } from './layered-layout.ts';
 import './graph.css';

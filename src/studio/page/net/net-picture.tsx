@@ -1,15 +1,14 @@
 import { useMemo, useRef, useState } from 'preact/hooks';
-import { brokenColor, classNames, HeatMap, stepText, TipBox, useWidth } from '../../kit/index.ts';
+import { brokenColor, HeatMap, stepText, TipBox, useWidth } from '../../kit/index.ts';
 import type { StudioFinding } from '../../protocol/index.ts';
 import { deviationText, valueText } from './deviation.ts';
 import { LossStrip } from './loss-strip.tsx';
+import { RowLabels, Steps } from './net-labels.tsx';
 import type { NetVitals } from './net-vitals.ts';
 
 /** Rows are as high as they may be when all of them fit into this. */
 const ROOM = 520;
 const ROW_HEIGHTS = [4, 26] as const;
-/** A name needs so many pixels. */
-const LABEL_HEIGHT = 15;
 /** A pointer that moved less has clicked. */
 const CLICK = 5;
 
@@ -101,6 +100,8 @@ export function NetPicture({
     });
   };
 
+  const firstBroken = vitals.nonFinite?.step;
+  const broken = firstBroken === undefined ? -1 : steps.findIndex((step) => step >= firstBroken);
   const marks = useMemo(() => marksOf(findings, vitals, columns), [findings, vitals, from, to]);
   const told = cell === null ? null : describe(vitals, cell, findings);
   const rect = cell === null ? null : (box.current?.getBoundingClientRect() ?? null);
@@ -150,15 +151,8 @@ export function NetPicture({
               <circle key={`${row}-${column}`} class="mark" cx={x} cy={y} r="4" />
             );
           })}
-          {vitals.nonFinite !== null && (
-            <line
-              x1={xOf(steps.findIndex((step) => step >= (vitals.nonFinite?.step ?? 0)))}
-              x2={xOf(steps.findIndex((step) => step >= (vitals.nonFinite?.step ?? 0)))}
-              y1={0}
-              y2={height}
-              stroke={brokenColor}
-              stroke-width="1.5"
-            />
+          {broken >= from && broken < to && (
+            <line x1={xOf(broken)} x2={xOf(broken)} y1={0} y2={height} stroke={brokenColor} stroke-width="1.5" />
           )}
           {layer !== '' && (
             <rect
@@ -233,76 +227,4 @@ function describe(vitals: NetVitals, { row, column }: Cell, findings: readonly S
     ],
     where: `step ${stepText(steps[column] ?? 0)}, epoch ${(epochs[column] ?? 0) + 1}, ${layer?.units ?? 0} units`,
   };
-}
-
-function RowLabels({
-  vitals: { layers },
-  rowHeight,
-  findings,
-  layer: chosen,
-  onLayer,
-}: {
-  readonly vitals: NetVitals;
-  readonly rowHeight: number;
-  readonly findings: readonly StudioFinding[];
-  readonly layer: string;
-  readonly onLayer: (layer: string) => void;
-}) {
-  const every = Math.ceil(LABEL_HEIGHT / rowHeight);
-  const worst = (name: string): 'fault' | 'warning' | null => {
-    const mine = findings.filter(({ layers: names }) => names.includes(name));
-    return mine.some(({ severity }) => severity === 'fault')
-      ? 'fault'
-      : mine.some(({ severity }) => severity === 'warning')
-        ? 'warning'
-        : null;
-  };
-  return (
-    <div class="net-labels" style={{ height: `${rowHeight * layers.length}px` }}>
-      {layers.map(({ layer, activation }, row) => {
-        const verdict = worst(layer);
-        if (row % every !== 0 && layer !== chosen) return null;
-        return (
-          <button
-            key={layer}
-            type="button"
-            // The picture itself is what the keyboard walks through.
-            tabIndex={-1}
-            class={classNames('net-label', layer === chosen && 'chosen')}
-            style={{ top: `${(row + 0.5) * rowHeight}px` }}
-            title={layer}
-            onClick={() => onLayer(layer)}
-          >
-            {verdict !== null && <span class={`verdict ${verdict}`}>{verdict === 'fault' ? '▲' : '●'}</span>}
-            <span class="clip">{layer}</span>
-            {activation !== 'linear' && <span class="soft only-wide">{activation}</span>}
-          </button>
-        );
-      })}
-    </div>
-  );
-}
-
-function Steps({
-  steps,
-  columns: [from, to],
-}: {
-  readonly steps: readonly number[];
-  readonly columns: readonly [number, number];
-}) {
-  const count = Math.min(5, to - from);
-  const shown = Array.from(
-    { length: count },
-    (_, i) => from + Math.round((i * (to - 1 - from)) / Math.max(1, count - 1)),
-  );
-  return (
-    <div class="net-steps soft small" aria-hidden="true">
-      {shown.map((column, i) => (
-        <span key={column}>
-          {i === 0 ? 'step ' : ''}
-          {stepText(steps[column] ?? 0)}
-        </span>
-      ))}
-    </div>
-  );
 }

@@ -1,5 +1,6 @@
 import { isQuantity, type Quantity } from '../../protocol/index.ts';
-import { rangeFormat, textFormat, urlState } from '../url-state.ts';
+import { rangeFormat, textFormat } from '../url-formats.ts';
+import { urlState } from '../url-state.ts';
 
 /** What the colours stand for. */
 export const quantity = urlState<Quantity>('quantity', {

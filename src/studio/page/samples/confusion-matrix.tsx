@@ -1,5 +1,6 @@
 import { Card, cssColor, dark, percentText, Segments, scaleColor } from '../../kit/index.ts';
-import { urlState, wordFormat } from '../url-state.ts';
+import { wordFormat } from '../url-formats.ts';
+import { urlState } from '../url-state.ts';
 
 const shownAs = urlState('confusion', wordFormat<'counts' | 'shares'>(['counts', 'shares']));
 

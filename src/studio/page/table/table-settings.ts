@@ -1,5 +1,6 @@
 import type { Sorting } from '../../kit/table.tsx';
-import { textFormat, urlState, wordFormat } from '../url-state.ts';
+import { textFormat, wordFormat } from '../url-formats.ts';
+import { urlState } from '../url-state.ts';
 
 /** Which column the table is sorted by: its name, with `-` before it for descending. */
 export const sorting = urlState<Sorting | null>('sort', {

@@ -43,7 +43,7 @@ export function TableView() {
         </Card>
       )}
       <Card
-        title={`${runs.length} runs`}
+        title={runs.length === 1 ? '1 run' : `${runs.length} runs`}
         aside={
           <a
             class="button"
