@@ -42,6 +42,8 @@ for (const register of [0, 7, 9, 14]) {
   line(`push ${wide}`, (asm) => asm.general(0xff, 6, register, false));
   line(`pop ${wide}`, (asm) => asm.general(0x8f, 0, register, false));
 }
+for (const [memory, text] of memories)
+  line(`prefetcht1 byte ptr ${text}`, (asm) => asm.general(0x0f18, 2, memory, false));
 line('call rcx', (asm) => asm.general(0xff, 2, 1, false));
 
 line('xadd dword ptr [rdi],eax', (asm) => asm.general(0x0fc1, 0, { base: 7, disp: 0 }, false));

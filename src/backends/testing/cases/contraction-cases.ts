@@ -4,7 +4,7 @@ import { type Case, floats, integers, quarters } from '../program-case.ts';
 
 type Dims = readonly [m: number, k: number, n: number];
 
-/** Odd sizes, vectors, extents of 1, sizes around the tiles (multiples of 4 and 24) and beyond blocks. */
+/** Odd sizes, vectors, extents of 1, sizes around the tiles (multiples of 4 and 24), beyond blocks, and sums in parts. */
 const DIMS: readonly Dims[] = [
   [1, 1, 1],
   [2, 3, 4],
@@ -25,6 +25,7 @@ const DIMS: readonly Dims[] = [
   [16, 64, 100],
   [5, 19, 137],
   [64, 784, 30],
+  [40, 1701, 50],
 ];
 
 const transposed = (x: Node) => g.transpose(x, [1, 0]);
@@ -120,6 +121,7 @@ export const contractionCases: readonly Case[] = [
     [256, 67, 99],
     [64, 256, 256],
     [512, 16, 40],
+    [301, 64, 40],
   ].map(
     ([k = 1, m = 1, n = 1]): Case => ({
       name: `left operand read down columns a power of two apart: ${m}x${k}x${n}`,
