@@ -174,6 +174,8 @@ export class StepProbe implements LayerObserver, GradientTap {
     this.#gradients = [];
     const before = weights.map(([variable]) => variable.value);
     observing(this, () => tapping(this, step));
+    // Rows are samples only where there is one for each.
+    for (const site of this.#sites) if (site.input?.shape[0] !== batchSize) site.input = null;
     const scalars: Tensor[] = [this.#loss ?? ops.zeros([])];
     for (const [i, site] of this.#sites.entries())
       scalars.push(...this.#siteValues(site, this.#gradients[i], batchSize));

@@ -84,6 +84,18 @@ describe('vitals', () => {
       { batchSize: 2, verbose: 0, vitals: { every: 1 } },
     );
     expect(same.vitals[0]?.noiseScale).toBeCloseTo(0, 5);
+    // Rows that are not samples say nothing of them.
+    class Steps extends Model {
+      dense = new layers.Dense(1);
+      override call(inputs: Tensor): Tensor {
+        return ops.reshape(this.dense.apply(ops.reshape(inputs, [-1, 2])), [-1, 3]);
+      }
+    }
+    const steps = new Steps();
+    steps.compile({ optimizer: 'sgd', loss: 'mse' });
+    const rows = await steps.fit(ops.ones([4, 3, 2]), ops.ones([4, 3]), { verbose: 0, vitals: { every: 1 } });
+    expect(rows.vitals[0]?.layers).toHaveLength(1);
+    expect(rows.vitals[0]?.noiseScale).toBeNull();
     const single = await net.fit([[1, 2]], [1], { verbose: 0, vitals: { every: 1 } });
     expect(single.vitals[0]?.noiseScale).toBeNull();
   });
