@@ -1,7 +1,8 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useRef } from 'preact/hooks';
 import { dark, useWidth } from '../../kit/index.ts';
 import type { Answers, ShownSamples } from '../training/protocol.ts';
 import { SHOWN_IMAGES } from '../training/shown.ts';
+import { useDrawing } from './use-drawing.ts';
 
 const COLUMNS = 10;
 const ROWS = SHOWN_IMAGES / COLUMNS;
@@ -32,20 +33,12 @@ export function DigitWall({
   readonly label: string;
 }) {
   const box = useRef<HTMLDivElement>(null);
-  const canvas = useRef<HTMLCanvasElement>(null);
   const width = useWidth(box);
   const isDark = dark.value;
   const cell = width / COLUMNS;
   const height = cell * ROWS * TALL;
-  useEffect(() => {
-    const element = canvas.current;
-    const context = element?.getContext('2d');
-    if (!element || !context || width === 0) return;
+  const draw = (context: CanvasRenderingContext2D): void => {
     const colors = inks[isDark ? 'dark' : 'light'];
-    const sharp = Math.min(devicePixelRatio, 2);
-    element.width = Math.round(width * sharp);
-    element.height = Math.round(height * sharp);
-    context.scale(sharp, sharp);
     context.textAlign = 'center';
     context.textBaseline = 'middle';
     const small = new OffscreenCanvas(SIDE, SIDE);
@@ -65,7 +58,8 @@ export function DigitWall({
       context.lineWidth = 2;
       context.strokeRect(x + 2, y + 1, cell - 4, cell * 0.84);
     }
-  }, [answers, test, width, isDark]);
+  };
+  const canvas = useDrawing(width, height, draw, [answers, test, isDark]);
   return (
     <div ref={box} class="digit-wall">
       <canvas ref={canvas} role="img" aria-label={label} style={{ height: `${height}px` }} />

@@ -1,8 +1,9 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useRef } from 'preact/hooks';
 import { dark, useWidth } from '../../kit/index.ts';
 import type { Answers, ShownSamples } from '../training/protocol.ts';
 import { EXTENT, GRID } from '../training/shown.ts';
 import { channels, classColor, traceMark } from './class-marks.ts';
+import { useDrawing } from './use-drawing.ts';
 
 /** How strongly a certain answer colours the plane. */
 const STRENGTH = { light: 0.55, dark: 0.62 };
@@ -59,16 +60,9 @@ export function Plane({
   readonly label: string;
 }) {
   const box = useRef<HTMLDivElement>(null);
-  const canvas = useRef<HTMLCanvasElement>(null);
   const width = useWidth(box);
   const isDark = dark.value;
-  useEffect(() => {
-    const element = canvas.current;
-    const context = element?.getContext('2d');
-    if (!element || !context || width === 0) return;
-    const sharp = Math.min(devicePixelRatio, 2);
-    element.width = element.height = Math.round(width * sharp);
-    context.scale(sharp, sharp);
+  const draw = (context: CanvasRenderingContext2D): void => {
     if (answers !== null && answers.classes.length === GRID * GRID) {
       const small = new OffscreenCanvas(GRID, GRID);
       small.getContext('2d')?.putImageData(answersImage(answers, isDark), 0, 0);
@@ -78,7 +72,8 @@ export function Plane({
     }
     drawMarks(context, width, test, isDark, true);
     drawMarks(context, width, train, isDark, false);
-  }, [answers, train, test, width, isDark]);
+  };
+  const canvas = useDrawing(width, width, draw, [answers, train, test, isDark]);
   return (
     <div ref={box} class="plane">
       <canvas ref={canvas} role="img" aria-label={label} />
