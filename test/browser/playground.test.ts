@@ -36,8 +36,12 @@ describeInBrowser('the playground', ({ browser, pages }) => {
     const { page } = opened;
     expect(await page.evaluate(() => crossOriginIsolated)).toBe(false);
     await reaches(opened, 'Epoch', 1);
+    await pause(opened);
     await page.getByLabel('Data', { exact: true }).selectOption({ label: 'Circles' });
     await page.waitForFunction(() => location.hash === '#v=1&data=circles');
+    // The circles' own figures, from the start.
+    await page.locator('.figure dd').first().filter({ hasText: /^0$/ }).waitFor();
+    await page.getByRole('button', { name: 'Play' }).click();
     await reaches(opened, 'Test accuracy', 98);
     await pause(opened);
     await page.getByText('Signal and gradient arrive at every layer').waitFor();
