@@ -1,4 +1,5 @@
 import { Layer } from '../layers/layer.ts';
+import { blockMeans, blockStart } from '../support/block-means.ts';
 import { badArgument, checkOptions } from '../support/errors.ts';
 import type { Variable } from '../tensor/variable.ts';
 import { Picture, type Specification } from './picture.ts';
@@ -17,24 +18,25 @@ function matrixOf(weight: Variable): { readonly rows: number; readonly columns: 
   return weight.shape.length < 2 || rows * columns === 0 ? null : { rows, columns };
 }
 
-/** Means of equal blocks, so that no picture has more than 64 x 64 cells. */
-function blocks(values: ArrayLike<number>, rows: number, columns: number) {
-  const [down, across] = [Math.min(rows, MOST_CELLS), Math.min(columns, MOST_CELLS)];
-  return Array.from({ length: down * across }, (_, k) => {
+/** At most 64 x 64 cells, each with its borders and its mean. */
+function cellsOf(values: ArrayLike<number>, rows: number, columns: number) {
+  const { rows: down, columns: across, means } = blockMeans(values, rows, columns, MOST_CELLS);
+  return Array.from(means, (mean, k) => {
     const [r, c] = [Math.floor(k / across), k % across];
-    const [top, left] = [Math.floor((r * rows) / down), Math.floor((c * columns) / across)];
-    const [bottom, right] = [Math.floor(((r + 1) * rows) / down), Math.floor(((c + 1) * columns) / across)];
-    let sum = 0;
-    for (let i = top; i < bottom; i++) for (let j = left; j < right; j++) sum += values[i * columns + j] ?? 0;
-    const value = Number((sum / ((bottom - top) * (right - left))).toPrecision(4));
-    return { top, bottom, left, right, value };
+    return {
+      top: blockStart(r, down, rows),
+      bottom: blockStart(r + 1, down, rows),
+      left: blockStart(c, across, columns),
+      right: blockStart(c + 1, across, columns),
+      value: Number(mean.toPrecision(4)),
+    };
   });
 }
 
 function heatMap(weight: Variable, values: ArrayLike<number>): Specification[] {
   const matrix = matrixOf(weight);
   if (matrix === null) return [];
-  const cells = blocks(values, matrix.rows, matrix.columns);
+  const cells = cellsOf(values, matrix.rows, matrix.columns);
   const limit = cells.reduce((most, { value }) => Math.max(most, Math.abs(value)), 0) || 1;
   const axis = (title: string, extent: number, reverse: boolean) => ({
     type: 'quantitative',
