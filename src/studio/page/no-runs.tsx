@@ -7,8 +7,8 @@ export function NoRuns() {
   const lines = [
     "import { callbacks } from 'keratin';",
     '',
-    `const board = new callbacks.TensorBoard({ logDir: ${JSON.stringify(`${logDir}/first`)} });`,
-    'await model.fit(x, y, { epochs: 10, callbacks: [board] });',
+    `const studio = new callbacks.Studio({ logDir: ${JSON.stringify(logDir)} });`,
+    'await model.fit(x, y, { epochs: 10, callbacks: [studio] });',
   ];
   return (
     <main class="wait">
