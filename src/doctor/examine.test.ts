@@ -222,6 +222,16 @@ describe('healthy nets are left alone', () => {
       },
       { x: row.map(([value]) => [value]), y: row.map(([, label]) => label) },
     ],
+    [
+      'a linear stack on more features than so few rows can fit',
+      { inputs: 40, dense: { activation: 'linear', kernelInitializer: 'glorot_uniform' } },
+      {
+        x: Array.from({ length: 120 }, (_, i) =>
+          Array.from({ length: 40 }, (_, k) => (i % 2 ? 0.35 : -0.35) + Math.sin(12.9898 * i * i + 78.233 * k)),
+        ),
+        y: Array.from({ length: 120 }, (_, i) => i % 2),
+      },
+    ],
     ['dropout of half of many units', { hidden: [128, 128], behind: () => [new layers.Dropout(0.5)] }],
     ['a small penalty', { dense: { kernelRegularizer: 'l2' } }],
     ['batch normalization', { behind: () => [new layers.BatchNormalization({ momentum: 0.9 })] }],

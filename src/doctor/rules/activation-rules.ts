@@ -77,12 +77,15 @@ export function missingActivation(file: CaseFile): Finding[] {
   // Custom layers between may bend what the kernels don't.
   if (file.anatomy.leaves.some((layer) => /Lambda|RBF|Maxout/.test(layer.constructor.name))) return [];
   const gap = data === null ? null : Math.max(data.neighbours.training, data.neighbours.validation ?? -1) - data.linear;
-  const needed = gap !== null && gap > 0.08;
+  // With few rows per feature a linear model lacks rows, not bends.
+  const margin = data !== null && Math.min(data.samples, data.probed) < 10 * data.width ? 0.2 : 0.08;
+  const needed = gap !== null && gap > margin;
+  const likely = gap !== null && gap > margin / 4;
   return [
     finding({
       cause: 'activation_missing',
-      severity: needed ? 'fault' : gap !== null && gap > 0.02 ? 'warning' : 'note',
-      confidence: needed ? 0.9 : gap !== null && gap > 0.02 ? 0.5 : 0.35,
+      severity: needed ? 'fault' : likely ? 'warning' : 'note',
+      confidence: needed ? 0.9 : likely ? 0.5 : 0.35,
       symptoms: ['linear_model'],
       place: place(hidden),
       evidence: [
