@@ -8,8 +8,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { layers, models, Sequential } from '../src/index.ts';
 
-const ROUNDS = 3;
-const TURNS = 4;
+const ROUNDS = 2;
+const TURNS = 3;
 const MEGABYTE = 1e6;
 
 /** What one process says: seconds of each turn, megabytes before the first one and at its peak. */

@@ -1,7 +1,7 @@
 import { loadModel, type Model } from '../models/index.ts';
 import * as saving from '../models/saving.ts';
-import { ArgumentError } from '../support/errors.ts';
 import { Progress } from './progress.ts';
+import { UsageError } from './usage-error.ts';
 
 type Options = { readonly pytorch?: boolean };
 
@@ -19,8 +19,7 @@ const writers: Readonly<Record<string, (model: Model, to: string, options: Optio
 export async function convert(from: string, to: string, options: Options): Promise<void> {
   const ending = Object.keys(writers).find((end) => to.endsWith(end));
   const write = ending === undefined ? undefined : writers[ending];
-  if (write === undefined)
-    throw new ArgumentError(`TO must end in ${Object.keys(writers).join(', ')}. Received: ${to}`);
+  if (write === undefined) throw new UsageError(`TO must end in ${Object.keys(writers).join(', ')}. Received: ${to}`);
   const progress = new Progress();
   try {
     progress.say(`reading ${from}`);

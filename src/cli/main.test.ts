@@ -57,6 +57,8 @@ test('what goes wrong is one line and an exit code', () => {
   const usage = keratin('predict', at('sum.keras'));
   expect(usage.code).toBe(2);
   expect(usage.stderr).toContain("missing required argument 'data'");
+  const target = keratin('convert', at('sum.keras'), at('sum.txt'));
+  expect(target).toMatchObject({ code: 2, stderr: expect.stringContaining('TO must end in .weights.h5') });
   const help = keratin('--help');
   expect(help.code).toBe(0);
   expect(help.stdout).toContain('convert');

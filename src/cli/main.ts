@@ -5,6 +5,7 @@ import { convert } from './convert.ts';
 import { predict } from './predict.ts';
 import type { StudioCommandOptions } from './studio-command.ts';
 import { summary } from './summary.ts';
+import { UsageError } from './usage-error.ts';
 
 /** What went wrong with the files, as opposed to how the command was called. */
 const FAILED = 1;
@@ -74,6 +75,6 @@ try {
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : USAGE;
   else {
     console.error(`keratin: ${error instanceof Error ? error.message : String(error)}`);
-    process.exitCode = FAILED;
+    process.exitCode = error instanceof UsageError ? USAGE : FAILED;
   }
 }
