@@ -139,6 +139,8 @@ export function formGroups(order: readonly Node[], roots: ReadonlySet<Node>): Gr
   const groupOf = new Map<Node, Group>();
   const hasBuffer = (node: Node) => roots.has(node);
   const buffersOf = new Map<Group, Set<Node>>();
+  /** Groups that read or write a buffer, in their order: with many groups, asking each of them would take long. */
+  const groupsWith = new Map<Node, Set<Group>>();
   const depthOf = new Map<Node, number>();
 
   const canHold = (group: Group, root: Node, earliest: number): boolean => {
@@ -177,19 +179,19 @@ export function formGroups(order: readonly Node[], roots: ReadonlySet<Node>): Gr
     const reads = dependencies(root, hasBuffer);
     const needed = reads.flatMap((node) => groupOf.get(node) ?? []);
     const earliest = Math.max(-1, ...needed.map((group) => group.index));
-    const candidates = [
-      ...new Set([...needed.toReversed(), ...groups.slice(Math.max(0, earliest)).filter((g) => g.index >= earliest)]),
-    ];
     // Joining a kernel that shares nothing saves a call but lengthens the kernel: only for small values.
-    const related = (group: Group) =>
-      needed.includes(group) ||
-      root.shape.length === 0 ||
-      isReduce(root) ||
-      reads.some((node) => sizeOf(node.shape) > 1 && buffersOf.get(group)?.has(node));
+    const related =
+      root.shape.length === 0 || isReduce(root)
+        ? groups.slice(Math.max(0, earliest))
+        : reads
+            .flatMap((node) => (sizeOf(node.shape) > 1 ? [...(groupsWith.get(node) ?? [])] : []))
+            .filter(({ index }) => index >= earliest)
+            .sort((a, b) => a.index - b.index);
+    const candidates = [...new Set([...needed.toReversed(), ...related])];
     const loop = kindOf(root) === 'loop' ? at(root.inputs, 0) : undefined;
     let group =
       loop === undefined
-        ? candidates.find((candidate) => related(candidate) && canHold(candidate, root, earliest))
+        ? candidates.find((candidate) => canHold(candidate, root, earliest))
         : groups.find(({ primaries }) => primaries[0]?.inputs[0] === loop);
     if (group === undefined) {
       const alone = mayRide(root) && sizeOf(at(root.inputs, 0).shape) >= RIDE_ALONE_FROM;
@@ -203,8 +205,12 @@ export function formGroups(order: readonly Node[], roots: ReadonlySet<Node>): Gr
     else (kindOf(root) === 'map' ? group.elementwise : group.primaries).push(root);
     groupOf.set(root, group);
     const buffers = buffersOf.get(group);
-    buffers?.add(root);
-    for (const node of reads) buffers?.add(node);
+    for (const node of [root, ...reads]) {
+      buffers?.add(node);
+      const holders = groupsWith.get(node);
+      if (holders === undefined) groupsWith.set(node, new Set([group]));
+      else holders.add(group);
+    }
   }
   return groups;
 }

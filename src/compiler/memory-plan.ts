@@ -56,6 +56,7 @@ export function planArena(
   const spans = lifetimes(kernels, sizes.length);
   extend(spans, loops);
   const offsets = new Array<number | undefined>(sizes.length).fill(undefined);
+  /** By offset. */
   const placed: { offset: number; end: number; first: number; last: number }[] = [];
   const lengths = sizes.map((size, i) => roomFor(size ?? 0, i));
   const bySize = range(sizes.length)
@@ -65,16 +66,14 @@ export function planArena(
   for (const i of bySize) {
     const size = at(lengths, i);
     const { first, last } = at(spans, i);
-    const conflicts = placed
-      .filter((other) => other.first <= last && first <= other.last)
-      .sort((a, b) => a.offset - b.offset);
     let offset = 0;
-    for (const other of conflicts) {
+    for (const other of placed) {
       if (offset + size <= other.offset) break;
-      offset = Math.max(offset, other.end);
+      if (other.first <= last && first <= other.last) offset = Math.max(offset, other.end);
     }
     offsets[i] = offset;
-    placed.push({ offset, end: offset + size, first, last });
+    const later = placed.findIndex((other) => other.offset > offset);
+    placed.splice(later < 0 ? placed.length : later, 0, { offset, end: offset + size, first, last });
     total = Math.max(total, offset + size);
   }
   return { offsets, size: total };

@@ -1,4 +1,6 @@
+import { positiveNumber } from '../support/check-values.ts';
 import { type FloatDType, isFloat, standardizeDtype } from '../support/dtype.ts';
+import { chooseEpsilon } from '../support/epsilon.ts';
 import { badArgument, unknownName } from '../support/errors.ts';
 import { chooseFloatx } from '../support/floatx.ts';
 
@@ -26,18 +28,26 @@ export function setFloatx(value: FloatDType): void {
   chooseFloatx(dtype);
 }
 
+export { epsilon } from '../support/epsilon.ts';
+
 /**
- * The small number that keeps divisions and logarithms finite, as `keras.config.epsilon`: 1e-7.
+ * Sets the small number that keeps divisions and logarithms finite, for what is computed, or compiled, from now on.
  *
- * @see https://keras.io/api/utils/config_utils/#epsilon-function
+ * @param value a positive number. Default of `config.epsilon()`: 1e-7; float16 needs a larger one
+ * @throws ArgumentError when it is no positive number
+ * @see https://keras.io/api/utils/config_utils/#setepsilon-function
  *
  * @example
  * ```ts
  * import { config } from 'keratin';
- * console.log(config.epsilon()); // => 1e-7
+ * config.setEpsilon(1e-5);
+ * console.log(config.epsilon()); // => 0.00001
+ * config.setEpsilon(1e-7);
  * ```
  */
-export const epsilon = (): number => 1e-7;
+export function setEpsilon(value: number): void {
+  chooseEpsilon(positiveNumber('value', value));
+}
 
 const DATA_FORMATS = ['channels_last', 'channels_first'] as const;
 

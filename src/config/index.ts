@@ -2,7 +2,7 @@
 
 export { dtypePolicy, setDtypePolicy } from '../dtype-policies/dtype-policy.ts';
 export { backend, setBackend } from './backend.ts';
-export { epsilon, floatx, imageDataFormat, setFloatx, setImageDataFormat } from './defaults.ts';
+export { epsilon, floatx, imageDataFormat, setEpsilon, setFloatx, setImageDataFormat } from './defaults.ts';
 export { type Device, devices } from './devices.ts';
 export { type Profile, type ProfiledKernel, profile } from './profile.ts';
 export { setThreads, threads } from './threads.ts';

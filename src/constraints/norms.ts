@@ -2,14 +2,12 @@ import { add, clip, divide, multiply, square } from '../ops/arithmetic.ts';
 import { sqrt } from '../ops/exponential.ts';
 import { sum } from '../ops/reduction.ts';
 import { axisOrAxes, finiteNumber, nonNegativeNumber } from '../support/check-values.ts';
+import { epsilon } from '../support/epsilon.ts';
 import { badArgument, checkOptions } from '../support/errors.ts';
 import type { Config } from '../support/registry.ts';
 import type { TensorLike } from '../tensor/convert.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { Constraint } from './constraint.ts';
-
-/** Keeps the division by a norm finite. */
-const EPSILON = 1e-7;
 
 type Axes = number | readonly number[];
 
@@ -17,7 +15,7 @@ const normsOf = (w: TensorLike, axis: Axes): Tensor => sqrt(sum(square(w), { axi
 
 /** w scaled from its norms to others. */
 const rescale = (w: TensorLike, norms: Tensor, wanted: Tensor): Tensor =>
-  multiply(w, divide(wanted, add(norms, EPSILON)));
+  multiply(w, divide(wanted, add(norms, epsilon())));
 
 export interface MaxNormOptions {
   /** The largest norm of a unit's incoming weights. Default 2. */
@@ -137,7 +135,7 @@ export class UnitNorm extends Constraint {
   }
 
   override apply(w: TensorLike): Tensor {
-    return divide(w, add(normsOf(w, this.#axis), EPSILON));
+    return divide(w, add(normsOf(w, this.#axis), epsilon()));
   }
 
   override getConfig(): Config {

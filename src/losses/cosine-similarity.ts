@@ -1,17 +1,15 @@
 import * as ops from '../ops/index.ts';
 import { integer } from '../support/check-values.ts';
+import { epsilon } from '../support/epsilon.ts';
 import type { Config } from '../support/registry.ts';
 import type { TensorLike } from '../tensor/convert.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { Loss, type LossOptions } from './loss.ts';
 import { lossOperands } from './operands.ts';
 
-/** Shorter vectors are taken to be this long. */
-const EPSILON = 1e-7;
-
 function unitVectors(x: Tensor, axis: number): Tensor {
   const length = ops.sqrt(ops.sum(ops.square(x), { axis, keepdims: true }));
-  return ops.divide(x, ops.maximum(length, EPSILON));
+  return ops.divide(x, ops.maximum(length, epsilon()));
 }
 
 /**

@@ -1,13 +1,11 @@
 import * as ops from '../ops/index.ts';
 import { axisOrAxes, optional } from '../support/check-values.ts';
+import { epsilon } from '../support/epsilon.ts';
 import type { Config } from '../support/registry.ts';
 import type { TensorLike } from '../tensor/convert.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { Loss, type LossOptions } from './loss.ts';
 import { lossOperands } from './operands.ts';
-
-/** Keeps the division finite where there is neither target nor prediction. */
-const EPSILON = 1e-7;
 
 /** Over what `dice` compares. */
 export interface DiceArguments {
@@ -37,7 +35,7 @@ export function dice(yTrue: TensorLike, yPred: TensorLike, options: DiceArgument
   const [target, pred] = lossOperands(yTrue, yPred);
   const total = (x: Tensor) => ops.sum(x, { axis });
   const overlap = ops.multiply(2, total(ops.multiply(target, pred)));
-  const area = ops.add(ops.add(total(target), total(pred)), EPSILON);
+  const area = ops.add(ops.add(total(target), total(pred)), epsilon());
   return ops.subtract(1, ops.divide(overlap, area));
 }
 

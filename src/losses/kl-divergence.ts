@@ -1,11 +1,9 @@
 import * as ops from '../ops/index.ts';
+import { epsilon } from '../support/epsilon.ts';
 import type { TensorLike } from '../tensor/convert.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { Loss, type LossOptions } from './loss.ts';
 import { lossOperands } from './operands.ts';
-
-/** Probabilities below this count as this. */
-const EPSILON = 1e-7;
 
 /**
  * Kullback-Leibler divergence of the predicted from the true distribution: `sum(yTrue * log(yTrue / yPred))`.
@@ -25,8 +23,8 @@ const EPSILON = 1e-7;
  */
 export function klDivergence(yTrue: TensorLike, yPred: TensorLike): Tensor {
   const [target, pred] = lossOperands(yTrue, yPred);
-  const p = ops.clip(target, EPSILON, 1);
-  const q = ops.clip(pred, EPSILON, 1);
+  const p = ops.clip(target, epsilon(), 1);
+  const q = ops.clip(pred, epsilon(), 1);
   return ops.sum(ops.multiply(p, ops.log(ops.divide(p, q))), { axis: -1 });
 }
 

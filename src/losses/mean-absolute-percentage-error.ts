@@ -1,11 +1,9 @@
 import * as ops from '../ops/index.ts';
+import { epsilon } from '../support/epsilon.ts';
 import type { TensorLike } from '../tensor/convert.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { Loss, type LossOptions } from './loss.ts';
 import { lossOperands } from './operands.ts';
-
-/** Keeps the division finite where a target is 0. */
-const EPSILON = 1e-7;
 
 /**
  * Mean absolute percentage error: `100 * mean(|(yTrue - yPred) / yTrue|)`.
@@ -25,7 +23,7 @@ const EPSILON = 1e-7;
  */
 export function meanAbsolutePercentageError(yTrue: TensorLike, yPred: TensorLike): Tensor {
   const [target, pred] = lossOperands(yTrue, yPred);
-  const relative = ops.divide(ops.subtract(target, pred), ops.maximum(ops.abs(target), EPSILON));
+  const relative = ops.divide(ops.subtract(target, pred), ops.maximum(ops.abs(target), epsilon()));
   return ops.multiply(100, ops.mean(ops.abs(relative), { axis: -1 }));
 }
 

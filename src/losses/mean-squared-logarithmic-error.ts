@@ -1,11 +1,9 @@
 import * as ops from '../ops/index.ts';
+import { epsilon } from '../support/epsilon.ts';
 import type { TensorLike } from '../tensor/convert.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { Loss, type LossOptions } from './loss.ts';
 import { lossOperands } from './operands.ts';
-
-/** The least value whose logarithm is taken; negative values count as this. */
-const EPSILON = 1e-7;
 
 /**
  * Mean squared logarithmic error: `mean((log(yTrue + 1) - log(yPred + 1))²)`.
@@ -25,7 +23,7 @@ const EPSILON = 1e-7;
  */
 export function meanSquaredLogarithmicError(yTrue: TensorLike, yPred: TensorLike): Tensor {
   const [target, pred] = lossOperands(yTrue, yPred);
-  const logOf = (x: Tensor) => ops.log(ops.add(ops.maximum(x, EPSILON), 1));
+  const logOf = (x: Tensor) => ops.log(ops.add(ops.maximum(x, epsilon()), 1));
   return ops.mean(ops.square(ops.subtract(logOf(target), logOf(pred))), { axis: -1 });
 }
 

@@ -1,11 +1,9 @@
 import * as ops from '../ops/index.ts';
+import { epsilon } from '../support/epsilon.ts';
 import type { TensorLike } from '../tensor/convert.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { Loss, type LossOptions } from './loss.ts';
 import { lossOperands } from './operands.ts';
-
-/** Keeps the logarithm finite at 0. */
-const EPSILON = 1e-7;
 
 /**
  * Poisson loss, the negative log-likelihood of counts without its constant: `mean(yPred - yTrue * log(yPred))`.
@@ -25,7 +23,7 @@ const EPSILON = 1e-7;
  */
 export function poisson(yTrue: TensorLike, yPred: TensorLike): Tensor {
   const [target, pred] = lossOperands(yTrue, yPred);
-  const logRate = ops.log(ops.add(pred, EPSILON));
+  const logRate = ops.log(ops.add(pred, epsilon()));
   return ops.mean(ops.subtract(pred, ops.multiply(target, logRate)), { axis: -1 });
 }
 

@@ -1,11 +1,9 @@
 import * as ops from '../ops/index.ts';
+import { epsilon } from '../support/epsilon.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 
-/** Probabilities are kept this far from 0 and 1, where their logarithms have no end. */
-const EPSILON = 1e-7;
-
 /** Clips to [1e-7, 1 - 1e-7]; outside, no gradient flows. */
-export const clipProbabilities = (p: Tensor): Tensor => ops.clip(p, EPSILON, 1 - EPSILON);
+export const clipProbabilities = (p: Tensor): Tensor => ops.clip(p, epsilon(), 1 - epsilon());
 
 /** Sums of scores to divide by: 1 in place of 0, so that rows of zeros stay so, where Keras divides by zero. */
 export const divisorOf = (total: Tensor): Tensor => ops.where(ops.equal(total, 0), 1, total);

@@ -1,13 +1,11 @@
 import * as ops from '../ops/index.ts';
 import { axisOrAxes, finiteNumber, optional } from '../support/check-values.ts';
+import { epsilon } from '../support/epsilon.ts';
 import type { Config } from '../support/registry.ts';
 import type { TensorLike } from '../tensor/convert.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { Loss, type LossOptions } from './loss.ts';
 import { lossOperands } from './operands.ts';
-
-/** Keeps the division finite where there is neither target nor prediction. */
-const EPSILON = 1e-7;
 
 /** How `tversky` weighs its errors. */
 export interface TverskyArguments {
@@ -54,7 +52,7 @@ export function tversky(yTrue: TensorLike, yPred: TensorLike, options: TverskyAr
   const missed = total(ops.multiply(target, ops.subtract(1, pred)));
   const falseAlarms = total(ops.multiply(ops.subtract(1, target), pred));
   const errors = ops.add(ops.multiply(missed, alpha), ops.multiply(falseAlarms, beta));
-  return ops.subtract(1, ops.divide(hits, ops.add(ops.add(hits, errors), EPSILON)));
+  return ops.subtract(1, ops.divide(hits, ops.add(ops.add(hits, errors), epsilon())));
 }
 
 /** Options of `Tversky`. */

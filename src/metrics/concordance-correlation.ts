@@ -1,14 +1,12 @@
 import { lossOperands } from '../losses/operands.ts';
 import * as ops from '../ops/index.ts';
 import { axisOrAxes } from '../support/check-values.ts';
+import { epsilon } from '../support/epsilon.ts';
 import type { Config } from '../support/registry.ts';
 import type { TensorLike } from '../tensor/convert.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import type { MetricOptions } from './metric.ts';
 import { PredictionMean } from './prediction-mean.ts';
-
-/** Keeps the division finite where both are constant and equal. */
-const EPSILON = 1e-7;
 
 /** Along which axes a correlation is taken. */
 export interface ConcordanceCorrelationArguments {
@@ -46,7 +44,7 @@ export function concordanceCorrelation(
   const covariance = ops.mean(ops.multiply(targetRest, predRest), { axis });
   const spread = ops.mean(ops.add(ops.square(targetRest), ops.square(predRest)), { axis });
   const shift = ops.mean(ops.square(ops.subtract(targetMean, predMean)), { axis });
-  return ops.divide(ops.multiply(2, covariance), ops.add(ops.add(spread, shift), EPSILON));
+  return ops.divide(ops.multiply(2, covariance), ops.add(ops.add(spread, shift), epsilon()));
 }
 
 /** Options of `ConcordanceCorrelation`. */

@@ -1,5 +1,6 @@
 import * as ops from '../ops/index.ts';
 import { oneOf, optional, positiveNumber } from '../support/check-values.ts';
+import { epsilon } from '../support/epsilon.ts';
 import { ArgumentError, badArgument } from '../support/errors.ts';
 import { classNameOf } from '../support/naming.ts';
 import type { Config } from '../support/registry.ts';
@@ -9,9 +10,6 @@ import type { Tensor } from '../tensor/tensor.ts';
 import type { Variable } from '../tensor/variable.ts';
 import { accumulate, Metric, type MetricOptions, type UpdateOptions } from './metric.ts';
 import { updateOperand, weightOf } from './update-operands.ts';
-
-/** Keeps the divisions finite where a class has neither labels nor predictions. */
-const EPSILON = 1e-7;
 
 /** Scores so near to 0 are no prediction, even where they are the largest of their row. */
 const NO_SCORE = 1e-9;
@@ -148,7 +146,7 @@ export class FBetaScore extends Metric {
   override result(): Tensor {
     if (this.#state === undefined) return ops.zeros([], 'float32');
     const { truePositives: tp, falsePositives: fp, falseNegatives: fn, labels } = this.#state;
-    const ratio = (a: Tensor | Variable, b: Tensor) => ops.divide(a, ops.add(b, EPSILON));
+    const ratio = (a: Tensor | Variable, b: Tensor) => ops.divide(a, ops.add(b, epsilon()));
     const precision = ratio(tp, ops.add(tp, fp));
     const recall = ratio(tp, ops.add(tp, fn));
     const square = this.beta ** 2;

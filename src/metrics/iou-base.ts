@@ -1,5 +1,6 @@
 import * as ops from '../ops/index.ts';
 import { flag, integer, optional, positiveInteger } from '../support/check-values.ts';
+import { epsilon } from '../support/epsilon.ts';
 import { ArgumentError, badArgument } from '../support/errors.ts';
 import { classNameOf } from '../support/naming.ts';
 import { formatShape, range } from '../support/shape.ts';
@@ -8,9 +9,6 @@ import type { Tensor } from '../tensor/tensor.ts';
 import type { Variable } from '../tensor/variable.ts';
 import { accumulate, Metric, type MetricOptions, type UpdateOptions } from './metric.ts';
 import { updateOperand, weightOf } from './update-operands.ts';
-
-/** Keeps the divisions finite where no class occurs. */
-const EPSILON = 1e-7;
 
 /** Options of the metrics of intersection over union. */
 export interface IoUOptions extends MetricOptions {
@@ -113,6 +111,6 @@ export abstract class IoUBase extends Metric {
     const union = ops.subtract(ops.add(ops.sum(matrix, { axis: 0 }), ops.sum(matrix, { axis: 1 })), hits);
     const [ofHits, ofUnion] = [ops.take(hits, chosen), ops.take(union, chosen)];
     const occurring = ops.sum(ops.cast(ops.greater(ofUnion, 1e-9), 'float32'));
-    return ops.divide(ops.sum(ops.divide(ofHits, ops.add(ofUnion, EPSILON))), ops.add(occurring, EPSILON));
+    return ops.divide(ops.sum(ops.divide(ofHits, ops.add(ofUnion, epsilon()))), ops.add(occurring, epsilon()));
   }
 }

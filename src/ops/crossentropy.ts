@@ -1,5 +1,6 @@
 import * as g from '../graph/build.ts';
 import type { Node } from '../graph/node.ts';
+import { epsilon } from '../support/epsilon.ts';
 import { badArgument, checkOptions } from '../support/errors.ts';
 import { at, formatShape, normalizeAxis, sameShape } from '../support/shape.ts';
 import type { TensorLike } from '../tensor/convert.ts';
@@ -9,9 +10,6 @@ import { oneHot } from './encoding.ts';
 import { floatNode, nodeOf, tensor } from './operands.ts';
 import { logSigmoid } from './sigmoid.ts';
 import { logSoftmax } from './softmax.ts';
-
-/** Probabilities are kept this far from 0 and 1 before their logarithm is taken: Keras's epsilon. */
-const EPSILON = 1e-7;
 
 export interface CrossentropyOptions {
   /** Whether `output` holds logits rather than probabilities. Default false. */
@@ -25,7 +23,7 @@ function logProbabilities(output: Node, axis: number, fromLogits: boolean): Node
   if (fromLogits) return logSoftmax(tensor(output), axis).node;
   const total = g.reduceKeep('reduceSum', output, [axis]);
   const probability = g.div(output, g.broadcast(total, output.shape));
-  return g.unary('log', clip(tensor(probability), EPSILON, 1 - EPSILON).node);
+  return g.unary('log', clip(tensor(probability), epsilon(), 1 - epsilon()).node);
 }
 
 /**
@@ -124,7 +122,7 @@ export function binaryCrossentropy(
     logYes = logSigmoid(tensor(predicted)).node;
     logNo = logSigmoid(tensor(g.neg(predicted))).node;
   } else {
-    const probability = clip(tensor(predicted), EPSILON, 1 - EPSILON).node;
+    const probability = clip(tensor(predicted), epsilon(), 1 - epsilon()).node;
     logYes = g.unary('log', probability);
     logNo = g.unary('log', g.sub(one, probability));
   }

@@ -121,6 +121,7 @@ export { getItem, type ItemKey, type SliceKey } from './get-item.ts';
 export * as image from './image/index.ts';
 export { take, takeAlongAxis } from './indexing.ts';
 export { append, columnStack, concatenate, dstack, hstack, stack, vstack } from './joining.ts';
+export { type JvpFunction, jvp } from './jvp.ts';
 export { cross, type NormOptions, type NormOrder, norm } from './linear-algebra.ts';
 export {
   cdist,
@@ -249,5 +250,6 @@ export {
   tan,
   tanh,
 } from './trigonometric.ts';
+export { type VectorizeOptions, vectorize } from './vectorize.ts';
 export { foriLoop, whileLoop } from './while-loop.ts';
 export { bartlett, blackman, hamming, hanning, kaiser } from './windows.ts';

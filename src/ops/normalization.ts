@@ -1,5 +1,6 @@
 import * as g from '../graph/build.ts';
 import type { Node } from '../graph/node.ts';
+import { epsilon as defaultEpsilon } from '../support/epsilon.ts';
 import { checkOptions } from '../support/errors.ts';
 import { at, normalizeAxes, normalizeAxis } from '../support/shape.ts';
 import type { TensorLike } from '../tensor/convert.ts';
@@ -9,9 +10,6 @@ import { norm } from './linear-algebra.ts';
 import { floatDtype, floatNode, nodeOf, singleNode, tensor } from './operands.ts';
 import type { Axis } from './options.ts';
 import { mean, variance } from './statistics.ts';
-
-/** Keras's fuzz factor. */
-const EPSILON = 1e-7;
 
 /**
  * Mean and variance over axes (all for null), as float32.
@@ -60,7 +58,7 @@ export function normalize(x: TensorLike, options: number | NormalizeOptions = {}
   const chosen: NormalizeOptions = typeof options === 'number' ? { axis: options } : options;
   checkOptions('normalize', chosen, ['axis', 'order', 'epsilon']);
   const { axis = -1, order = 2 } = chosen;
-  const epsilon = chosen.epsilon ?? EPSILON;
+  const epsilon = chosen.epsilon ?? defaultEpsilon();
   const node = floatNode(x);
   if (order !== 2)
     return divide(tensor(node), maximum(norm(tensor(node), { ord: order, axis, keepdims: true }), epsilon));
@@ -141,7 +139,10 @@ export function layerNormalization(x: TensorLike, options: LayerNormalizationOpt
   const node = singleNode(x);
   const axes = normalizeAxes(axis, node.shape.length);
   const [center, spread] = moments(tensor(node), axes, { keepdims: true });
-  const inverse = g.unary('rsqrt', g.add(spread.node, g.likeConstant(spread.node, options.epsilon ?? EPSILON)));
+  const inverse = g.unary(
+    'rsqrt',
+    g.add(spread.node, g.likeConstant(spread.node, options.epsilon ?? defaultEpsilon())),
+  );
   const normal = g.mul(g.sub(node, g.broadcast(center.node, node.shape)), g.broadcast(inverse, node.shape));
   const scaled = gamma === null ? normal : g.mul(normal, alongAxes(gamma, node, axes));
   const shifted = beta === null ? scaled : g.add(scaled, alongAxes(beta, node, axes));
@@ -169,7 +170,7 @@ export function rmsNormalization(
   const squares = g.reduceKeep('reduceSum', g.mul(node, node), axes);
   const count = axes.reduce((product, axis) => product * at(node.shape, axis), 1);
   const average = g.div(squares, g.likeConstant(squares, count));
-  const inverse = g.unary('rsqrt', g.add(average, g.likeConstant(average, options.epsilon ?? EPSILON)));
+  const inverse = g.unary('rsqrt', g.add(average, g.likeConstant(average, options.epsilon ?? defaultEpsilon())));
   const normal = g.mul(node, g.broadcast(inverse, node.shape));
   const scale = options.scale ?? null;
   return tensor(g.cast(scale === null ? normal : g.mul(normal, alongAxes(scale, node, axes)), floatDtype(x)));

@@ -1,6 +1,7 @@
 import * as g from '../graph/build.ts';
 import { convertArray, type DType, dtypeOfArray, type TypedArray } from '../support/dtype.ts';
 import { ArgumentError, describe } from '../support/errors.ts';
+import { noteNarrowing } from '../support/narrowing.ts';
 import { formatShape, sizeOf } from '../support/shape.ts';
 import { isShapedArray, type ShapedArray } from '../support/shaped-array.ts';
 import { flattenNested, type NestedInput } from './nested.ts';
@@ -39,13 +40,14 @@ function fromShaped({ data, shape }: ShapedArray, dtype: DType | undefined): Ten
       `Shape ${formatShape(shape)} needs ${sizeOf(shape)} elements. Received: { data, shape } with ${data.length}`,
     );
   }
+  noteNarrowing(data, dtype);
   const target = dtype ?? dtypeOfArray(data);
   return new Tensor(Storage.from(convertArray(data, target), shape, target));
 }
 
 /**
  * Makes a tensor of anything that can be one. Numbers become float32 (JavaScript has no other), booleans bool, typed
- * arrays keep their kind (64-bit floats become float32, small integers int32).
+ * arrays keep their kind (64-bit floats become float32, with one warning where digits are lost; small integers int32).
  *
  * @param x a tensor, variable, typed array (rank 1), `{ data, shape }`, nested array, number or boolean
  * @param dtype the dtype of the result; by default as described
@@ -63,6 +65,7 @@ export function convertToTensor(x: TensorLike, dtype?: DType): Tensor {
   if (x instanceof Tensor) tensor = x;
   else if (x instanceof Variable) tensor = x.value;
   else if (isTypedArray(x)) {
+    noteNarrowing(x, dtype);
     const target = dtype ?? dtypeOfArray(x);
     return new Tensor(Storage.from(convertArray(x, target), [x.length], target));
   } else if (isShapedArray(x)) return fromShaped(x, dtype);

@@ -3,14 +3,12 @@ import { cast } from '../../ops/core.ts';
 import { moments } from '../../ops/normalization.ts';
 import { sum } from '../../ops/reduction.ts';
 import { broadcastTo, expandDims } from '../../ops/shape.ts';
+import { epsilon as defaultEpsilon } from '../../support/epsilon.ts';
 import { ArgumentError } from '../../support/errors.ts';
 import { formatShape } from '../../support/shape.ts';
 import type { TensorLike } from '../../tensor/convert.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import type { Variable } from '../../tensor/variable.ts';
-
-/** Keras's fuzz factor. */
-const EPSILON = 1e-7;
 
 /** variable <- variable momentum + value (1 - momentum). */
 export function moveTowards(variable: Variable, value: TensorLike, momentum: number): Variable {
@@ -27,7 +25,7 @@ export function batchMoments(inputs: Tensor, axes: readonly number[], mask: Tens
   }
   const weights = broadcastTo(expandDims(cast(mask, 'float32'), -1), inputs.shape);
   const reduction = { axis: axes, keepdims: true };
-  const total = add(sum(weights, reduction), EPSILON);
+  const total = add(sum(weights, reduction), defaultEpsilon());
   const mean = divide(sum(multiply(weights, inputs), reduction), total);
   return [mean, divide(sum(multiply(weights, square(subtract(inputs, mean))), reduction), total)];
 }

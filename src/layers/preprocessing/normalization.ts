@@ -4,6 +4,7 @@ import { sqrt } from '../../ops/exponential.ts';
 import { moments } from '../../ops/normalization.ts';
 import { broadcastTo, reshape } from '../../ops/shape.ts';
 import { axisOrAxes, flag } from '../../support/check-values.ts';
+import { epsilon } from '../../support/epsilon.ts';
 import { ArgumentError, badArgument, describe } from '../../support/errors.ts';
 import type { Config } from '../../support/registry.ts';
 import { formatShape, normalizeAxes, type PartialShape, range, type Shape } from '../../support/shape.ts';
@@ -27,9 +28,6 @@ export interface NormalizationOptions extends LayerOptions {
   /** Whether the layer maps normalized values back. Default false. */
   invert?: boolean;
 }
-
-/** The smallest standard deviation that is divided by. */
-const EPSILON = 1e-7;
 
 function isNumbers(x: unknown): x is Numbers {
   return typeof x === 'number' ? Number.isFinite(x) : Array.isArray(x) && x.every(isNumbers);
@@ -156,7 +154,7 @@ export class Normalization extends Layer {
   override call(inputs: Tensor): Tensor {
     const mean = this.#along(this.#adapted?.mean ?? this.mean ?? 0, inputs.shape);
     const variance = this.#along(this.#adapted?.variance ?? this.variance ?? 1, inputs.shape);
-    const deviation = maximum(sqrt(variance), EPSILON);
+    const deviation = maximum(sqrt(variance), epsilon());
     const x = cast(inputs, 'float32');
     return this.invert ? add(mean, multiply(x, deviation)) : divide(subtract(x, mean), deviation);
   }

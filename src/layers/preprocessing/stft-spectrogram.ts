@@ -8,6 +8,7 @@ import { reshape, transpose } from '../../ops/shape.ts';
 import { slice } from '../../ops/slicing.ts';
 import { arctan2 } from '../../ops/trigonometric.ts';
 import { flag, oneOf, optional, positiveInteger } from '../../support/check-values.ts';
+import { epsilon } from '../../support/epsilon.ts';
 import { badArgument } from '../../support/errors.ts';
 import type { Config } from '../../support/registry.ts';
 import type { PartialShape } from '../../support/shape.ts';
@@ -56,9 +57,6 @@ const optionNames = [
   'expandDims',
   'dataFormat',
 ];
-
-/** What is taken the logarithm of stays above this. */
-const EPSILON = 1e-7;
 
 /**
  * Spectrograms of signals: the short-time Fourier transform as a convolution, whose kernels can be trained.
@@ -165,8 +163,8 @@ export class STFTSpectrogram extends Layer {
     if (this.mode === 'stft') return this.#arranged(concatenate([real, imag], { axis: 2 }));
     const power = add(square(real), square(imag));
     if (this.mode === 'psd') return this.#arranged(add(power, inner(power)));
-    const magnitude = this.#arranged(sqrt(maximum(power, EPSILON)));
-    return this.mode === 'magnitude' ? magnitude : log(maximum(magnitude, EPSILON));
+    const magnitude = this.#arranged(sqrt(maximum(power, epsilon())));
+    return this.mode === 'magnitude' ? magnitude : log(maximum(magnitude, epsilon()));
   }
 
   override getConfig(): Config {

@@ -1,5 +1,6 @@
 import { type DType, dtypeOfArray, hostArray, type TypedArray } from '../../support/dtype.ts';
 import { ArgumentError, badArgument, describe } from '../../support/errors.ts';
+import { noteNarrowing } from '../../support/narrowing.ts';
 import { formatShape, type PartialShape, type Shape, sizeOf } from '../../support/shape.ts';
 import { flattenNested, type NestedInput } from '../../tensor/nested.ts';
 import { Tensor } from '../../tensor/tensor.ts';
@@ -92,6 +93,7 @@ function convert(value: unknown, name: string): SampleArray {
  */
 export function toSampleArray(value: unknown, name: string, sampleShape: PartialShape | null = null): SampleArray {
   const array = convert(value, name);
+  noteNarrowing(array.values);
   if (array.shape.length === 0) throw badArgument(name, 'an array of samples', value);
   if (array.shape.length !== 1 || sampleShape === null || sampleShape.length === 0) return array;
   const known = sampleShape.filter((n) => n !== null);

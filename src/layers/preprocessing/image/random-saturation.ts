@@ -4,15 +4,13 @@ import { hsvToRgb, rgbToHsv } from '../../../ops/image/color.ts';
 import { stack } from '../../../ops/joining.ts';
 import { reshape } from '../../../ops/shape.ts';
 import type { SeedGenerator } from '../../../random/index.ts';
+import { epsilon } from '../../../support/epsilon.ts';
 import type { Config } from '../../../support/registry.ts';
 import type { Tensor } from '../../../tensor/tensor.ts';
 import { RandomImageLayer } from './image-layer.ts';
 import { type Factor, factorPair, type Pair, valueRange } from './image-options.ts';
 import type { ValueRangeOptions } from './random-brightness.ts';
 import { drawn } from './random-choice.ts';
-
-/** Keeps the divisor away from 0. */
-const EPSILON = 1e-7;
 
 /**
  * Changes the saturation of each image: that in HSV is multiplied by f / (1 - f), with f drawn between the bounds: 0.5
@@ -45,7 +43,7 @@ export class RandomSaturation extends RandomImageLayer<Tensor> {
 
   protected override draw(images: Tensor, seed: SeedGenerator): Tensor {
     const factor = drawn(images, this.factor, seed);
-    return divide(factor, add(subtract(1, factor), EPSILON));
+    return divide(factor, add(subtract(1, factor), epsilon()));
   }
 
   protected override transformImages(images: Tensor, factor: Tensor): Tensor {
