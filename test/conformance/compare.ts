@@ -1,4 +1,5 @@
-import type { DType } from '../../src/support/dtype.ts';
+import { type DType, isFloat } from '../../src/support/dtype.ts';
+import { isLowFloat, roundTo } from '../../src/support/low-float.ts';
 import { formatShape, type Shape, sameShape } from '../../src/support/shape.ts';
 import { dtypeOf, type TensorJson, valuesOf } from './tensor-json.ts';
 
@@ -40,11 +41,13 @@ export function compareTensors(got: HostTensor, want: TensorJson, tolerance: Tol
     };
   }
   if (got.dtype !== dtype) return { error: Number.POSITIVE_INFINITY, reason: `dtype ${got.dtype}, expected ${dtype}` };
-  const applied = dtype === 'float32' || dtype === 'complex64' ? tolerance : EXACT;
+  const applied = dtype === 'complex64' || isFloat(dtype) ? tolerance : EXACT;
+  // Files have fewer digits than tell float16 numbers from what they are rounded from.
+  const inDtype = (value: number) => (isLowFloat(dtype) ? roundTo(dtype, value) : value);
   let worst = 0;
   let where = -1;
   valuesOf(want).forEach((expected, i) => {
-    const error = errorInTolerances(got.data[i] ?? Number.NaN, expected, applied);
+    const error = errorInTolerances(got.data[i] ?? Number.NaN, inDtype(expected), applied);
     if (error > worst) [worst, where] = [error, i];
   });
   const reason = worst > 1 ? `element ${where} is ${got.data[where]}, expected ${want.data[where]}` : null;

@@ -25,7 +25,7 @@ write('constraints', [
   constraint('wrong', 'NonNeg', {}, [1, 2]),
   constraint('throws', 'MaxNorm', { max_value: 'much' }, [0, 2]),
   constraint('unknown', 'FancyNorm', {}, [0, 2]),
-  { ...constraint('half', 'NonNeg', {}, [0, 2]), x: { shape: [2], dtype: 'float16', data: [-1, 2] } },
+  { ...constraint('half', 'NonNeg', {}, [0, 2]), x: { shape: [2], dtype: 'float8_e5m2', data: [-1, 2] } },
 ]);
 write('telepathy_core', [{ id: 'telepathy/1' }]);
 
@@ -39,7 +39,7 @@ test('cases pass, fail or are unsupported by name, and none gets lost', async ()
   expect(constraints?.failures.map(({ id }) => id)).toEqual(['constraints/wrong', 'constraints/throws']);
   expect([...(constraints?.unsupported ?? [])]).toEqual([
     ['FancyNorm', 1],
-    ['dtype float16', 1],
+    ['dtype float8_e5m2', 1],
   ]);
   expect(telepathy?.unsupportedCases).toBe(1);
 });
@@ -49,7 +49,7 @@ test('a group is one line; failures say what is wrong', async () => {
   if (report === undefined) throw new Error('No report.');
   expect(groupLine(report)).toBe(
     'constraints            1 passed (worst 0.50 tol: constraints/right); ' +
-      '2 FAILED (worst not comparable: constraints/throws); 2 unsupported (FancyNorm 1, dtype float16 1)',
+      '2 FAILED (worst not comparable: constraints/throws); 2 unsupported (FancyNorm 1, dtype float8_e5m2 1)',
   );
   expect(failureLines(report).slice(0, 2)).toEqual([
     '  constraints/wrong',
