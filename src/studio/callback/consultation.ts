@@ -6,10 +6,14 @@ import { modelOf, planOf } from '../../doctor/remedies/plan.ts';
 import type { Plan } from '../../doctor/remedies/remedy.ts';
 import { markdownReport } from '../../doctor/report/markdown-report.ts';
 import type { Model } from '../../models/index.ts';
+import { sampleCount } from '../../models/training/sample-array.ts';
 import { ArgumentError } from '../../support/errors.ts';
 import type { StudioFinding } from '../protocol/index.ts';
-import { isArrays } from './held-out.ts';
+import { pair, someSamples } from './held-out.ts';
 import { studioFinding } from './studio-findings.ts';
+
+/** Samples that the doctor looks at: more would cost more than the rest of the logging. */
+const SAMPLES = 1000;
 
 /** A model with a remedy, and how it is to be trained. */
 export interface Treated {
@@ -41,9 +45,17 @@ export class Consultation {
       // It can't be written down, so it can't be changed either.
     }
     try {
-      if (call !== null && isArrays(call.x) && isArrays(call.y)) {
-        const { x, y, batchSize } = call;
-        examination = await examine(model, { x, y, validationData: validationOf(call), epochs, batchSize });
+      const data = call === null ? null : pair(call.x, call.y);
+      if (call !== null && data !== null) {
+        const whole = sampleCount(data.x) <= SAMPLES;
+        examination = await examine(model, {
+          x: someSamples(data.x, SAMPLES),
+          y: someSamples(data.y, SAMPLES),
+          validationData: validationOf(call),
+          // How many steps a training has can't be told from some of its samples.
+          epochs: whole ? epochs : null,
+          batchSize: call.batchSize,
+        });
       }
     } catch {
       // Several inputs, steps of the user's own: nothing is said then.
@@ -88,5 +100,6 @@ export class Consultation {
 function validationOf({ validationData }: FitCall) {
   if (!Array.isArray(validationData)) return null;
   const [x, y]: readonly unknown[] = validationData;
-  return isArrays(x) && isArrays(y) ? ([x, y] as const) : null;
+  const data = pair(x, y);
+  return data === null ? null : ([someSamples(data.x, SAMPLES), someSamples(data.y, SAMPLES)] as const);
 }

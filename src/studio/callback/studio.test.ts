@@ -187,9 +187,10 @@ describe('a training that is watched', () => {
     // A function without a name can't be written down, so this model has no graph and no remedies.
     const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
     const batches = [[x.slice(0, 10), y.slice(0, 10)] as const];
+    const [unnamed = 'ones'] = [(shape: readonly number[]) => ops.ones(shape)];
     const model = new Sequential([
       new layers.Input({ shape: [4] }),
-      new layers.Dense(3, { activation: 'softmax', kernelInitializer: (shape) => ops.ones(shape) }),
+      new layers.Dense(3, { activation: 'softmax', kernelInitializer: unnamed }),
     ]);
     model.compile({ optimizer: 'sgd', loss: 'sparse_categorical_crossentropy' });
     await model.fit(() => batches[Symbol.iterator](), { epochs: 1, verbose: 0, callbacks: [studio] });
