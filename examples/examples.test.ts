@@ -85,7 +85,7 @@ describe('main-job', () => {
 
   test('fits a terminal of 80 columns, and draws all of it', () => {
     for (const line of text.split('\n')) {
-      const free = /^ *\d+\/\d+ - |^(Picture|Page): /.test(line);
+      const free = /^ *\d+\/\d+ - |^(Picture|Page|Runs): /.test(line);
       if (!free) expect([...line].length, line).toBeLessThanOrEqual(80);
     }
     const svg = picture('main-job');

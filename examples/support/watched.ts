@@ -24,7 +24,7 @@ export function watched(name: string, options: callbacks.StudioOptions = {}): ca
 export async function showRuns(): Promise<void> {
   const url = runs[0]?.url ?? null;
   if (url === null) {
-    console.log(`\nThe runs are in ${logDir}. To watch how they learned: npm run studio`);
+    console.log(`\nRuns: ${logDir}\nTo watch how they learned: npm run studio`);
     return;
   }
   console.log(`\nWatch how the nets learned: ${url}\nCtrl-C ends it.`);

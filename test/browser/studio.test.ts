@@ -104,7 +104,10 @@ describeInBrowser('the studio', ({ browser, pages }) => {
     await map.click({ position: { x: 30, y: 1.5 * row } });
     await page.getByRole('heading', { name: 'hidden_2' }).waitFor();
     expect(page.url()).toContain('layer=hidden_2');
-    await page.getByRole('figure', { name: /^activations: from/ }).waitFor();
+    await page
+      .getByRole('figure', { name: /^activations: from/ })
+      .first()
+      .waitFor();
     const image = page.getByAltText(/hidden_2\/kernel\/image at step/);
     await image.waitFor();
     expect(await image.evaluate((one: HTMLImageElement) => one.decode().then(() => one.naturalWidth))).toBe(24);
@@ -227,6 +230,7 @@ describeInBrowser('the studio', ({ browser, pages }) => {
   test('the list works by keyboard alone', async () => {
     const opened = await open('run=deep/sigmoid');
     const { page } = opened;
+    await page.getByRole('tab', { selected: true }).waitFor();
     await page.keyboard.press('Tab');
     expect(await page.evaluate(() => document.activeElement?.textContent)).toContain('Skip to the view');
     await page.getByRole('tab', { selected: true }).focus();

@@ -13,6 +13,18 @@ const steps: Readonly<Record<string, (i: number, count: number) => number>> = {
   End: (_, count) => count - 1,
 };
 
+/**
+ * Scrolls a list of tabs such that the selected one is seen whole. Not by `scrollIntoView`, after which Chromium's Tab key
+ * goes on from there, past the link that skips to the view.
+ */
+function showSelected(list: HTMLElement): void {
+  const tab = list.querySelector('[aria-selected="true"]');
+  if (!(tab instanceof HTMLElement)) return;
+  const [start, end] = [tab.offsetLeft - list.offsetLeft, tab.offsetLeft - list.offsetLeft + tab.offsetWidth];
+  if (start < list.scrollLeft) list.scrollLeft = start;
+  else if (end > list.scrollLeft + list.clientWidth) list.scrollLeft = end - list.clientWidth;
+}
+
 /** Views of which one is seen; arrows, Home and End move between them. The panel is a `TabPanel` with the same `name`. */
 export function Tabs<T extends string>({
   name,
@@ -30,7 +42,7 @@ export function Tabs<T extends string>({
 }) {
   const list = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    if (list.current !== null) showSelected(list.current);
   }, [value]);
   const onKeyDown = (event: KeyboardEvent): void => {
     const next = steps[event.key]?.(
