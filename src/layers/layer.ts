@@ -111,7 +111,7 @@ export class Layer extends LayerState {
     this.#autocast = options.autocast;
     this.batchInputShape = batchShapeOf(options);
     this.activityRegularizer = regularizers.get(options.activityRegularizer);
-    this.name = options.name ?? autoName(className);
+    this.name = options.name ?? autoName(this.pythonName);
     this.#path = this.name;
     // Subclasses override build; what must happen around it is wrapped around whatever they wrote.
     const build = this.build;

@@ -49,4 +49,5 @@ test('groups are named as Python names classes', () => {
     '/layers/p_re_lu',
   );
   expect(attention.pythonName).toBe('GroupedQueryAttention');
+  expect(attention.name).toMatch(/^grouped_query_attention/);
 });
