@@ -1,6 +1,7 @@
 /**
  * How long a `.keras` file of 100 MB takes to load, and how much memory: `npm run bench:files`. With KERATIN_PYTHON, a
- * Python that has Keras, Keras loads the same file, in turns, for comparison.
+ * Python that has Keras, Keras loads the same file, in turns, for comparison. Memory is the largest resident set of a
+ * process that loads the file once: in all, and beyond what it was when the framework had been imported.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, statSync } from 'node:fs';

@@ -138,12 +138,15 @@ const STORED = 0;
 const DEFLATED = 8;
 
 /** Bytes that are read at a time to be checked. */
-const PIECE_BYTES = 4 * 1024 ** 2;
+const PIECE_BYTES = 1024 ** 2;
 
 /** The checksum of a part of a file; while a piece is worked on, the next one is read. */
 async function checksum(source: ByteSource, offset: number, length: number): Promise<number> {
   const crc32 = await crc32Function();
-  const piece = (at: number): Promise<Uint8Array> => source.read(offset + at, Math.min(PIECE_BYTES, length - at));
+  // Two buffers in turn: new ones for each piece would be garbage of the size of the file.
+  const buffers = [0, 1].map(() => new Uint8Array(Math.min(PIECE_BYTES, length)));
+  const piece = (at: number): Promise<Uint8Array> =>
+    source.read(offset + at, Math.min(PIECE_BYTES, length - at), buffers[(at / PIECE_BYTES) % 2]);
   let crc = 0;
   let next = piece(0);
   for (let at = 0; at < length; at += PIECE_BYTES) {

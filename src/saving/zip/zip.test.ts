@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { deflateRawSync } from 'node:zlib';
 import { zipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
@@ -44,6 +47,35 @@ test('both checksums agree', async () => {
     expect(crc32InJavaScript(bytes.subarray(half), crc32(bytes.subarray(0, half)))).toBe(crc32(bytes));
   }
   expect(crc32InJavaScript(text('123456789'))).toBe(0xcbf43926);
+});
+
+test('a large file on disk is checked piece by piece, to its last byte', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'zip-'));
+  const path = join(folder, 'large.zip');
+  const length = 2.5 * 1024 ** 2;
+  const check = async (bytes: Uint8Array) => {
+    writeFileSync(path, bytes);
+    const source = await openSource(path);
+    try {
+      return (await (await readZip(source)).get('x')?.open())?.size;
+    } finally {
+      await source.close();
+    }
+  };
+  try {
+    const content = new Uint8Array(length).map((_, i) => i >> 10);
+    const bytes = zipSync({ x: [content, { level: 0 }] });
+    expect(await check(bytes)).toBe(length);
+    const start = bytes.length - length - 100;
+    for (const at of [0.1, 0.5, 0.99]) {
+      const flipped = bytes.slice();
+      const place = start + Math.floor(at * length);
+      flipped[place] = (flipped[place] ?? 0) ^ 1;
+      await expect(check(flipped)).rejects.toThrow('damaged');
+    }
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });
 
 /** Changes bytes of an archive at the first (or last) place where a signature stands. */

@@ -11,8 +11,8 @@ export interface ByteSource {
   /** For error messages. */
   readonly name: string;
   readonly size: number;
-  /** Some bytes, perhaps a view: not to be changed. */
-  read(offset: number, length: number): Promise<Uint8Array<ArrayBufferLike>>;
+  /** Some bytes, perhaps a view: not to be changed. What is on disk is put `into` the bytes that are given. */
+  read(offset: number, length: number, into?: Uint8Array): Promise<Uint8Array<ArrayBufferLike>>;
   /** A part for random access; it must not be used after `close`. What is on disk stays there until it is read. */
   window(offset: number, length: number): Promise<ByteWindow>;
   close(): Promise<void>;
@@ -57,9 +57,9 @@ async function fromFile(path: string): Promise<ByteSource> {
     return {
       name: path,
       size,
-      async read(offset, length) {
+      async read(offset, length, into) {
         checkRange(size, offset, length);
-        const bytes = new Uint8Array(length);
+        const bytes = into?.subarray(0, length) ?? new Uint8Array(length);
         for (let filled = 0; filled < length; ) {
           const { bytesRead } = await handle.read(bytes, filled, length - filled, offset + filled);
           if (bytesRead === 0) throw endsEarly();
