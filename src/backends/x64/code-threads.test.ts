@@ -6,6 +6,8 @@ import { type Case, floats, programOf, runOn, sameBits } from '../testing/progra
 import { Heap } from '../wasm/heap.ts';
 import { setThreads } from '../wasm/thread-count.ts';
 import { CodeThreads } from './code-threads.ts';
+import { TABLE_BUFFERS } from './encode-kernel.ts';
+import { TABLE_RUNNING } from './encode-sharing.ts';
 import { type Native, native } from './native.ts';
 import { threadsOfLastRun, whyNotX64, x64Backend } from './x64-backend.ts';
 
@@ -63,6 +65,27 @@ describe.skipIf(whyNotX64() !== undefined)('programs of machine code on threads'
     });
   });
 
+  test('helpers that are quicker than the calling thread find the program running', async () => {
+    setThreads(2);
+    const heap = new Heap('test');
+    const table = heap.allocate(TABLE_BUFFERS);
+    const running = new Int32Array(heap.memory.buffer, table + TABLE_RUNNING, 1);
+    const found: (number | undefined)[] = [];
+    const machine = { ...(native() as Native), call: () => void found.push(running[0]) };
+    const threads = new CodeThreads(machine, heap);
+    const nothing = machine.mapCode(Uint8Array.of(0xc3));
+    const deadline = performance.now() + 10_000;
+    while (threads.lastThreads < 2 && performance.now() < deadline) {
+      found.length = 0;
+      threads.run(nothing, machine.addressOf(new Uint8Array(heap.memory.buffer, 0, 1)), table);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    threads.settle();
+    machine.unmapCode(nothing, 1);
+    expect(threads.lastThreads).toBe(2);
+    expect(found).toEqual([1]);
+  });
+
   test('a worker that does not start: programs run alone until that is known, then fail with the reason', async () => {
     setThreads(2);
     const machine = native() as Native;
@@ -74,7 +97,7 @@ describe.skipIf(whyNotX64() !== undefined)('programs of machine code on threads'
     let failure: unknown;
     while (failure === undefined && performance.now() < deadline) {
       try {
-        threads.run(nothing, 0);
+        threads.run(nothing, 0, 0);
         expect(threads.lastThreads).toBe(1);
       } catch (error) {
         failure = error;

@@ -1,5 +1,6 @@
 import { Crew } from '../wasm/crew.ts';
 import type { Heap } from '../wasm/heap.ts';
+import { TABLE_RUNNING } from './encode-sharing.ts';
 import type { Native } from './native.ts';
 
 /** 32-bit words of the control block, in the shared memory; two 64-bit addresses follow. See worker.mjs. */
@@ -38,8 +39,14 @@ export class CodeThreads {
     return this.#lastThreads;
   }
 
-  /** Runs the program at an address on all threads that are ready. */
-  run(code: number, table: number): void {
+  /**
+   * Runs a program on all threads that are ready.
+   *
+   * @param code address of its `run`
+   * @param origin address of the heap
+   * @param table where its table lies in the heap
+   */
+  run(code: number, origin: number, table: number): void {
     const wanted = this.#heap.shared ? this.#crew.wanted() : 1;
     const words = this.#words();
     const threads = Math.min(wanted, 1 + (this.#crew.size === 0 ? 0 : Atomics.load(words, READY)));
@@ -49,11 +56,13 @@ export class CodeThreads {
       this.#command(words, 0);
       const addresses = new BigInt64Array(this.#heap.memory.buffer, this.#control + ADDRESSES, 2);
       Atomics.store(addresses, 0, BigInt(code));
-      Atomics.store(addresses, 1, BigInt(table));
+      Atomics.store(addresses, 1, BigInt(origin + table));
+      // Before the command: a helper that is quicker than the calling thread would find nothing to help with and leave.
+      Atomics.store(new Int32Array(this.#heap.memory.buffer, table + TABLE_RUNNING, 1), 0, 1);
       this.#command(words, threads);
       Atomics.notify(words, COMMAND);
     }
-    this.#machine.call(code, table, 0, threads, 0);
+    this.#machine.call(code, origin + table, 0, threads, 0);
   }
 
   /**

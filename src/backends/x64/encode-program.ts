@@ -3,7 +3,7 @@ import { at } from '../../support/shape.ts';
 import { Assembler, CONDITION, type Encoding, Label, RAX, RCX, RDI, RDX, RSI, RSP } from './assembler.ts';
 import { type Convention, enter, leave } from './convention.ts';
 import { KernelEncoder, TABLE_BUFFERS } from './encode-kernel.ts';
-import { encodeHelper, encodeRunning, encodeShared } from './encode-sharing.ts';
+import { encodeEnded, encodeHelper, encodeShared } from './encode-sharing.ts';
 
 /** Machine code of a program, with the offsets of its functions. */
 export interface EncodedProgram {
@@ -98,15 +98,11 @@ function encodeRun(
   asm.general(0x8f, 0, RAX, false); // pop
   asm.arithmeticImmediate(5, RAX, here, true);
   asm.store(BASE, RAX, true);
-  const [helper, alone, end] = [new Label(), new Label(), new Label()];
+  const [helper, end] = [new Label(), new Label()];
   asm.arithmeticImmediate(7, THREAD, 0, true);
   asm.jump(helper, CONDITION.notEqual);
-  asm.arithmeticImmediate(7, THREADS, 1, true);
-  asm.jump(alone, CONDITION.lessEqual);
-  encodeRunning(asm, frame, true);
-  asm.bind(alone);
   write(parts, new Label());
-  encodeRunning(asm, frame, false);
+  encodeEnded(asm, frame);
   asm.jump(end);
   asm.bind(helper);
   encodeHelper(asm, frame, yields);

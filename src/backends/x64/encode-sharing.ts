@@ -21,8 +21,9 @@ const CHUNKS_LEFT = at(0);
 const COUNT = at(4);
 /** Chunks that are done. */
 const DONE = at(8);
-/** Whether the program is running: helpers leave when it is not. */
-const RUNNING = at(12);
+/** Byte offset in a program's table of the word that says whether it is running: helpers leave when it is not. */
+export const TABLE_RUNNING = 12;
+const RUNNING = at(TABLE_RUNNING);
 const KERNEL = at(16);
 const COUNTERS = at(24);
 const UNITS = at(32);
@@ -71,10 +72,10 @@ function encodeTake(asm: Assembler, change: number, again: Label): void {
   asm.jump(again, CONDITION.notEqual);
 }
 
-/** Tells everybody that the program runs, or that it has ended. */
-export function encodeRunning(asm: Assembler, frame: SharingFrame, running: boolean): void {
+/** Tells everybody that the program has ended; that it runs is said before they are called (see code-threads.ts). */
+export function encodeEnded(asm: Assembler, frame: SharingFrame): void {
   asm.move(RDI, frame.table, true);
-  asm.moveImmediate(RAX, running ? 1 : 0, false);
+  asm.moveImmediate(RAX, 0, false);
   asm.store(RUNNING, RAX, false);
 }
 

@@ -98,9 +98,9 @@ class X64Executable implements Executable {
 
   run(parameters: readonly DeviceBuffer[], results: readonly DeviceBuffer[]): void {
     this.#bind(parameters, results);
-    const [code, table] = [this.#code + this.#encoded.run, this.#origin + this.#table];
-    if (this.#parallel) this.#threads.run(code, table);
-    else this.#machine.call(code, table, 0, 1, 0);
+    const code = this.#code + this.#encoded.run;
+    if (this.#parallel) this.#threads.run(code, this.#origin, this.#table);
+    else this.#machine.call(code, this.#origin + this.#table, 0, 1, 0);
   }
 
   profile(parameters: readonly DeviceBuffer[], results: readonly DeviceBuffer[]): KernelTime[] {
