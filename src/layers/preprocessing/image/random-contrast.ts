@@ -44,7 +44,10 @@ export class RandomContrast extends RandomImageLayer<Tensor> {
   protected override transformImages(images: Tensor, factor: Tensor): Tensor {
     // One axis after the other, as Keras rounds.
     const middle = mean(mean(images, { axis: 1, keepdims: true }), { axis: 2, keepdims: true });
-    return clip(add(multiply(subtract(images, middle), perImage(factor)), middle), ...this.valueRange);
+    // factor · x + (1 - factor) · mean: the same as Keras's (x - mean) · factor + mean, without the large terms that
+    // cancel in a dark pixel of a bright image.
+    const blended = add(multiply(images, perImage(factor)), multiply(middle, subtract(1, perImage(factor))));
+    return clip(blended, ...this.valueRange);
   }
 
   override getConfig(): Config {
