@@ -54,7 +54,7 @@ const isColumn = (value: unknown): value is Column =>
   'data' in value &&
   Array.isArray(value.data);
 
-type Ready = Pick<doctor.ExamineOptions, 'x' | 'y' | 'validationData' | 'epochs' | 'batchSize'>;
+type Ready = doctor.PlannedTraining;
 
 /** Reads the JSON of a data file. */
 export function readData(text: string): Ready {
@@ -147,10 +147,11 @@ async function run(argv: readonly string[], outside: Surroundings): Promise<numb
       values['batch-size'] === undefined ? (given.batchSize ?? 32) : whole('--batch-size', values['batch-size']),
   };
   const examination = await doctor.examine(model, options);
-  let input: doctor.ReportInput = { findings: examination.findings };
+  const { oneBatch } = examination;
+  let input: doctor.ReportInput = { findings: examination.findings, oneBatch };
   if (values.treat) {
     const treatment = await doctor.treat(model, options, { budget: whole('--budget', values.budget) });
-    input = { findings: treatment.findings, treatment };
+    input = { findings: treatment.findings, treatment, oneBatch };
   } else if (!values['no-train']) {
     // A copy trains, so that a saved model stays as it is.
     const copy = doctor.modelOf(doctor.planOf(model, options));
@@ -158,7 +159,7 @@ async function run(argv: readonly string[], outside: Surroundings): Promise<numb
     const epochs = Math.max(1, Math.floor(options.epochs / 5));
     const observed = await copy.fit(x, y, { epochs, batchSize, verbose: 0, vitals: { every: 5 } });
     const { findings } = doctor.diagnose(examination, observed);
-    input = { findings, vitals: observed.vitals, history: observed.history };
+    input = { findings, vitals: observed.vitals, history: observed.history, oneBatch };
   }
   const title = `${target}: the doctor’s report`;
   outside.print(values.json ? doctor.jsonReport(input) : doctor.textReport(input));

@@ -14,7 +14,7 @@ interface Data {
 /** The causes above a note that the first `seen` of `planned` epochs show and an examination does not. */
 async function causesSeen(options: NetOptions, data: Data, [seen, planned]: [number, number]): Promise<Cause[]> {
   const model = net(options);
-  const examination = await examine(model, { ...data, epochs: planned });
+  const examination = await examine(model, { ...data, epochs: planned, oneBatch: false });
   const history = await model.fit(data.x, data.y, { epochs: seen, verbose: 0, vitals: { every: 1 } });
   return diagnose(examination, history)
     .findings.filter((found) => found.severity !== 'note' && found.seen === 'training')

@@ -9,7 +9,7 @@ const plan = { epochs: 20, batchSize: 32 };
 
 /** The causes found above a note, the likeliest first. */
 async function causesOf(options: NetOptions, data: Partial<ExamineOptions> = {}): Promise<Cause[]> {
-  const { findings } = await examine(net(options), { ...rings(), ...plan, ...data });
+  const { findings } = await examine(net(options), { ...rings(), ...plan, oneBatch: false, ...data });
   return findings.filter(({ severity }) => severity !== 'note').map(({ cause }) => cause);
 }
 
@@ -295,4 +295,23 @@ test('models without a loss on single arrays are examined as far as that goes; o
   const model = net();
   // @ts-expect-error
   await expect(examine(model, { ...rings(), epoch: 3 })).rejects.toThrow(/Did you mean "epochs"/);
+});
+
+describe('whether a single batch can be learned', () => {
+  const fast = { optimizer: 'adam', loss: 'binary_crossentropy' } as const;
+
+  test('is tried unless that is declined, and changes no model', async () => {
+    const healthy = await examine(net(), { ...rings(), batchSize: 16 });
+    expect(healthy.oneBatch).toMatchObject({ fitted: true, outOfTime: false });
+    const zeros = await examine(net({ dense: { kernelInitializer: 'zeros' } }), { ...rings(), batchSize: 16 });
+    expect(zeros.oneBatch?.fitted).toBe(false);
+    expect((await examine(net(), { ...rings(), oneBatch: false })).oneBatch).toBeNull();
+  });
+
+  test('is not tried where the loss has no zero, or the model cannot be copied', async () => {
+    const poisson = await examine(net({ compile: { ...fast, loss: 'poisson' } }), rings());
+    expect(poisson.oneBatch).toBeNull();
+    // @ts-expect-error
+    await expect(examine(net(), { ...rings(), oneBatch: 'yes' })).rejects.toThrow(/`oneBatch`/);
+  });
 });

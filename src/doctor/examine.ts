@@ -1,15 +1,17 @@
 import type { Model } from '../models/index.ts';
 import type { ModelData } from '../models/training/data-types.ts';
+import { flag } from '../support/check-values.ts';
 import { checkOptions } from '../support/errors.ts';
 import { type CaseFile, openCase } from './case-file.ts';
 import { type Finding, ranked, worst } from './finding.ts';
-import { tooShort } from './rehearse.ts';
+import { fitOneBatch, type OneBatch } from './one-batch.ts';
+import { canBeCopied, tooShort } from './rehearse.ts';
 import { remediesFor } from './remedies/catalogue.ts';
 import { rulesBefore } from './rules/index.ts';
 import type { Severity } from './vocabulary.ts';
 
-/** A training that is to be examined. */
-export interface ExamineOptions {
+/** A training that is planned. */
+export interface PlannedTraining {
   readonly x: ModelData;
   readonly y: ModelData;
   /** What the training is validated with; makes what is said about labels surer. Default null. */
@@ -20,25 +22,42 @@ export interface ExamineOptions {
   readonly batchSize?: number;
 }
 
+/** A training that is to be examined, and how. */
+export interface ExamineOptions extends PlannedTraining {
+  /**
+   * Whether to try, on a copy, if one batch can be learned by heart: 200 steps and a second at most. It is left out for
+   * models with a `call` of their own, which can't be copied, and for losses that don't end at zero. Default true.
+   */
+  readonly oneBatch?: boolean;
+}
+
 /** What the doctor says of a training. */
 export interface Examination {
   /** The likeliest cause first. */
   readonly findings: readonly Finding[];
   /** The highest severity; null when nothing was found. */
   readonly severity: Severity | null;
+  /** Whether a single batch can be learned by heart; null where it was not tried: see `oneBatch` of the options. */
+  readonly oneBatch: OneBatch | null;
   /** What the rules looked at. */
   readonly file: CaseFile;
 }
 
-export const examineOptionNames = ['x', 'y', 'validationData', 'epochs', 'batchSize'] as const;
+/** The names in a planned training. */
+export const planNames = ['x', 'y', 'validationData', 'epochs', 'batchSize'] as const;
+
+/** Losses that are zero when every answer is right: others can't show whether a batch was learned. */
+const endsAtZero = (loss: string | null): boolean =>
+  loss !== null && /crossentropy|^mean_|huber|log_cosh|hinge/.test(loss);
 
 /**
  * Examines a compiled model before its first step, without changing it: looks at its layers, loss, optimizer and data,
  * foretells by mean-field theory how signal and gradient will travel, and compares that with one forward and one
- * backward pass.
+ * backward pass. A net that can't learn even a single batch by heart is put together wrongly; one that can may still have
+ * the wrong learning rate, or too little data.
  *
  * @param model a compiled model
- * @param options `x`, `y`, `validationData`, `epochs`, `batchSize`: what `fit` will get
+ * @param options `x`, `y`, `validationData`, `epochs`, `batchSize`: what `fit` will get; `oneBatch`
  * @returns the findings, the likeliest cause first
  * @throws StateError when the model isn't compiled
  * @see docs/doctor.md, which names the papers
@@ -57,11 +76,14 @@ export const examineOptionNames = ['x', 'y', 'validationData', 'epochs', 'batchS
  * ```
  */
 export async function examine(model: Model, options: ExamineOptions): Promise<Examination> {
-  checkOptions('examine', options, examineOptionNames);
+  checkOptions('examine', options, [...planNames, 'oneBatch']);
   const file = openCase(model, options);
   const found = rulesBefore.flatMap((rule) => rule(file));
   // Whether a training is too short is worth trying out where nothing else is wrong with it.
   const short = worst(found) === 'fault' ? [] : await tooShort(file, options);
   const findings = ranked([...found, ...short]).map((one) => ({ ...one, remedies: remediesFor(file, one) }));
-  return { findings, severity: worst(findings), file };
+  const tried = flag('oneBatch', options.oneBatch ?? true) && canBeCopied(model) && endsAtZero(file.loss);
+  const { x, y, batchSize = 32 } = options;
+  const oneBatch = tried ? await fitOneBatch(model, { x, y, batchSize, seconds: 1 }) : null;
+  return { findings, severity: worst(findings), oneBatch, file };
 }

@@ -26,6 +26,8 @@ export interface Finding {
   /** Two or three plain sentences. */
   readonly explanation: string;
   readonly remedies: readonly Remedy[];
+  /** Lines of code to take over by hand, where the change is more than an edit of settings. Empty for most. */
+  readonly advice: readonly string[];
   /** Whether it was seen before the first step, or during training. */
   readonly seen: 'before' | 'training';
   /** The step of the sample that showed it; null before training. */
@@ -41,6 +43,7 @@ export const finding = (draft: FindingDraft): Finding => ({
   place: { kind: 'training' },
   evidence: [],
   remedies: [],
+  advice: [],
   seen: 'before',
   step: null,
   ...draft,

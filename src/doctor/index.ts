@@ -1,5 +1,5 @@
 export { type Diagnosis, diagnose, type Observed } from './diagnose.ts';
-export { type Examination, type ExamineOptions, examine } from './examine.ts';
+export { type Examination, type ExamineOptions, examine, type PlannedTraining } from './examine.ts';
 export type { Evidence, Finding, Place } from './finding.ts';
 export { fitOneBatch, type OneBatch, type OneBatchOptions } from './one-batch.ts';
 export { remediesFor } from './remedies/catalogue.ts';

@@ -14,7 +14,7 @@ export interface OneBatchOptions {
   readonly batchSize?: number;
   /** Steps at most. Default 200. */
   readonly steps?: number;
-  /** Seconds at most. Default 5. */
+  /** Seconds at most, from the second step on: the first compiles the program. Default 5. */
   readonly seconds?: number;
   /** Of Adam, which trains in place of the model's own optimizer. Default 0.01. */
   readonly learningRate?: number;
@@ -27,6 +27,8 @@ export interface OneBatch {
   readonly firstLoss: number;
   readonly lastLoss: number;
   readonly steps: number;
+  /** Whether time ran out before it was fitted and before all steps were taken: then nothing is decided. */
+  readonly outOfTime: boolean;
 }
 
 /** Of the first loss, what counts as fitted. */
@@ -40,7 +42,9 @@ const optionNames = ['x', 'y', 'batchSize', 'steps', 'seconds', 'learningRate'] 
  *
  * @param model a compiled Sequential or functional model
  * @param options `x`, `y`, `batchSize`, `steps`, `seconds`, `learningRate`
+ * @returns whether it was fitted, the losses, and how many steps it took
  * @throws StateError when the model isn't compiled, ArgumentError for models with a `call` of their own, which can't be copied
+ * @see Karpathy, "A Recipe for Training Neural Networks" (2019): overfit one batch
  *
  * @example
  * ```ts
@@ -78,18 +82,19 @@ export async function fitOneBatch(model: Model, options: OneBatchOptions): Promi
       program.run(batch);
       return session.readLogs().loss ?? Number.NaN;
     };
-    const begun = performance.now();
     const firstLoss = step();
     let lastLoss = firstLoss;
     let done = 1;
-    const goesOn = () => done < steps && Number.isFinite(lastLoss) && performance.now() - begun < 1000 * seconds;
-    while (!(lastLoss < FITTED * firstLoss) && goesOn()) {
+    const begun = performance.now();
+    const inTime = () => performance.now() - begun < 1000 * seconds;
+    const isOpen = () => !(lastLoss < FITTED * firstLoss) && Number.isFinite(lastLoss) && done < steps;
+    while (isOpen() && inTime()) {
       lastLoss = step();
       done++;
       // The event loop gets its turns, as in `fit`.
       if (done % 50 === 0) await new Promise((resolve) => setTimeout(resolve));
     }
-    return { fitted: lastLoss < FITTED * firstLoss, firstLoss, lastLoss, steps: done };
+    return { fitted: lastLoss < FITTED * firstLoss, firstLoss, lastLoss, steps: done, outOfTime: isOpen() };
   } finally {
     setRandomStreams(streams);
   }

@@ -29,6 +29,7 @@ export const causes = {
   class_imbalance: { title: 'Very unequal classes', repairable: true },
   bias_before_normalization: { title: 'Bias before a normalization', repairable: true },
   selu_conditions: { title: "SELU's conditions not met", repairable: true },
+  no_shortcuts: { title: 'Very deep without shortcuts', repairable: true },
   initial_loss: { title: 'Initial loss off its expectation', repairable: true },
 } as const satisfies Record<string, { readonly title: string; readonly repairable: boolean }>;
 

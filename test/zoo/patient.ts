@@ -55,7 +55,7 @@ export async function open(entry: Pick<Entry, 'dataset' | 'model' | 'compile' | 
     model.compile(compileOptions(entry.compile));
     return model;
   };
-  const options: doctor.ExamineOptions = {
+  const options: doctor.PlannedTraining = {
     x: shaped(train.x),
     y: shaped(train.y),
     validationData: [shaped(validation.x), shaped(validation.y)],
@@ -99,7 +99,7 @@ export async function detect(entry: Entry, folders: Folders, seed: number, keep:
     const key = JSON.stringify({ seed, dataset, model, compile, fit });
     const observed = await keep(key, () => observe(entry, folders, seed));
     utils.setRandomSeed(seed);
-    const examination = await doctor.examine(make(), options);
+    const examination = await doctor.examine(make(), { ...options, oneBatch: false });
     const findings = doctor.diagnose(examination, observed).findings.filter(({ severity }) => severity !== 'note');
     const found = findings.map(({ cause }) => cause);
     return { ...known, found, before: findings[0]?.seen === 'before', error: null };

@@ -1,9 +1,13 @@
-import { type CaseFile, outputStage } from '../case-file.ts';
+import { type CaseFile, hiddenStages, outputStage } from '../case-file.ts';
 import type { Finding } from '../finding.ts';
+import { hasUsualSteps } from '../rules/optimizer-rules.ts';
+import { scalarActivation } from '../theory/scalar-activations.ts';
 import type { Cause } from '../vocabulary.ts';
 import * as edit from './edits.ts';
+import type { LsuvLayer } from './lsuv.ts';
 import { optimizerIn, withOptimizer } from './plan.ts';
 import type { Plan, Remedy } from './remedy.ts';
+import { lsuvRemedy, warmUpRemedy } from './starts.ts';
 
 /** The loss and output activation that a task wants. */
 export function properOutput(file: CaseFile): { readonly activation: string; readonly loss: string } | null {
@@ -186,6 +190,7 @@ const makers: Readonly<Record<Cause, Maker>> = {
   class_imbalance: () => [],
   bias_before_normalization: () => [],
   selu_conditions: () => [weights],
+  no_shortcuts: () => [],
   initial_loss: () => [weights],
 };
 
@@ -217,17 +222,50 @@ function outputRemedies(file: CaseFile): Remedy[] {
   ];
 }
 
+/**
+ * Steps of a warm-up: 2 / (1 - beta2), after which Adam's averages can be trusted (Ma and Yarats 2021), and at most a
+ * tenth of the training.
+ */
+function warmUpSteps({ optimizer, epochs, stepsPerEpoch }: CaseFile): number {
+  const beta = optimizer.config.beta_2;
+  const tenth = ((epochs ?? 10) * stepsPerEpoch) / 10;
+  return Math.max(10, Math.round(typeof beta === 'number' ? Math.min(tenth, 2 / (1 - beta)) : tenth));
+}
+
+/** Learning rates for a loss that runs away; where the rate is a usual one, only the first steps may be too long. */
+export function calmingRemedies(file: CaseFile, rates: readonly number[]): Remedy[] {
+  const [first, ...others] = rates.map((value, i) => rate(value, 0.9 - 0.1 * i));
+  const gentle = hasUsualSteps(file.optimizer) ? [warmUpRemedy(warmUpSteps(file))] : [];
+  return [...(first === undefined ? [] : [first]), ...gentle, ...others];
+}
+
 /** What may mend a finding, the most promising first. Learning rates are chosen by `rangeTest`, which needs data. */
 export function remediesFor(file: CaseFile, found: Finding): Remedy[] {
-  if (found.cause === 'lr_too_high' || found.cause === 'lr_too_low') {
-    const current = file.optimizer.learningRate;
-    const higher = found.cause === 'lr_too_low';
-    return learningRates(planless(file))
-      .filter((value) => (higher ? value > 3 * current : value < current / 3))
-      .slice(0, 3)
-      .map((value, i) => rate(value, 0.9 - 0.1 * i));
+  const current = file.optimizer.learningRate;
+  const rates = learningRates(planless(file));
+  if (found.cause === 'lr_too_high') {
+    const smaller = rates.filter((value) => value < current / 3).slice(0, 3);
+    return calmingRemedies(file, smaller);
+  }
+  if (found.cause === 'lr_too_low') {
+    const larger = rates.filter((value) => value > 3 * current).slice(0, 3);
+    return larger.map((value, i) => rate(value, 0.9 - 0.1 * i));
   }
   return makers[found.cause](file, found);
+}
+
+/**
+ * The remedies for weights of the wrong size, with those that LSUV measured: the last resort where initializers are made
+ * for the activations of this net, the first where they are not.
+ */
+export function withMeasuredWeights(
+  file: CaseFile,
+  remedies: readonly Remedy[],
+  measured: readonly LsuvLayer[],
+): Remedy[] {
+  const known = hiddenStages(file).every(({ stage }) => scalarActivation(stage.activation) !== undefined);
+  const own = lsuvRemedy(measured);
+  return known ? [...remedies, own] : [own, ...remedies];
 }
 
 /** A learning rate as a remedy. */

@@ -1,7 +1,7 @@
 import { titleOf } from '../finding.ts';
 import { pageScript } from './page-script.ts';
 import { pageStyle } from './page-style.ts';
-import { layersOf, placeText, type ReportInput, short } from './report-input.ts';
+import { layersOf, oneBatchText, placeText, type ReportInput, short } from './report-input.ts';
 
 const escape = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
@@ -21,7 +21,14 @@ const embedded = (value: unknown): string => JSON.stringify(value).replaceAll('<
  * ```
  */
 export function htmlReport(input: ReportInput): string {
-  const { title = 'The doctor’s report', findings, vitals = [], history = {}, treatment = null } = input;
+  const {
+    title = 'The doctor’s report',
+    findings,
+    vitals = [],
+    history = {},
+    treatment = null,
+    oneBatch = null,
+  } = input;
   const data = {
     vitals,
     history,
@@ -48,6 +55,7 @@ export function htmlReport(input: ReportInput): string {
 <p>${escape(found.explanation)}</p>
 <table>${found.evidence.map(({ quantity, measured, expected }) => `<tr><td>${escape(quantity)}</td><td>${escape(short(measured))}</td><td>${expected === null ? '' : `expected ${escape(short(expected))}`}</td></tr>`).join('')}</table>
 ${found.remedies.length === 0 ? '' : `<ul>${found.remedies.map(({ summary }) => `<li>${escape(summary)}</li>`).join('')}</ul>`}
+${found.advice.length === 0 ? '' : `<pre>${escape(found.advice.join('\n'))}</pre>`}
 </article>`,
   );
   const proof =
@@ -66,7 +74,7 @@ ${found.remedies.length === 0 ? '' : `<ul>${found.remedies.map(({ summary }) => 
 <h1>${escape(title)}</h1>
 <section id="heat"><h2>Layers against time</h2><label>Quantity <select id="quantity"></select></label><div id="map"></div><div id="legend"></div><div id="strips"></div></section>
 <section id="curve"><h2>Loss</h2><div id="loss"></div></section>
-<section><h2>Findings</h2>${cards.length === 0 ? '<p>Nothing was found.</p>' : cards.join('\n')}</section>
+<section><h2>Findings</h2>${cards.length === 0 ? '<p>Nothing was found.</p>' : cards.join('\n')}${oneBatch === null ? '' : `<p>${escape(oneBatchText(oneBatch))}</p>`}</section>
 ${proof}
 <script>const report = ${embedded(data)};
 ${pageScript}</script>

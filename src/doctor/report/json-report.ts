@@ -3,7 +3,7 @@ import { exitCode, type ReportInput } from './report-input.ts';
 
 /** A report for machines. Numbers that are not finite are null. */
 export function jsonReport(input: ReportInput): string {
-  const { findings, vitals = [], history = {}, treatment = null } = input;
+  const { findings, vitals = [], history = {}, treatment = null, oneBatch = null } = input;
   return JSON.stringify(
     {
       version: 1,
@@ -14,6 +14,7 @@ export function jsonReport(input: ReportInput): string {
         title: titleOf(found),
         remedies: found.remedies.map(({ name, summary, gain }) => ({ name, summary, gain })),
       })),
+      oneBatch,
       history,
       vitals,
       treatment:

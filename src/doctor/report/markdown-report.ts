@@ -1,12 +1,12 @@
 import { titleOf } from '../finding.ts';
-import { placeText, type ReportInput, short } from './report-input.ts';
+import { oneBatchText, placeText, type ReportInput, short } from './report-input.ts';
 import { layerTable } from './text-report.ts';
 
 const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
 
 /** A report as Markdown, for pull requests and notebooks. */
 export function markdownReport(input: ReportInput): string {
-  const { title = 'The doctor’s report', findings, vitals = [], treatment = null } = input;
+  const { title = 'The doctor’s report', findings, vitals = [], treatment = null, oneBatch = null } = input;
   const lines = [`# ${title}`, ''];
   if (findings.length === 0) lines.push('Nothing was found.', '');
   for (const found of findings) {
@@ -27,7 +27,9 @@ export function markdownReport(input: ReportInput): string {
         '',
       );
     if (found.remedies.length > 0) lines.push(...found.remedies.map(({ summary }) => `- ${summary}`), '');
+    if (found.advice.length > 0) lines.push('```ts', ...found.advice, '```', '');
   }
+  if (oneBatch !== null) lines.push(oneBatchText(oneBatch), '');
   const last = vitals.at(-1);
   if (last !== undefined) lines.push('## Layers', '', '```', ...layerTable(last, findings), '```', '');
   if (treatment !== null) {

@@ -1,6 +1,7 @@
 import type { VitalsRecord } from '../../callbacks/index.ts';
 import type { Finding } from '../finding.ts';
 import { worst } from '../finding.ts';
+import type { OneBatch } from '../one-batch.ts';
 import type { Treatment } from '../treat/treatment.ts';
 import type { Severity } from '../vocabulary.ts';
 
@@ -12,6 +13,17 @@ export interface ReportInput {
   readonly vitals?: readonly VitalsRecord[];
   readonly history?: Readonly<Record<string, readonly number[]>>;
   readonly treatment?: Treatment | null;
+  /** What `examine` said of a single batch. */
+  readonly oneBatch?: OneBatch | null;
+}
+
+/** Whether a single batch was learned by heart, as a sentence. */
+export function oneBatchText({ fitted, firstLoss, lastLoss, steps, outOfTime }: OneBatch): string {
+  const losses = `loss ${short(firstLoss)} to ${short(lastLoss)} in ${steps} ${steps === 1 ? 'step' : 'steps'}`;
+  if (outOfTime) return `Whether a single batch can be learned by heart is open: time ran out (${losses}).`;
+  return fitted
+    ? `A single batch can be learned by heart (${losses}): the net is put together so that it can learn.`
+    : `A single batch was not learned by heart (${losses}): look at activations, outputs, loss, labels, penalties and dropout first.`;
 }
 
 /** For programs that ask for a verdict: 0 when nothing above a note was found, 1 for warnings, 2 for faults. */

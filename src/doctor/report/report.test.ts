@@ -42,3 +42,20 @@ test('the page holds everything that it needs, and nothing that could end its sc
   expect(page.match(/<\/script>/g)?.length).toBe(1);
   expect(page).toContain('Layers against time');
 });
+
+test('what is advised, and whether a single batch was learned, stand in every report', async () => {
+  const model = net({ hidden: Array.from({ length: 20 }, () => 8) });
+  const { findings } = await examine(model, { ...rings(), oneBatch: false });
+  const shortcut = 'h = new layers.Add().apply([h, ';
+  const open = { fitted: false, firstLoss: 0.7, lastLoss: 0.6, steps: 3, outOfTime: true };
+  for (const report of [textReport, markdownReport, htmlReport]) {
+    expect(report({ findings })).toContain(shortcut);
+    expect(report({ findings, oneBatch: { ...open, fitted: true, outOfTime: false } })).toContain('can be learned');
+    expect(report({ findings, oneBatch: { ...open, outOfTime: false } })).toMatch(/was not\s+learned by heart/);
+    expect(report({ findings, oneBatch: open })).toContain('time ran out');
+  }
+  expect(JSON.parse(jsonReport({ findings, oneBatch: open }))).toMatchObject({
+    oneBatch: open,
+    findings: [{ advice: expect.arrayContaining([expect.stringContaining('Add')]) }],
+  });
+});

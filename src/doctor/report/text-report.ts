@@ -1,7 +1,7 @@
 import type { VitalsRecord } from '../../callbacks/index.ts';
 import { type Finding, titleOf, worst } from '../finding.ts';
 import type { Treatment } from '../treat/treatment.ts';
-import { layersOf, placeText, type ReportInput, short } from './report-input.ts';
+import { layersOf, oneBatchText, placeText, type ReportInput, short } from './report-input.ts';
 
 const marks = { note: '·', warning: '!', fault: '✗' } as const;
 const WIDTH = 100;
@@ -74,6 +74,7 @@ function findingLines(found: Finding): string[] {
     ...evidence,
     ...wrap(found.explanation, '    '),
     ...(remedy === undefined ? [] : [`    Remedy: ${remedy.summary}`]),
+    ...found.advice.map((line) => `      ${line}`),
   ];
 }
 
@@ -114,7 +115,7 @@ function treatmentLines(treatment: Treatment): string[] {
  * ```
  */
 export function textReport(input: ReportInput): string {
-  const { findings, vitals = [], treatment = null } = input;
+  const { findings, vitals = [], treatment = null, oneBatch = null } = input;
   const last = vitals.findLast(({ nonFinite }) => nonFinite === null) ?? vitals.at(-1);
   const lines: string[] = input.title === undefined ? [] : [input.title, ''];
   if (last !== undefined) lines.push(...layerTable(last, findings), ...noiseLine(vitals), '');
@@ -122,6 +123,7 @@ export function textReport(input: ReportInput): string {
   findings.forEach((found, i) => {
     lines.push(...(i === 0 ? [] : ['']), ...findingLines(found));
   });
+  if (oneBatch !== null) lines.push('', ...wrap(oneBatchText(oneBatch), ''));
   if (treatment !== null) lines.push('', ...treatmentLines(treatment));
   return lines.join('\n');
 }

@@ -2,7 +2,7 @@ import type { CaseFile } from '../case-file.ts';
 import { type Course, deadest, firstLoss, firstNonFinite, lastLoss, medianUpdate } from '../course.ts';
 import { type Finding, finding } from '../finding.ts';
 import { propagation } from './init-rules.ts';
-import { isAdaptive, usualLearningRate } from './optimizer-rules.ts';
+import { hasUsualSteps, isAdaptive, usualLearningRate } from './optimizer-rules.ts';
 
 /** Looks at one thing in the course of a training. */
 export type CourseRule = (file: CaseFile, course: Course) => Finding[];
@@ -32,9 +32,9 @@ const heavyTailed = ({ data }: CaseFile): boolean => {
 };
 
 /** Whether nothing is clipped, and the steps of usual gradients are of usual length. */
-function usualSteps({ optimizer: { name, learningRate, momentum, config } }: CaseFile): boolean {
-  const clipped = config.clipnorm != null || config.global_clipnorm != null || config.clipvalue != null;
-  return !clipped && learningRate / Math.max(1 - momentum, 1e-3) <= 10 * usualLearningRate(name);
+function usualSteps({ optimizer }: CaseFile): boolean {
+  const { clipnorm, global_clipnorm: globalClipnorm, clipvalue } = optimizer.config;
+  return clipnorm == null && globalClipnorm == null && clipvalue == null && hasUsualSteps(optimizer);
 }
 
 /** A loss that leaves for infinity. */

@@ -2,6 +2,7 @@ import type { CaseFile } from '../case-file.ts';
 import type { Finding } from '../finding.ts';
 import { missingActivation, seluConditions, shrinkingActivation, unboundedActivation } from './activation-rules.ts';
 import { constantLabels, corruptedLabels, dataRemarks, unscaledInputs } from './data-rules.ts';
+import { noShortcuts } from './depth-rules.ts';
 import { largeWeights, smallWeights, switchedOff, symmetricUnits } from './init-rules.ts';
 import { learningRate, missingClipping, setting, tinyBatch } from './optimizer-rules.ts';
 import { lossFit, outputActivation } from './output-rules.ts';
@@ -42,5 +43,6 @@ export const rulesBefore: readonly Rule[] = [
   normalizationStatistics,
   narrowLayer,
   uselessBias,
+  noShortcuts,
   initialLoss,
 ];

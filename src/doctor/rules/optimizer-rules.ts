@@ -1,6 +1,6 @@
 import { computeFans } from '../../initializers/fans.ts';
 import { sizeOf } from '../../support/shape.ts';
-import { type CaseFile, hiddenStages } from '../case-file.ts';
+import { type CaseFile, hiddenStages, type OptimizerFacts } from '../case-file.ts';
 import { type Finding, finding } from '../finding.ts';
 import { propagation } from './init-rules.ts';
 
@@ -16,6 +16,10 @@ export const isAdaptive = (name: string): boolean =>
 /** What Keras's papers and examples begin with. */
 export const usualLearningRate = (name: string): number =>
   name === 'SGD' ? 0.01 : name === 'Adagrad' ? 0.01 : name === 'Adadelta' ? 1 : name === 'Lion' ? 1e-4 : 1e-3;
+
+/** Whether steps are at most ten times as long as usual, momentum taken in. */
+export const hasUsualSteps = ({ name, learningRate: rate, momentum }: OptimizerFacts): boolean =>
+  rate / Math.max(1 - momentum, 1e-3) <= 10 * usualLearningRate(name);
 
 /** The steps that a training will take; null when nobody said how long it is. */
 const plannedSteps = (file: CaseFile): number | null =>

@@ -14,6 +14,8 @@ export interface JournalEntry {
 export class Journal {
   readonly #path: string | null;
   readonly #known = new Map<string, unknown>();
+  /** Whether the file ends in the middle of a line. */
+  #torn = false;
 
   constructor(path: string | null) {
     this.#path = path;
@@ -24,6 +26,7 @@ export class Journal {
     if (this.#path === null) return;
     const { readFile } = await import('node:fs/promises');
     const text = await readFile(this.#path, 'utf8').catch(() => '');
+    this.#torn = text !== '' && !text.endsWith('\n');
     for (const line of text.split('\n')) {
       try {
         const entry: unknown = JSON.parse(line, revive);
@@ -43,7 +46,8 @@ export class Journal {
     this.#known.set(key, value);
     if (this.#path !== null) {
       const { appendFile } = await import('node:fs/promises');
-      await appendFile(this.#path, `${JSON.stringify({ key, value }, spell)}\n`);
+      await appendFile(this.#path, `${this.#torn ? '\n' : ''}${JSON.stringify({ key, value }, spell)}\n`);
+      this.#torn = false;
     }
     return value;
   }

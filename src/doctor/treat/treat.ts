@@ -4,10 +4,17 @@ import { checkOptions } from '../../support/errors.ts';
 import { setRandomSeed } from '../../utils/set-random-seed.ts';
 import type { CaseFile } from '../case-file.ts';
 import { diagnose } from '../diagnose.ts';
-import { type Examination, type ExamineOptions, examine, examineOptionNames } from '../examine.ts';
+import { type Examination, examine, type PlannedTraining, planNames } from '../examine.ts';
 import { type Finding, ranked, worst } from '../finding.ts';
-import { generalRemedies, learningRateRemedy, remediesFor } from '../remedies/catalogue.ts';
+import {
+  calmingRemedies,
+  generalRemedies,
+  learningRateRemedy,
+  remediesFor,
+  withMeasuredWeights,
+} from '../remedies/catalogue.ts';
 import { planDiff } from '../remedies/code.ts';
+import { type LsuvLayer, lsuv } from '../remedies/lsuv.ts';
 import { modelOf, optimizerIn, planOf } from '../remedies/plan.ts';
 import type { Plan, Remedy } from '../remedies/remedy.ts';
 import { causes } from '../vocabulary.ts';
@@ -106,16 +113,39 @@ class Doctor {
       validationData: [validationX, validationY],
       epochs: plan.epochs,
       batchSize: plan.batchSize,
+      oneBatch: false,
     });
   }
 
-  /** The remedies for a finding in a plan; learning rates are found by a short range test. */
+  /** Weights that give every layer of a plan's net pre-activations of variance 1 on these data. */
+  #lsuv(plan: Plan): Promise<LsuvLayer[]> {
+    const { seed } = this.#options;
+    return this.#once('lsuv', plan, seed, async () => {
+      setRandomSeed(seed);
+      const model = modelOf(plan);
+      if (!model.built) model.build([null, ...this.#data.x.shape.slice(1)]);
+      return lsuv(model, this.#data.x);
+    });
+  }
+
+  /** The remedies for a finding in a plan; learning rates and the scale of weights are measured. */
   async #remedies(plan: Plan, file: CaseFile, found: Finding): Promise<Remedy[]> {
-    if (found.cause !== 'lr_too_high' && found.cause !== 'lr_too_low') return remediesFor(file, found);
     const current = file.optimizer.learningRate;
-    const rates = await this.#rates(plan, this.#options.seed);
-    const fitting = rates.filter((rate) => (found.cause === 'lr_too_high' ? rate < current / 2 : rate > 2 * current));
-    return fitting.map(learningRateRemedy);
+    const rates = () => this.#rates(plan, this.#options.seed);
+    switch (found.cause) {
+      case 'lr_too_high':
+        return calmingRemedies(
+          file,
+          (await rates()).filter((rate) => rate < current / 2),
+        );
+      case 'lr_too_low':
+        return (await rates()).filter((rate) => rate > 2 * current).map(learningRateRemedy);
+      case 'init_too_small':
+      case 'init_too_large':
+        return withMeasuredWeights(file, remediesFor(file, found), await this.#lsuv(plan));
+      default:
+        return remediesFor(file, found);
+    }
   }
 
   /** Mends what a look at the plan shows, again and again, until nothing serious is left to be seen. */
@@ -318,8 +348,8 @@ class Doctor {
  * console.log(verdict); // => unrepairable
  * ```
  */
-export async function treat(model: Model, data: ExamineOptions, options: TreatOptions = {}): Promise<Treatment> {
-  checkOptions('treat', data, examineOptionNames);
+export async function treat(model: Model, data: PlannedTraining, options: TreatOptions = {}): Promise<Treatment> {
+  checkOptions('treat', data, planNames);
   checkOptions('treat', options, ['budget', 'seeds', 'seed', 'random', 'journal']);
   const settings = {
     budget: positiveInteger('budget', options.budget ?? 5),

@@ -55,6 +55,7 @@ export class Consultation {
           // How many steps a training has can't be told from some of its samples.
           epochs: whole ? epochs : null,
           batchSize: call.batchSize,
+          oneBatch: false,
         });
       }
     } catch {

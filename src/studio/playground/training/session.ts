@@ -120,6 +120,7 @@ export class TrainingSession {
       validationData: [rowsOf(test), test.y],
       epochs: EPOCHS,
       batchSize,
+      oneBatch: false,
     });
     const plan = planOf(model, { epochs: EPOCHS, batchSize });
     return { model, samples, examination, plan, ask: asker(model, askedSamples(samples)) };
