@@ -98,8 +98,13 @@ export class MessageReader {
   }
 
   float(): number {
+    return viewOf(this.data).getFloat32(this.floatAt(), true);
+  }
+
+  /** Where a float begins. */
+  floatAt(): number {
     this.#expect(wireTypes.fixed32);
-    return viewOf(this.data).getFloat32(this.at, true);
+    return this.at;
   }
 
   double(): number {

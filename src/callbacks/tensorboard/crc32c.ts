@@ -22,9 +22,9 @@ const t5 = withZero(t4);
 const t6 = withZero(t5);
 const t7 = withZero(t6);
 
-/** CRC-32C of bytes, masked as TensorFlow's records have it: rotated by 15 bits, plus a constant. */
-export function maskedCrc32c(bytes: Uint8Array, start = 0, end = bytes.length): number {
-  let crc = -1;
+/** What the shift register holds behind these bytes. It begins as -1; the CRC is its complement. */
+export function crc32cState(bytes: Uint8Array, start: number, end: number, state = -1): number {
+  let crc = state;
   let i = start;
   // Indices stay inside: `as number` says what the checked index type can't.
   for (const last = end - SLICE; i <= last; i += SLICE) {
@@ -41,6 +41,36 @@ export function maskedCrc32c(bytes: Uint8Array, start = 0, end = bytes.length): 
       (t0[bytes[i + 7] as number] as number);
   }
   for (; i < end; i++) crc = (t0[(crc ^ (bytes[i] as number)) & 0xff] as number) ^ (crc >>> 8);
-  crc = ~crc >>> 0;
+  return crc;
+}
+
+/** The checksum that a state stands for, as TensorFlow's records have it: rotated by 15 bits, plus a constant. */
+export function masked(state: number): number {
+  const crc = ~state >>> 0;
   return (((crc >>> 15) | (crc << 17)) + 0xa282ead8) >>> 0;
 }
+
+/** CRC-32C of bytes, masked as TensorFlow's records have it. */
+export const maskedCrc32c = (bytes: Uint8Array, start = 0, end = bytes.length): number =>
+  masked(crc32cState(bytes, start, end));
+
+/**
+ * What `count` zero bytes make of a state. That is linear over GF(2), so it is a table for each of the state's bytes, one
+ * behind the other; with `afterZeros` the bytes' number doesn't matter any more.
+ */
+export function zeroBytes(count: number): Int32Array {
+  const zeros = new Uint8Array(count);
+  const bits = Int32Array.from({ length: 32 }, (_, bit) => crc32cState(zeros, 0, count, 1 << bit));
+  return Int32Array.from({ length: 4 * 256 }, (_, i) => {
+    let sum = 0;
+    for (let bit = 0; bit < 8; bit++) if ((i >>> bit) & 1) sum ^= bits[8 * (i >>> 8) + bit] ?? 0;
+    return sum;
+  });
+}
+
+/** The state behind the zero bytes of a table. */
+export const afterZeros = (table: Int32Array, state: number): number =>
+  (table[state & 0xff] as number) ^
+  (table[256 + ((state >>> 8) & 0xff)] as number) ^
+  (table[512 + ((state >>> 16) & 0xff)] as number) ^
+  (table[768 + (state >>> 24)] as number);

@@ -1,7 +1,7 @@
-import { MalformedMessage, MessageReader, wireTypes } from '../../support/protobuf-reader.ts';
+import { MessageReader, wireTypes } from '../../support/protobuf-reader.ts';
 import { columnsOf, type EventDelta, emptyDelta, type Hyperparameter, type ValueKind } from './event-delta.ts';
 import { type Tag, TagTable } from './tag-table.ts';
-import { readTensor } from './tensor-value.ts';
+import { loneFloat, readTensor } from './tensor-value.ts';
 
 /*
  * Fields, from tensorboard/compat/proto/{event,summary,tensor}.proto:
@@ -28,6 +28,10 @@ export class EventDecoder {
   #time = 0;
   #offset = 0;
   #length = 0;
+  // What a record without anything but one scalar has: its tag, and where the number is; -1 as long as there is none.
+  #values = 0;
+  #tag: Tag | null = null;
+  #number = -1;
 
   /** What has come since the last call. */
   take(): EventDelta {
@@ -38,42 +42,71 @@ export class EventDecoder {
   }
 
   /**
+   * Takes in a record that differs from an earlier one in its time, step and number alone.
+   *
+   * @param data a record's data lie from `start` to `end`
+   * @param checksum of the data, as the file has it
+   * @returns false, and nothing has happened, for all other records, and for those that are corrupt
+   */
+  decodeFamiliar(data: Uint8Array, view: DataView, start: number, end: number, checksum: number): boolean {
+    const at = this.#timeAndStep(data, view, start, end);
+    const tag = this.tags.alike(view, at, end);
+    if (!tag?.form || tag.form.checksum(data, view, start, at) !== checksum) return false;
+    this.tags.come(tag);
+    this.#point(tag, view.getFloat32(at + tag.form.number, true));
+    this.#seen();
+    return true;
+  }
+
+  /**
+   * Takes in any record.
+   *
    * @param data a record's data lie from `start` to `end`
    * @param offset where `start` is in the file
    * @throws MalformedMessage
    */
   decode(data: Uint8Array, view: DataView, start: number, end: number, offset: number): void {
+    this.#offset = offset;
+    this.#length = end - start;
+    const at = this.#timeAndStep(data, view, start, end);
+    this.#values = 0;
+    this.#number = -1;
+    let fields = 0;
+    // Time and step first: they belong to the summary, wherever they stand.
+    for (const reader = new MessageReader(data, at, end); reader.next(); fields++) {
+      if (reader.field === 1) this.#time = reader.double();
+      else if (reader.field === 2) this.#step = reader.int();
+    }
+    for (const reader = new MessageReader(data, at, end); reader.next(); ) {
+      if (reader.field === 5) this.#summary(reader.message(), view);
+      else if (reader.field === 4) this.#locate('graph', 'graph');
+    }
+    const tag = fields === 1 && this.#values === 1 && this.#number >= 0 ? this.#tag : null;
+    if (tag !== null && !tag.form?.matches(view, at, end)) this.tags.learn(tag, data.slice(at, end), this.#number - at);
+    this.#seen();
+  }
+
+  /** Reads time and step where everybody writes them, at the beginning; returns where the rest begins. */
+  #timeAndStep(data: Uint8Array, view: DataView, start: number, end: number): number {
     let at = start;
     this.#step = 0;
     this.#time = 0;
-    this.#offset = offset;
-    this.#length = end - start;
-    // The order in which everybody writes: wall_time, step, summary. The rest goes the general way.
     if (end - at > 9 && data[at] === 0x09) {
       this.#time = view.getFloat64(at + 1, true);
       at += 9;
     }
-    if (data[at] === 0x10) {
-      let scale = 1;
-      let byte = 0x80;
-      for (at++; byte >= 0x80 && at < end && scale < 2 ** 53; at++, scale *= 128) {
-        byte = data[at] ?? 0;
-        this.#step += (byte & 0x7f) * scale;
+    if (data[at] !== 0x10) return at;
+    let step = 0;
+    let scale = 1;
+    for (let i = at + 1; i < end && scale < 2 ** 53; i++, scale *= 128) {
+      const byte = data[i] as number;
+      step += (byte & 0x7f) * scale;
+      if (byte < 0x80) {
+        this.#step = step;
+        return i + 1;
       }
-      if (byte >= 0x80) throw new MalformedMessage('a step without an end');
     }
-    if (this.#loneScalar(data, view, at, end)) {
-      this.#seen();
-      return;
-    }
-    const reader = new MessageReader(data, at, end);
-    while (reader.next()) {
-      if (reader.field === 5) this.#summary(reader.message(), view);
-      else if (reader.field === 1) this.#time = reader.double();
-      else if (reader.field === 2) this.#step = reader.int();
-      else if (reader.field === 4) this.#locate('graph', 'graph');
-    }
-    this.#seen();
+    return at;
   }
 
   #seen(): void {
@@ -83,57 +116,22 @@ export class EventDecoder {
     if (delta.lastTime === null || this.#time > delta.lastTime) delta.lastTime = this.#time;
   }
 
-  /** Takes in a summary that holds one plain scalar and fills the rest of the event; false when there is more. */
-  #loneScalar(data: Uint8Array, view: DataView, at: number, end: number): boolean {
-    const summary = at + 2;
-    const value = summary + 2;
-    return (
-      data[at] === 0x2a &&
-      summary + (data[at + 1] as number) === end &&
-      data[summary] === 0x0a &&
-      value + (data[summary + 1] as number) === end &&
-      this.#plainScalar(data, view, value, end)
-    );
-  }
-
   #summary(summary: MessageReader, view: DataView): void {
     while (summary.next()) {
-      if (summary.field !== 1 || summary.wire !== wireTypes.bytes) continue;
-      const end = summary.at + summary.length;
-      if (!this.#plainScalar(summary.data, view, summary.at, end)) this.#value(summary.message());
+      this.#values++;
+      if (summary.field === 1 && summary.wire === wireTypes.bytes) this.#value(summary.message(), view);
     }
   }
 
-  /** Takes in a value that is nothing but a tag and a number, as nearly all are; false when it is more. */
-  #plainScalar(data: Uint8Array, view: DataView, start: number, end: number): boolean {
-    const nameLength = data[start + 1] ?? 0;
-    if (data[start] !== 0x0a || nameLength >= 0x80) return false;
-    const at = start + 2 + nameLength;
-    if (data[at] === 0x15 && at + 5 === end) {
-      this.#point(this.tags.find(data, start + 2, at), view.getFloat32(at + 1, true));
-      return true;
-    }
-    // TensorProto { dtype: FLOAT, shape: {}, float_val: [x] }, as Keras writes scalars from the second one on.
-    const tensor = at + 2;
-    if (data[at] !== 0x42 || tensor + (data[at + 1] ?? 0) !== end || data[tensor] !== 0x08 || data[tensor + 1] !== 1)
-      return false;
-    const shape = tensor + 2;
-    if (data[shape] !== 0x12 || data[shape + 1] !== 0) return false;
-    const number = data[shape + 2] === 0x2a && data[shape + 3] === 4 ? shape + 4 : shape + 3;
-    if ((number === shape + 3 && data[shape + 2] !== 0x2d) || number + 4 !== end) return false;
-    this.#point(this.tags.find(data, start + 2, at), view.getFloat32(number, true));
-    return true;
-  }
-
-  #value(reader: MessageReader): void {
+  #value(reader: MessageReader, view: DataView): void {
     let tag: Tag | null = null;
-    let simple: number | null = null;
+    let simple = -1;
     let form: Tag['kind'] = null;
     let tensor: MessageReader | null = null;
     let metadata: MessageReader | null = null;
     while (reader.next()) {
       if (reader.field === 1) tag = this.tags.find(reader.data, reader.at, reader.at + reader.length);
-      else if (reader.field === 2) simple = reader.float();
+      else if (reader.field === 2) simple = reader.floatAt();
       else if (reader.field === 4) form = 'image';
       else if (reader.field === 5) form = 'histogram';
       else if (reader.field === 8) tensor = reader.message();
@@ -142,17 +140,18 @@ export class EventDecoder {
     if (tag === null) return;
     const described = metadata === null ? null : pluginOf(metadata);
     if (tag.kind === null && described !== null) tag.kind = plugins[described.name] ?? 'other';
-    if (simple !== null) {
-      this.#point(tag, simple);
-      return;
-    }
-    const kind = form ?? tag.kind ?? (tensor === null ? 'other' : 'scalar');
+    const kind = simple >= 0 ? 'scalar' : (form ?? tag.kind ?? (tensor === null ? 'other' : 'scalar'));
     if (kind === 'hyperparameters') {
       if (described?.content) readHyperparameters(described.content, this.delta.hyperparameters);
-    } else if (kind === 'scalar') {
-      const number = tensor === null ? undefined : readTensor(tensor).numbers[0];
-      if (number !== undefined) this.#point(tag, number);
-    } else if (kind !== 'other') this.#locate(kind, tag.name);
+    } else if (kind === 'scalar') this.#scalar(tag, simple, tensor, view);
+    else if (kind !== 'other') this.#locate(kind, tag.name);
+  }
+
+  #scalar(tag: Tag, simple: number, tensor: MessageReader | null, view: DataView): void {
+    this.#tag = tag;
+    this.#number = simple >= 0 || tensor === null ? simple : loneFloat(tensor);
+    const number = this.#number >= 0 ? view.getFloat32(this.#number, true) : tensor && readTensor(tensor).numbers[0];
+    if (typeof number === 'number') this.#point(tag, number);
   }
 
   #point(tag: Tag, value: number): void {

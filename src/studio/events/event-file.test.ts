@@ -97,17 +97,53 @@ describe('EventFileReader', () => {
     expect(reader.offset).toBe(bytes.length);
   });
 
-  it('goes on from a state', async () => {
-    const path = await fileOf(event(0, scalarValue('loss', 1)));
-    const first = new EventFileReader(path);
-    await first.read();
-    // Without metadata, as writers leave them out from the second value on.
-    const bare = new Message()
-      .text(1, 'loss')
-      .message(8, new Message().int(1, 1).message(2, new Message()).float(5, 2));
-    await appendFile(path, event(1, bare));
-    const { steps, values } = await pointsOf(new EventFileReader(path, first.state), 'loss');
-    expect([steps, values]).toEqual([[1], [2]]);
+  it('reads values whose kind only the first one says, in records of any make', async () => {
+    const tensor = (x: number) => new Message().int(1, 1).message(2, new Message()).float(5, x);
+    // As writers leave metadata out from the second value on.
+    const bare = (tag: string, x: number) => new Message().text(1, tag).message(8, tensor(x));
+    const content = (tag: string, x: number) => {
+      const bytes = new Uint8Array(Float32Array.of(x).buffer);
+      return new Message().text(1, tag).message(8, new Message().int(1, 1).bytes(4, bytes));
+    };
+    const makes = [plain, scalarValue, bare, content];
+    const events: Uint8Array[] = [];
+    // Every make behind every other one, each several times, in tags of one length.
+    for (let i = 0; i < 200; i++) {
+      const make = makes[(i * i + (i >> 3)) % makes.length] ?? plain;
+      events.push(event(i, make(i % 3 === 0 ? 'loss' : 'cost', i / 4)));
+    }
+    const { delta } = await new EventFileReader(await fileOf(...events)).read();
+    for (const [tag, remainders] of [
+      ['loss', [0]],
+      ['cost', [1, 2]],
+    ] as const) {
+      const steps = Array.from({ length: 200 }, (_, i) => i).filter((i) => remainders.some((r) => i % 3 === r));
+      const columns = delta.scalars.get(tag);
+      expect([...(columns?.steps ?? [])]).toEqual(steps);
+      expect([...(columns?.values ?? [])]).toEqual(steps.map((step) => step / 4));
+      expect([...(columns?.times ?? [])]).toEqual(steps.map((step) => 1000 + step));
+    }
+  });
+
+  it('takes records that resemble the last one for what they say', async () => {
+    const summary = (...values: Message[]) => values.reduce((all, value) => all.message(1, value), new Message());
+    const raw = (message: Message) => record(new Message().double(1, 1).int(2, 7).message(5, message));
+    const late = record(
+      new Message()
+        .double(1, 1)
+        .message(5, summary(plain('loss', 3)))
+        .int(2, 9),
+    );
+    const bytes = await fileOf(
+      raw(summary(plain('loss', 1), plain('loss', 2))),
+      raw(summary(plain('loss', 1), plain('loss', 2))),
+      late,
+      late,
+      raw(summary(new Message().text(1, 'loss').float(2, 4))),
+      raw(summary(new Message().text(1, 'loss').float(3, 5))),
+    );
+    const { steps, values, problems } = await pointsOf(new EventFileReader(bytes), 'loss');
+    expect([steps, values, problems]).toEqual([[7, 7, 7, 7, 9, 9, 7], [1, 2, 1, 2, 3, 3, 4], []]);
   });
 
   it('leaves out a record with corrupt data and says so', async () => {
@@ -163,9 +199,28 @@ describe('EventFileReader', () => {
   });
 
   it('reads within a budget and says when there is more', async () => {
-    const path = await fileOf(...Array.from({ length: 100 }, (_, i) => event(i, plain('loss', i))));
+    const path = await fileOf(...Array.from({ length: 1000 }, (_, i) => event(i, plain('loss', i))));
     const reader = new EventFileReader(path);
-    expect((await reader.read(1)).more).toBe(false);
-    expect(reader.offset).toBeGreaterThan(0);
+    const steps: number[] = [];
+    for (let more = true, turns = 0; more; turns++) {
+      const before = reader.offset;
+      const read = await reader.read(5000);
+      more = read.more;
+      steps.push(...(read.delta.scalars.get('loss')?.steps ?? []));
+      expect(reader.offset - before).toBeLessThan(10_000);
+      expect(turns).toBeLessThan(20);
+    }
+    expect(steps).toEqual(Array.from({ length: 1000 }, (_, i) => i));
+  });
+
+  it('finds damage in any byte of a record that looks like the ones before', async () => {
+    const whole = Buffer.concat([0, 1, 2].map((i) => event(i, scalarValue('loss', i))));
+    const last = whole.length - event(2, scalarValue('loss', 2)).length;
+    for (let at = last + 12; at < whole.length; at++) {
+      const bytes = Uint8Array.from(whole);
+      bytes[at] = (bytes[at] ?? 0) ^ (1 << (at % 8));
+      const { steps, problems } = await pointsOf(new EventFileReader(await fileOf(bytes)), 'loss');
+      expect([steps, problems.length]).toEqual([[0, 1], 1]);
+    }
   });
 });

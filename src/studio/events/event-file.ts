@@ -10,17 +10,12 @@ const HEADER = 12;
 const FOOTER = 4;
 /** Bytes that are read at once. */
 const CHUNK = 4 << 20;
+/** Smaller budgets are not worth a file's opening. */
+const LEAST = 4 << 10;
 /** Longer records are left out: a picture is a few megabytes at most. */
 export const LONGEST_RECORD = 64 << 20;
 /** Sentences about one file; what comes after is only counted. */
 const MOST_PROBLEMS = 5;
-
-/** Where the reading of a file stands, so that another thread can go on with it. */
-export interface EventFileState {
-  readonly offset: number;
-  readonly searching: boolean;
-  readonly kinds: EventDecoder['tags']['kinds'];
-}
 
 /**
  * Reads an event file from where it ended the last time. A record that is not whole yet is waited for; one whose data
@@ -37,21 +32,13 @@ export class EventFileReader {
   #seenLength = -1;
   #seenChecksum = -1;
 
-  constructor(path: string, state: EventFileState | null = null) {
+  constructor(path: string) {
     this.path = path;
-    if (state === null) return;
-    this.#offset = state.offset;
-    this.#searching = state.searching;
-    this.#decoder.tags.kinds = state.kinds;
   }
 
   /** Up to where it has been read. */
   get offset(): number {
     return this.#offset;
-  }
-
-  get state(): EventFileState {
-    return { offset: this.#offset, searching: this.#searching, kinds: this.#decoder.tags.kinds };
   }
 
   /**
@@ -72,7 +59,8 @@ export class EventFileReader {
   }
 
   async #readUntil(file: FileHandle, size: number, limit: number): Promise<boolean> {
-    let buffer = new Uint8Array(Math.min(CHUNK, Math.max(size - this.#offset, 1)));
+    const wanted = Math.min(CHUNK, limit - this.#offset, size - this.#offset);
+    let buffer = new Uint8Array(Math.max(wanted, LEAST));
     while (this.#offset < size) {
       if (this.#offset >= limit) return true;
       const { bytesRead } = await file.read(buffer, 0, buffer.length, this.#offset);
@@ -131,7 +119,9 @@ export class EventFileReader {
   }
 
   #record(buffer: Uint8Array, view: DataView, start: number, end: number): void {
-    if (maskedCrc32c(buffer, start, end) !== view.getUint32(end, true)) {
+    const checksum = view.getUint32(end, true);
+    if (this.#decoder.decodeFamiliar(buffer, view, start, end, checksum)) return;
+    if (maskedCrc32c(buffer, start, end) !== checksum) {
       this.#report(`The record at byte ${this.#offset + start - HEADER} is corrupt and left out.`);
       return;
     }

@@ -1,4 +1,4 @@
-import type { MessageReader } from '../../support/protobuf-reader.ts';
+import { MessageReader, wireTypes } from '../../support/protobuf-reader.ts';
 
 /** A TensorProto as far as summaries have them. */
 export interface TensorValue {
@@ -53,4 +53,20 @@ function readContent(bytes: Uint8Array, dtype: number, into: number[]): void {
   else if (dtype === dtypes.double) each(8, (at) => view.getFloat64(at, true));
   else if (dtype === dtypes.int32) each(4, (at) => view.getInt32(at, true));
   else if (dtype === dtypes.int64) each(8, (at) => Number(view.getBigInt64(at, true)));
+}
+
+/** Where the number of a tensor of a single float32 begins; -1 for all other tensors. */
+export function loneFloat({ data, at, end }: MessageReader): number {
+  const message = new MessageReader(data, at, end);
+  let dtype: number = dtypes.float;
+  let place = -1;
+  while (message.next()) {
+    const { field, wire, length } = message;
+    const single = field === 5 && wire === wireTypes.fixed32;
+    const packed = (field === 4 || field === 5) && wire === wireTypes.bytes && length === 4;
+    if (field === 1) dtype = message.int();
+    else if ((single || packed) && place < 0) place = message.at;
+    else if (field !== 2) return -1;
+  }
+  return dtype === dtypes.float ? place : -1;
 }

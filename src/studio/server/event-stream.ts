@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import type { RunSummary, StreamEvent } from '../protocol/index.ts';
 import { runSummary } from '../store/run-summary.ts';
 import type { StoreNews } from '../store/store.ts';
-import type { Sources } from './answers.ts';
+import { PATIENCE, type Sources } from './answers.ts';
 import { pointsFrom } from './scalar-series.ts';
 
 /** Comments that keep the connection open through whatever stands between. */
@@ -34,11 +34,16 @@ export class EventStream {
   join(response: ServerResponse): void {
     response.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store' });
     response.write('retry: 1000\n\n');
-    const { store, live } = this.#sources;
-    const changed = store.runs.map((run) => runSummary(run, live.has(run.place.id)));
-    response.write(encoded({ type: 'runs', changed, gone: [] }));
+    void this.#greet(response);
     this.#clients.add(response);
     response.on('close', () => this.#clients.delete(response));
+  }
+
+  async #greet(response: ServerResponse): Promise<void> {
+    const { store, live } = this.#sources;
+    await store.opened(PATIENCE);
+    const changed = store.runs.map((run) => runSummary(run, live.has(run.place.id)));
+    response.write(encoded({ type: 'runs', changed, gone: [] }));
   }
 
   #tell({ runs, gone }: StoreNews): void {

@@ -156,7 +156,7 @@ export class StudioServer {
     if (question !== null) return json(await answers[question](this.#sources, query));
     if (pathname === '/api/image') return eventPicture(this.#sources, query);
     if (pathname === '/api/sample') return samplePicture(this.#sources, query);
-    if (pathname === csvPath) return this.#csv(query);
+    if (pathname === csvPath) return await this.#csv(query);
     if (pathname.startsWith('/api/')) throw notFound('There is no such question.');
     return pageFile(this.#options.page, pathname);
   }
@@ -168,9 +168,12 @@ export class StudioServer {
     return posts[post](this.#sources, await readJson(request));
   }
 
-  #csv(query: Query): Picture {
+  async #csv(query: Query): Promise<Picture> {
+    await this.store.refresh();
     const wanted = query.list('run');
     const runs = this.store.runs.filter(({ place }) => wanted.length === 0 || wanted.includes(place.id));
+    // The table has what curves end with.
+    for (const { place } of runs) await this.store.complete(place.id);
     const text = runsCsv(runs.map((run) => runSummary(run, this.live.has(run.place.id))));
     return { type: 'text/csv; charset=utf-8', bytes: Buffer.from(text) };
   }

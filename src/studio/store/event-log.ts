@@ -76,9 +76,13 @@ export class EventLog {
   /** Reads what is new in the files, at most about `budget` bytes of each. */
   async refresh(files: readonly { readonly path: string; readonly part: Part }[], budget: number): Promise<EventNews> {
     const news = { scalars: new Map<Series, { from: number; restarted: boolean }>(), kinds: new Set<ValueKind>() };
+    for (const path of this.#files.keys()) if (!files.some((file) => file.path === path)) this.#files.delete(path);
     for (const { path, part } of files) {
       const state = await stat(path).catch(() => null);
-      if (state === null) continue;
+      if (state === null) {
+        this.#files.delete(path);
+        continue;
+      }
       this.changed = Math.max(this.changed, state.mtimeMs);
       let file = this.#files.get(path);
       if (file === undefined || state.size < file.reader.offset) {

@@ -65,6 +65,52 @@ describe('Store', () => {
     expect(store.runs).toEqual([]);
   });
 
+  it('shows the beginning of long files at once, reads the rest behind that, and at once what somebody asks for', async () => {
+    const long = Array.from({ length: 4000 }, (_, i) => i);
+    for (const name of ['a', 'b', 'c']) await writeCurve(name, long);
+    await writeCurve('short', [2, 1]);
+    const store = new Store(logs);
+    const streamed: string[] = [];
+    store.subscribe(({ runs: changed }) => {
+      for (const [run, { scalars }] of changed) streamed.push(...scalars.map(() => run.place.id));
+    });
+    await store.opened(60_000);
+    expect(store.runs.map(({ place, behind }) => [place.id, behind])).toEqual([
+      ['a', true],
+      ['b', true],
+      ['c', true],
+      ['short', false],
+    ]);
+    // How a curve ends isn't known yet.
+    expect(store.run('a')?.metrics).toEqual([]);
+    const [b] = (await store.complete('b'))?.events.seriesOf('loss') ?? [];
+    expect(b?.count).toBe(long.length);
+    expect(store.run('b')?.metrics).toMatchObject([{ last: 3999 }]);
+    await expect.poll(() => store.runs.every((run) => !run.behind)).toBe(true);
+    expect([...(store.run('c')?.events.seriesOf('loss')[0]?.columns.steps ?? [])]).toEqual(long);
+    // What was there before is not told as news; what comes now is, however much it is.
+    expect(streamed).toEqual(['short']);
+    await writeCurve('c', long, 4000);
+    await store.refresh();
+    await expect.poll(() => store.run('c')?.events.seriesOf('loss')[0]?.count).toBe(8000);
+    expect(streamed.filter((id) => id === 'c').length).toBeGreaterThan(1);
+    store.close();
+  });
+
+  it('forgets files that vanish while they are read', async () => {
+    await writeCurve(
+      'a/train',
+      Array.from({ length: 4000 }, (_, i) => i),
+    );
+    await writeCurve('a/validation', [1]);
+    const store = new Store(logs);
+    await store.opened(60_000);
+    await rm(join(logs, 'a/train'), { recursive: true });
+    await store.refresh();
+    await expect.poll(() => store.run('a')?.behind).toBe(false);
+    store.close();
+  });
+
   it('lets a training that begins anew in a folder replace what came later there', async () => {
     await writeCurve('a', [5, 4, 3, 2]);
     const store = new Store(logs);

@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { writeFileAtomically } from '../../support/files/write-file.ts';
 import type { RunId } from '../protocol/index.ts';
 import { runFiles } from '../run-folder/files.ts';
@@ -7,8 +8,12 @@ import { type NotesRecord, notesRecord } from '../run-folder/records.ts';
 import { findRuns } from './find-runs.ts';
 import { type RunNews, StoredRun } from './stored-run.ts';
 
-/** Bytes of one file that are read before others have their turn. */
+/** Bytes of each file that one look reads: what a training writes meanwhile, and the beginning of what was there before. */
+const GLANCE = 64 << 10;
+/** Bytes of one file that are read behind that, before others have their turn. */
 const SLICE = 8 << 20;
+/** Milliseconds of reading large files until it is told what came of it. */
+const PATIENCE = 300;
 
 /** What a look at the log folder showed. */
 export interface StoreNews {
@@ -26,7 +31,12 @@ export class Store {
   readonly #listeners = new Set<(news: StoreNews) => void>();
   #looking: Promise<void> | null = null;
   #next: Promise<void> | null = null;
-  #timer: ReturnType<typeof setTimeout> | null = null;
+  #first: Promise<void> | null = null;
+  #catchingUp = false;
+  /** Runs that somebody waits for. */
+  readonly #urgent = new Set<Promise<unknown>>();
+  #watch: Promise<void> | null = null;
+  #closed = false;
 
   constructor(folder: string) {
     this.folder = resolve(folder);
@@ -46,7 +56,10 @@ export class Store {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Looks at the folder: what is there when this is called has been seen when it resolves. */
+  /**
+   * Looks at the folder: what is there when this is called has been seen when it resolves. Of large files that is the
+   * beginning alone: the rest is read in the background, and at once when somebody asks for it (`complete`).
+   */
   refresh(): Promise<void> {
     if (this.#looking === null) {
       this.#looking = this.#look().finally(() => {
@@ -64,6 +77,12 @@ export class Store {
     return this.#next;
   }
 
+  /** Waits for the first look, but not for longer than some milliseconds: a folder may have any number of runs. */
+  async opened(milliseconds: number): Promise<void> {
+    this.#first ??= this.refresh().catch(() => {});
+    await Promise.race([this.#first, setTimeout(milliseconds, undefined, { ref: false })]);
+  }
+
   async #look(): Promise<void> {
     const places = await findRuns(this.folder);
     const known = new Set(places.map(({ id }) => id));
@@ -74,22 +93,37 @@ export class Store {
       if (run === undefined) this.#runs.set(place.id, new StoredRun(place));
       else run.place = place;
     }
-    await this.#readAll(this.runs, gone);
-    // Large files are read in slices, so that small ones are there soon.
-    for (;;) {
-      const behind = this.runs.filter((run) => run.behind);
-      if (behind.length === 0) return;
-      await this.#readAll(behind, []);
-    }
-  }
-
-  async #readAll(runs: readonly StoredRun[], gone: readonly RunId[]): Promise<void> {
     const news = new Map<StoredRun, RunNews>();
-    for (const run of runs) {
-      const one = await run.refresh(SLICE);
+    for (const run of this.runs) {
+      const one = await run.refresh(GLANCE);
       if (one.changed) news.set(run, one);
     }
     this.#tell({ runs: news, gone });
+    if (!this.#catchingUp) void this.#catchUp();
+  }
+
+  /** Reads on in files that are longer than a look, those of the newest runs first. */
+  async #catchUp(): Promise<void> {
+    this.#catchingUp = true;
+    // What can't be read now has its next turn at the next look.
+    const failed = new Set<StoredRun>();
+    for (;;) {
+      const behind = this.runs
+        .filter((run) => run.behind && !failed.has(run))
+        .sort((a, b) => (b.events.firstTime ?? 0) - (a.events.firstTime ?? 0));
+      if (behind.length === 0 || this.#closed) break;
+      const news = new Map<StoredRun, RunNews>();
+      const until = performance.now() + PATIENCE;
+      for (const run of behind) {
+        await Promise.allSettled(this.#urgent);
+        if (performance.now() > until || this.#closed) break;
+        const one = await run.refresh(SLICE).catch(() => null);
+        if (one === null) failed.add(run);
+        else if (one.changed) news.set(run, one);
+      }
+      this.#tell({ runs: news, gone: [] });
+    }
+    this.#catchingUp = false;
   }
 
   #tell(news: StoreNews): void {
@@ -100,29 +134,31 @@ export class Store {
   /** Reads all that a run's files hold, before others; null when there is no such run. */
   async complete(id: RunId): Promise<StoredRun | null> {
     const run = this.run(id);
-    while (run?.behind) {
-      const one = await run.refresh();
-      if (one.changed) this.#tell({ runs: new Map([[run, one]]), gone: [] });
-    }
+    if (!run?.behind) return run;
+    const reading = this.#read(run, Number.POSITIVE_INFINITY);
+    this.#urgent.add(reading);
+    await reading.finally(() => this.#urgent.delete(reading));
     return run;
+  }
+
+  async #read(run: StoredRun, budget: number): Promise<void> {
+    const one = await run.refresh(budget);
+    if (one.changed) this.#tell({ runs: new Map([[run, one]]), gone: [] });
   }
 
   /** Looks again and again, a pause after each look. */
   watch(milliseconds: number): void {
-    const again = (): void => {
-      this.#timer = setTimeout(async () => {
-        await this.refresh().catch(() => {});
-        if (this.#timer !== null) again();
-      }, milliseconds);
-      this.#timer.unref?.();
-    };
-    if (this.#timer === null) again();
+    this.#watch ??= (async () => {
+      while (!this.#closed) {
+        await setTimeout(milliseconds, undefined, { ref: false });
+        if (!this.#closed) await this.refresh().catch(() => {});
+      }
+    })();
   }
 
-  /** Ends `watch`. */
+  /** Ends `watch`, and reading in the background. */
   close(): void {
-    if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#timer = null;
+    this.#closed = true;
     this.#listeners.clear();
   }
 
@@ -133,6 +169,7 @@ export class Store {
     await writeFileAtomically(join(run.place.folder, runFiles.notes), { overwrite: true }, (write) =>
       write(new TextEncoder().encode(`${JSON.stringify(notes, null, 2)}\n`)),
     );
-    await this.refresh();
+    run.place = { ...run.place, names: new Set([...run.place.names, runFiles.notes]) };
+    await this.#read(run, 0);
   }
 }

@@ -33,6 +33,7 @@ const grownBy: Readonly<Record<ValueKind, Grown>> = {
 
 /** What changed in a run. */
 export interface RunNews {
+  /** New points; none as long as a run is read that is longer than one look: whoever asks for it gets all of it. */
   readonly scalars: EventNews['scalars'];
   readonly grown: ReadonlySet<Grown>;
   readonly changed: boolean;
@@ -54,6 +55,7 @@ export class StoredRun {
   readonly #metrics = new Map<Series, { readonly count: number; readonly summary: MetricSummary | null }>();
   #busy: Promise<unknown> = Promise.resolve();
   #fresh = true;
+  #caughtUp = false;
 
   constructor(place: RunPlace) {
     const file = (name: string): string => join(place.folder, name);
@@ -111,7 +113,8 @@ export class StoredRun {
     const grown = new Set<Grown>();
     const refreshed = async (file: JsonFile<unknown>, name: string): Promise<boolean> =>
       (names.has(name) || file.value !== null) && file.refresh();
-    let changed = this.#fresh;
+    const first = this.#fresh;
+    let changed = first;
     this.#fresh = false;
     changed = (await refreshed(this.#record, runFiles.record)) || changed;
     changed = (await refreshed(this.#notes, runFiles.notes)) || changed;
@@ -124,7 +127,10 @@ export class StoredRun {
     const status = await this.#findStatus();
     changed ||= status !== this.#status || news.scalars.length > 0 || grown.size > 0;
     this.#status = status;
-    return { scalars: news.scalars, grown, changed };
+    const { behind } = this.events;
+    const live = this.#caughtUp || (first && !behind);
+    this.#caughtUp ||= !behind;
+    return { scalars: live ? news.scalars : [], grown, changed };
   }
 
   /** A file's state as a word, `''` when it isn't there. */
@@ -166,8 +172,9 @@ export class StoredRun {
     return gone || now - record.updated > SILENCE ? 'interrupted' : record.status;
   }
 
-  /** Summaries of the curves that are metrics. */
+  /** Summaries of the curves that are metrics; none as long as nobody knows how they end. */
   get metrics(): MetricSummary[] {
+    if (!this.#caughtUp) return [];
     return this.events.series.flatMap((series) => {
       let known = this.#metrics.get(series);
       if (known?.count !== series.count) {
