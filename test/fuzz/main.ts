@@ -13,6 +13,12 @@ const PER_PROCESS = 1000;
 const MAX_MEGABYTES = 512;
 /** A file that takes longer than this hangs: its process is killed. */
 const HANGS_MS = 15_000;
+/** A process that may read files, but neither write one, start a program, nor make code of text: trying it is an error. */
+const CONFINED = [
+  ...['--permission', '--allow-fs-read=*', '--allow-addons', '--allow-worker'],
+  '--disallow-code-generation-from-strings',
+  '--disable-warning=SecurityWarning',
+];
 
 if (from === undefined) await parent(Number(count));
 else await child(Number(from), Number(count));
@@ -23,9 +29,9 @@ async function child(first: number, last: number): Promise<void> {
   console.warn = () => undefined;
   const other = bystander();
   for (let seed = first; seed < last; seed++) {
-    const { outcome, seconds } = await readMutant(all, seed, other);
+    const finding = await readMutant(all, seed, other);
     const megabytes = process.resourceUsage().maxRSS / 1024;
-    console.log(JSON.stringify({ seed, outcome, seconds, megabytes }));
+    console.log(JSON.stringify({ seed, ...finding, megabytes }));
     if (megabytes > MAX_MEGABYTES) break;
   }
 }
@@ -33,7 +39,7 @@ async function child(first: number, last: number): Promise<void> {
 function run(first: number, last: number, failures: string[], totals: Map<string, number>): Promise<void> {
   return new Promise((resolve) => {
     const args = [import.meta.filename, String(last), folder ?? '', String(first)];
-    const process_ = spawn(process.execPath, ['--conditions=keratin-source', ...args], {
+    const process_ = spawn(process.execPath, ['--conditions=keratin-source', ...CONFINED, ...args], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     let seed = first;
@@ -49,7 +55,7 @@ function run(first: number, last: number, failures: string[], totals: Map<string
       seed = finding.seed + 1;
       const known = finding.outcome === 'loaded' || finding.outcome === 'refused';
       const key = known ? finding.outcome : 'FAILED';
-      totals.set(key, (totals.get(key) ?? 0) + 1);
+      for (const what of [key, `${finding.way} ${key}`]) totals.set(what, (totals.get(what) ?? 0) + 1);
       totals.set('slowest ms', Math.max(totals.get('slowest ms') ?? 0, Math.round(finding.seconds * 1000)));
       totals.set('peak MB', Math.max(totals.get('peak MB') ?? 0, Math.round(finding.megabytes)));
       if (!known) failures.push(finding.outcome);
@@ -69,7 +75,7 @@ async function parent(total: number): Promise<void> {
   const totals = new Map<string, number>();
   for (let first = 0; first < total; first += PER_PROCESS) {
     await run(first, Math.min(total, first + PER_PROCESS), failures, totals);
-    console.log(Math.min(total, first + PER_PROCESS), Object.fromEntries(totals));
+    console.log(Math.min(total, first + PER_PROCESS), Object.fromEntries([...totals].sort()));
   }
   for (const failure of failures.slice(0, 20)) console.error(failure);
   process.exitCode = failures.length > 0 ? 1 : 0;

@@ -1,5 +1,6 @@
 import { unzipSync, type Zippable, zipSync } from 'fflate';
 import { Shuffler } from '../../src/support/shuffle.ts';
+import { h5Mutations } from './mutate-h5.ts';
 
 /** A file to begin with. */
 export interface Base {
@@ -10,6 +11,8 @@ export interface Base {
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
 const isZip = (bytes: Uint8Array): boolean => bytes[0] === 0x50 && bytes[1] === 0x4b;
+
+const WEIGHTS = 'model.weights.h5';
 
 /** What may take the place of anything in a config. */
 const NASTY: readonly Json[] = [
@@ -39,8 +42,15 @@ const NASTY: readonly Json[] = [
   { polluted: true },
 ];
 
+/** A changed file, what it was, and in what way it was changed. */
+export interface Mutant {
+  readonly name: string;
+  readonly way: string;
+  readonly bytes: Uint8Array;
+}
+
 /** Changes one file in a way that depends on the seed alone. */
-export function mutate(bases: readonly Base[], seed: number): { readonly name: string; readonly bytes: Uint8Array } {
+export function mutate(bases: readonly Base[], seed: number): Mutant {
   const random = new Shuffler(seed);
   const pick = <T>(items: readonly T[]): T => items[random.integer(items.length - 1)] as T;
   const base = pick(bases);
@@ -109,15 +119,20 @@ export function mutate(bases: readonly Base[], seed: number): { readonly name: s
 
   const unzipped = (): Record<string, Uint8Array> => unzipSync(base.bytes);
   const zipped = (files: Zippable): Uint8Array => zipSync(files, { level: 0 });
-  const configDamaged = (): Uint8Array => {
+  const withConfig = (change: (config: Json) => Json): Uint8Array => {
     const files = unzipped();
-    const config = mutateJson(JSON.parse(new TextDecoder().decode(files['config.json'])));
+    const config = change(JSON.parse(new TextDecoder().decode(files['config.json'])));
     return zipped({ ...files, 'config.json': new TextEncoder().encode(JSON.stringify(config)) });
   };
-  const weightsDamaged = (): Uint8Array => {
+  const configDamaged = (): Uint8Array => withConfig(mutateJson);
+  const deepConfig = (): Uint8Array =>
+    withConfig((config) => pick([deep(), { class_name: 'Sequential', config: deep() }, [config, deep()]]));
+  /** The weights in an archive, or the whole file, changed. */
+  const weights = (change: (bytes: Uint8Array) => Uint8Array): Uint8Array => {
+    if (!isZip(base.bytes)) return change(base.bytes);
     const files = unzipped();
-    const weights = files['model.weights.h5'];
-    return weights === undefined ? damage(base.bytes) : zipped({ ...files, 'model.weights.h5': damage(weights) });
+    const before = files[WEIGHTS];
+    return before === undefined ? damage(base.bytes) : zipped({ ...files, [WEIGHTS]: change(before) });
   };
   const renamed = (): Uint8Array => {
     const files = unzipped();
@@ -126,7 +141,7 @@ export function mutate(bases: readonly Base[], seed: number): { readonly name: s
   };
   const bomb = (): Uint8Array => {
     const files = unzipped();
-    const name = pick(['config.json', 'model.weights.h5']);
+    const name = pick(['config.json', WEIGHTS]);
     return zipSync({ ...files, [name]: [new Uint8Array(pick([1e5, 1e7])), { level: 9 }] });
   };
   const missing = (): Uint8Array => {
@@ -135,23 +150,25 @@ export function mutate(bases: readonly Base[], seed: number): { readonly name: s
     return zipped(files);
   };
 
-  const ways = isZip(base.bytes)
-    ? {
-        damage: () => damage(base.bytes),
-        configDamaged,
-        configAgain: configDamaged,
-        weightsDamaged,
-        renamed,
-        bomb,
-        missing,
-      }
-    : { flip: () => flip(base.bytes), overwrite: () => overwrite(base.bytes), damage: () => damage(base.bytes) };
-  const weighted = Object.entries(ways).flatMap(([name, way]) =>
-    Array<[string, () => Uint8Array]>(name === 'bomb' || name === 'renamed' || name === 'missing' ? 1 : 4).fill([
-      name,
-      way,
-    ]),
-  );
-  const [way, make] = pick(weighted);
-  return { name: `${base.name} ${way} seed ${seed}`, bytes: make() };
+  const inWeights = Object.entries(h5Mutations(random)).map(([way, change]) => [way, () => weights(change)] as const);
+  const ways: readonly (readonly [way: string, make: () => Uint8Array])[] = [
+    ['damage', () => damage(base.bytes)],
+    ['flip', () => flip(base.bytes)],
+    ['truncate', () => truncate(base.bytes)],
+    ['weights', () => weights(damage)],
+    ...inWeights,
+    ...(isZip(base.bytes)
+      ? ([
+          ['config', configDamaged],
+          ['config', configDamaged],
+          ['config', configDamaged],
+          ['deepConfig', deepConfig],
+          ['renamed', renamed],
+          ['bomb', bomb],
+          ['missing', missing],
+        ] as const)
+      : []),
+  ];
+  const [way, make] = pick(ways);
+  return { name: `${base.name} ${way} seed ${seed}`, way, bytes: make() };
 }

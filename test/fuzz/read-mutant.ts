@@ -7,6 +7,8 @@ import { mutate } from './mutate.ts';
 const MAX_SECONDS = 5;
 
 export interface Finding {
+  /** How the file was changed. */
+  readonly way: string;
   /** `loaded` where the change did no harm, `refused`, or what went wrong. */
   readonly outcome: string;
   readonly seconds: number;
@@ -19,7 +21,7 @@ export function bystander(): Sequential {
 
 /** Reads one mutated file as a model and as weights, and says what came of it. */
 export async function readMutant(bases: readonly Base[], seed: number, other: Sequential): Promise<Finding> {
-  const { name, bytes } = mutate(bases, seed);
+  const { name, way, bytes } = mutate(bases, seed);
   const begin = performance.now();
   let outcome = 'refused';
   for (const read of [() => loadModel(bytes), () => other.loadWeights(bytes)]) {
@@ -28,11 +30,11 @@ export async function readMutant(bases: readonly Base[], seed: number, other: Se
       outcome = 'loaded';
     } catch (error) {
       if (!(error instanceof FileError))
-        return { outcome: `${name}: ${error instanceof Error ? error.stack : String(error)}`, seconds: 0 };
+        return { way, outcome: `${name}: ${error instanceof Error ? error.stack : String(error)}`, seconds: 0 };
     }
   }
   const seconds = (performance.now() - begin) / 1000;
   if (seconds > MAX_SECONDS) outcome = `${name}: took ${seconds.toFixed(1)} s`;
   if ('polluted' in {}) outcome = `${name}: changed the prototype of all objects`;
-  return { outcome, seconds };
+  return { way, outcome, seconds };
 }

@@ -1,4 +1,4 @@
-"""What the interchange test asks of Python Keras. Reads a command as JSON and prints the answer as JSON."""
+"""What the interchange tests ask of Python Keras: a command as JSON on each line, and an answer on each line."""
 
 import json
 import os
@@ -9,27 +9,38 @@ os.environ.setdefault("KERAS_BACKEND", "jax")
 import keras
 import numpy as np
 
+# Whatever else is printed must not come between the answers.
+answers, sys.stdout = sys.stdout, sys.stderr
+
 
 def lists(values):
     return [np.asarray(value).tolist() for value in values]
 
 
-def open_files(files):
-    """Loads each file; gives predictions, weights and optimizer variables, or what went wrong."""
-    answers = {}
-    for file in files:
-        try:
-            model = keras.models.load_model(file["path"])
-            predictions = model.predict(np.array(file["inputs"], file["dtype"]), verbose=0)
-            optimizer = getattr(model, "optimizer", None)
-            answers[file["name"]] = {
-                "predictions": lists(predictions if isinstance(predictions, list) else [predictions]),
-                "weights": lists(model.weights),
-                "optimizer": lists(optimizer.variables) if optimizer else [],
-            }
-        except Exception as error:
-            answers[file["name"]] = {"error": f"{type(error).__name__}: {error}"[:500]}
-    return answers
+def predictions(model, inputs, dtype):
+    outputs = model.predict(np.array(inputs, dtype), verbose=0)
+    return lists(outputs if isinstance(outputs, list) else [outputs])
+
+
+def open_file(path, inputs, dtype, weights=None):
+    """Loads a model, and perhaps weights into it; predictions, weights and optimizer variables."""
+    model = keras.models.load_model(path)
+    if weights is not None:
+        model.load_weights(weights)
+    optimizer = getattr(model, "optimizer", None)
+    return {
+        "predictions": predictions(model, inputs, dtype),
+        "weights": lists(model.weights),
+        "optimizer": lists(optimizer.variables) if optimizer else [],
+    }
+
+
+def save_weights(path, weights, max_shard_size):
+    """Saves the weights of a model, plus one, in several files."""
+    model = keras.models.load_model(path)
+    model.set_weights([value + 1 for value in model.get_weights()])
+    model.save_weights(weights, max_shard_size=max_shard_size)
+    return {"weights": lists(model.weights)}
 
 
 def train(start, path, epochs, x, y):
@@ -52,6 +63,12 @@ def train(start, path, epochs, x, y):
     return {"loss": history.history["loss"], "weights": lists(model.weights)}
 
 
-command = json.load(sys.stdin)
-answer = open_files(command["files"]) if "files" in command else train(**command["train"])
-json.dump(answer, sys.stdout)
+COMMANDS = {"open": open_file, "saveWeights": save_weights, "train": train}
+
+for line in sys.stdin:
+    command = json.loads(line)
+    try:
+        answer = COMMANDS[command.pop("do")](**command)
+    except Exception as error:
+        answer = {"error": f"{type(error).__name__}: {error}"[:1000]}
+    print(json.dumps(answer), file=answers, flush=True)

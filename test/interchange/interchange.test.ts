@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,22 +8,22 @@ import { flattenNested } from '../../src/tensor/nested.ts';
 import type { Tensor } from '../../src/tensor/tensor.ts';
 import { manyModels, manyOptimizers, VOCABULARY } from './many-models.ts';
 import { moreModels } from './more-models.ts';
+import { PythonKeras } from './python-keras.ts';
 
-const python = process.env.KERATIN_PYTHON;
-if (!python) console.warn('The interchange with Python Keras is skipped: KERATIN_PYTHON names no Python');
+const named = process.env.KERATIN_PYTHON;
+if (!named) console.warn('The interchange with Python Keras is skipped: KERATIN_PYTHON names no Python');
+const python = named ? new PythonKeras(named) : undefined;
 
 const folder = mkdtempSync(join(tmpdir(), 'interchange-'));
-afterAll(() => rmSync(folder, { recursive: true }));
+const place = (name: string): string => join(folder, name);
+afterAll(() => {
+  python?.close();
+  rmSync(folder, { recursive: true });
+});
 
-function ask<T>(command: object): T {
-  const script = join(import.meta.dirname, 'answer.py');
-  const { stdout, stderr, status } = spawnSync(python ?? '', [script], {
-    input: JSON.stringify(command),
-    encoding: 'utf8',
-    maxBuffer: 2 ** 28,
-  });
-  if (status !== 0) throw new Error(stderr.slice(-2000));
-  return JSON.parse(stdout);
+async function ask<T>(command: string, given: object): Promise<T> {
+  if (python === undefined) throw new Error('There is no Python.');
+  return python.ask<T>(command, given);
 }
 
 /** Numbers that look random, the same every time. */
@@ -39,39 +38,35 @@ function numbers(shape: readonly number[], words: boolean): unknown {
 }
 
 const SAMPLES = 4;
+const TIMEOUT = 600_000;
 
-const allModels = { ...manyModels, ...moreModels };
+const allModels = Object.entries({ ...manyModels, ...moreModels });
 
-interface Written {
-  readonly name: string;
-  readonly path: string;
-  readonly inputs: unknown;
-  readonly dtype: string;
-  readonly model: Model;
+/** What a model takes. */
+function inputsOf(name: string, model: Model): { readonly inputs: unknown; readonly dtype: string } {
+  const words = name.startsWith('words');
+  const shape = (model.inputs[0]?.shape ?? []).slice(1) as number[];
+  return { inputs: numbers([SAMPLES, ...shape], words), dtype: words ? 'int32' : 'float32' };
 }
 
-/** Trains a model for two steps, so that its optimizer has something to remember, and saves it. */
-async function write(name: string, index: number): Promise<Written> {
-  const model = allModels[name]?.();
-  if (model === undefined) throw new Error(`No model ${name}.`);
-  const words = name.startsWith('words');
-  const inputs = numbers([SAMPLES, ...((model.inputs[0]?.shape ?? []).slice(1) as number[])], words);
+/** Trains a model for two steps, so that its optimizer has something to remember. */
+async function train(model: Model, inputs: unknown, index: number): Promise<void> {
   const optimizer = manyOptimizers[index % manyOptimizers.length];
-  if (model.trainableVariables.length > 0 && optimizer !== undefined) {
-    const targets = model.outputs.map(({ shape }) => numbers([SAMPLES, ...(shape.slice(1) as number[])], false));
-    model.compile({
-      optimizer: optimizer(),
-      loss: model.outputs.length === 1 ? 'mse' : model.outputs.map(() => 'mse' as const),
-    });
-    await model.fit(inputs as never, (targets.length === 1 ? targets[0] : targets) as never, { epochs: 2, verbose: 0 });
-  }
-  const path = join(folder, `${name}.keras`);
-  await model.save(path);
-  return { name, path, inputs, dtype: words ? 'int32' : 'float32', model };
+  if (model.trainableVariables.length === 0 || optimizer === undefined) return;
+  const targets = model.outputs.map(({ shape }) => numbers([SAMPLES, ...(shape.slice(1) as number[])], false));
+  model.compile({
+    optimizer: optimizer(),
+    loss: model.outputs.length === 1 ? 'mse' : model.outputs.map(() => 'mse' as const),
+  });
+  await model.fit(inputs as never, (targets.length === 1 ? targets[0] : targets) as never, { epochs: 2, verbose: 0 });
+}
+
+async function predict(model: Model, inputs: unknown): Promise<Tensor[]> {
+  const predicted = await model.predict<Tensor | Tensor[]>(inputs as never, { verbose: 0 });
+  return Array.isArray(predicted) ? predicted : [predicted];
 }
 
 interface Answer {
-  readonly error?: string;
   readonly predictions: readonly unknown[];
   readonly weights: readonly unknown[];
   readonly optimizer: readonly unknown[];
@@ -87,58 +82,83 @@ function difference(got: ArrayLike<number>, want: unknown): number {
   );
 }
 
+/** The largest difference in a list of arrays, for each. */
+async function differences(
+  got: readonly { data(): Promise<ArrayLike<number>> }[],
+  want: readonly unknown[],
+): Promise<number[]> {
+  expect(want.length).toBe(got.length);
+  return Promise.all(got.map(async (tensor, i) => difference(await tensor.data(), want[i])));
+}
+
 describe.skipIf(!python)('Python Keras', () => {
-  test('opens the files of all models, predicts the same and has the state of the optimizer', {
-    timeout: 1_200_000,
-  }, async () => {
-    const written: Written[] = [];
-    for (const [index, name] of Object.keys(allModels).entries()) written.push(await write(name, index));
-    const files = written.map(({ name, path, inputs, dtype }) => ({ name, path, inputs, dtype }));
-    const answers = ask<Record<string, Answer>>({ files });
-    const report: Record<string, unknown> = {};
-    for (const { name, model, inputs } of written) {
-      const answer = answers[name];
-      if (answer === undefined || answer.error !== undefined) {
-        report[name] = answer?.error ?? 'no answer';
-        continue;
-      }
-      // Files hold neither the states of layers that keep them, nor weights and updates of low rank apart.
-      for (const layer of model.flattenLayers()) if (layer instanceof layers.RNN) layer.resetState();
-      const whole = model.flattenLayers().every((layer) => layer.merged === null);
-      const predicted = await model.predict<Tensor | Tensor[]>(inputs as never, { verbose: 0 });
-      const outputs = Array.isArray(predicted) ? predicted : [predicted];
-      const compare = async (
-        what: string,
-        got: readonly { data(): Promise<ArrayLike<number>> }[],
-        want: readonly unknown[],
-        limit: number,
-      ) => {
-        if (got.length !== want.length) report[name] = `${want.length} ${what}, expected ${got.length}`;
-        for (const [i, tensor] of got.entries()) {
-          const worst = difference(await tensor.data(), want[i]);
-          if (!(worst <= limit)) report[name] = `${what}[${i}] differ by ${worst}`;
-        }
-      };
-      if (whole) await compare('weights', model.weights, answer.weights, 0);
-      await compare('optimizer variables', model.optimizer?.variables ?? [], answer.optimizer, 0);
-      await compare('predictions', outputs, answer.predictions, 1e-5);
-    }
-    expect(report).toEqual({});
-    expect(written.length).toBeGreaterThanOrEqual(45);
+  // Concurrent, so that the next models are trained and written while Python looks at one.
+  describe.concurrent('opens a file, predicts the same and has the state of the optimizer', () => {
+    test.for(allModels.map(([name, make], index) => ({ name, make, index })))(
+      '$name',
+      { timeout: TIMEOUT },
+      async ({ name, make, index }) => {
+        const model = make();
+        const { inputs, dtype } = inputsOf(name, model);
+        await train(model, inputs, index);
+        const path = place(`${name}.keras`);
+        await model.save(path);
+        const answer = await ask<Answer>('open', { path, inputs, dtype });
+        // Files hold neither the states of layers that keep them, nor weights and updates of low rank apart.
+        for (const layer of model.flattenLayers()) if (layer instanceof layers.RNN) layer.resetState();
+        const whole = model.flattenLayers().every((layer) => layer.merged === null);
+        const none = (tensors: readonly unknown[]) => tensors.map(() => 0);
+        if (whole) expect(await differences(model.weights, answer.weights)).toEqual(none(model.weights));
+        const state = model.optimizer?.variables ?? [];
+        expect(await differences(state, answer.optimizer)).toEqual(none(state));
+        const outputs = await predict(model, inputs);
+        expect(Math.max(...(await differences(outputs, answer.predictions)))).toBeLessThanOrEqual(1e-5);
+      },
+    );
   });
 
-  test('trains on what Keratin has trained, and the other way round', { timeout: 1_200_000 }, async () => {
+  /** Files of some hundred bytes each, in GiB. */
+  const maxShardSize = 2e-6;
+
+  test.for(['residual', 'transformer_block', 'low_rank'])(
+    'reads weights in several files: %s',
+    {
+      timeout: TIMEOUT,
+    },
+    async (name) => {
+      const model = (manyModels[name] ?? moreModels[name])?.();
+      if (model === undefined) throw new Error(`No model ${name}.`);
+      const [path, weights] = [place(`${name}-untrained.keras`), place(`${name}.weights.json`)];
+      await model.save(path);
+      const { inputs, dtype } = inputsOf(name, model);
+      await train(model, inputs, 0);
+      await model.saveWeights(weights, { maxShardSize });
+      const answer = await ask<Answer>('open', { path, weights, inputs, dtype });
+      expect(Math.max(...(await differences(await predict(model, inputs), answer.predictions)))).toBeLessThan(1e-5);
+    },
+  );
+
+  test('writes weights in several files that are read here', { timeout: TIMEOUT }, async () => {
+    const model = manyModels.residual?.();
+    if (model === undefined) throw new Error('No model.');
+    const [path, weights] = [place('unwritten.keras'), place('python.weights.json')];
+    await model.save(path);
+    const answer = await ask<Answer>('saveWeights', { path, weights, max_shard_size: maxShardSize });
+    await model.loadWeights(weights);
+    expect(await differences(model.weights, answer.weights)).toEqual(model.weights.map(() => 0));
+  });
+
+  test('trains on what Keratin has trained, and the other way round', { timeout: TIMEOUT }, async () => {
     const x = numbers([40, 4], false);
     const y = Array.from({ length: 40 }, (_, i) => i % 3);
-    const train = (start: string | null, path: string, epochs: number) =>
-      ask<{ loss: number[]; weights: unknown[] }>({ train: { start, path, epochs, x, y } });
-    const place = (name: string) => join(folder, name);
-    const whole = train(null, place('nine.keras'), 9);
-    train(null, place('three.keras'), 3);
+    const inPython = (start: string | null, path: string, epochs: number) =>
+      ask<{ loss: number[]; weights: unknown[] }>('train', { start, path, epochs, x, y });
+    const whole = await inPython(null, place('nine.keras'), 9);
+    await inPython(null, place('three.keras'), 3);
     const model = await loadModel(place('three.keras'));
     const { history } = await model.fit(x as never, y, { batchSize: 8, epochs: 3, shuffle: false, verbose: 0 });
     await model.save(place('six.keras'));
-    const last = train(place('six.keras'), place('end.keras'), 3);
+    const last = await inPython(place('six.keras'), place('end.keras'), 3);
     expect(difference(history.loss ?? [], whole.loss.slice(3, 6))).toBeLessThan(1e-4);
     expect(difference(last.loss, whole.loss.slice(6))).toBeLessThan(1e-4);
     const worst = last.weights.map((weights, i) =>
