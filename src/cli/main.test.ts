@@ -50,10 +50,13 @@ test('convert writes what the ending says', () => {
   expect(existsSync(at('sum.npz'))).toBe(true);
 });
 
-test('what goes wrong is one line and an exit code', () => {
+test('what goes wrong with a file is one line', () => {
   const missing = keratin('summary', at('absent.keras'));
   expect(missing.code).toBe(1);
   expect(missing.stderr).toMatch(/^keratin: The model cannot be loaded: ENOENT.*\n$/);
+});
+
+test('a wrong call has an exit code of its own, and help is no error', () => {
   const usage = keratin('predict', at('sum.keras'));
   expect(usage.code).toBe(2);
   expect(usage.stderr).toContain("missing required argument 'data'");

@@ -1,10 +1,10 @@
 #!/usr/bin/env node
 import { createRequire } from 'node:module';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
-import { convert } from './convert.ts';
-import { predict } from './predict.ts';
+import type { ConvertOptions } from './convert.ts';
+import type { PredictOptions } from './predict.ts';
 import type { StudioCommandOptions } from './studio-command.ts';
-import { summary } from './summary.ts';
+import type { SummaryOptions } from './summary.ts';
 import { UsageError } from './usage-error.ts';
 
 /** What went wrong with the files, as opposed to how the command was called. */
@@ -24,7 +24,7 @@ function portNumber(text: string): number {
   return value;
 }
 
-/** The commands of `keratin`. */
+/** The commands of `keratin`. Each loads what it needs when it runs, so that help and wrong calls are answered at once. */
 function program(): Command {
   const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
   const command = new Command('keratin')
@@ -37,18 +37,27 @@ function program(): Command {
   add('summary', 'Prints the layers of a model with their shapes and numbers of parameters.')
     .argument('<file>', 'a model: .keras, or .h5 of a whole model')
     .option('--nested', 'also the layers of nested models')
-    .action(summary);
+    .action(async (file: string, options: SummaryOptions) => {
+      const { summary } = await import('./summary.ts');
+      await summary(file, options);
+    });
   add('convert', 'Writes a model, or its weights, in another format, which the ending of the name says.')
     .argument('<from>', 'a model: .keras, or .h5 of a whole model')
     .argument('<to>', '.keras, .h5, .weights.h5, .safetensors, .npz or .onnx')
     .option('--pytorch', "names and layout of PyTorch's layers (.safetensors and .npz)")
-    .action(convert);
+    .action(async (from: string, to: string, options: ConvertOptions) => {
+      const { convert } = await import('./convert.ts');
+      await convert(from, to, options);
+    });
   add('predict', 'Asks a model for its answers and prints them, a line for each sample.')
     .argument('<model>', 'a model: .keras, or .h5 of a whole model')
     .argument('<data>', 'samples: .csv (a row each), .npy (along the first axis), .png or .jpg (one picture)')
     .option('-o, --output <file>', 'writes the answers to a .csv or .npy file instead')
     .option('-b, --batch-size <n>', 'samples per step', positive, 32)
-    .action(predict);
+    .action(async (model: string, data: string, options: PredictOptions) => {
+      const { predict } = await import('./predict.ts');
+      await predict(model, data, options);
+    });
   add('doctor', 'Says what keeps a net from learning (keratin doctor --help).')
     .helpOption(false)
     .allowUnknownOption()

@@ -7,8 +7,10 @@ import { Tensor } from '../tensor/tensor.ts';
 import { Progress } from './progress.ts';
 import { readSamples } from './read-samples.ts';
 
-interface Options {
+export interface PredictOptions {
+  /** A .csv or .npy file for the answers; without one they are printed. */
   readonly output?: string;
+  /** Samples per step. */
   readonly batchSize: number;
 }
 
@@ -23,7 +25,7 @@ async function toCsv(answers: Tensor): Promise<string> {
 }
 
 /** `keratin predict MODEL DATA` */
-export async function predict(file: string, data: string, { output, batchSize }: Options): Promise<void> {
+export async function predict(file: string, data: string, { output, batchSize }: PredictOptions): Promise<void> {
   if (output !== undefined && !/\.(csv|npy)$/.test(output))
     throw new ArgumentError(`--output must end in .csv or .npy. Received: ${output}`);
   const progress = new Progress();
