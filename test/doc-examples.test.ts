@@ -61,7 +61,7 @@ async function run(code: string): Promise<string[]> {
       /import \{([^}]*)\} from 'keratin';/g,
       (_, names: string) => `const {${names.replace(/ as /g, ': ')}} = keratin;`,
     )
-    .replace(/import (?:\{([^}]*)\}|(\w+)) from '(node:[\w/]+)';/g, "const {$1$2} = await import('$3');");
+    .replace(/import (?:\{([^}]*)\}|(\w+)) from '(node:[\w/]+)';/g, "const {$1$2} = process.getBuiltinModule('$3');");
   const AsyncFunction = (async () => {}).constructor as new (
     ...parts: string[]
   ) => (...values: unknown[]) => Promise<void>;

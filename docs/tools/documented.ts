@@ -3,7 +3,8 @@
  *
  *   node docs/tools/documented.ts
  *
- * Ends with 1 when a name has no doc comment.
+ * A source is the paper or the page that a name comes from, or the remark that it is Keratin's own. Ends with 1 when
+ * something is lacking.
  */
 
 import { readPublicSurface } from './public-surface.ts';
@@ -11,14 +12,19 @@ import { readPublicSurface } from './public-surface.ts';
 /** Entries of tables, which their table's comment explains. */
 const ENTRIES = /^(doctor\.causes|plot\.colors)\.|\.prototype\./;
 
+/** Where examples and sources are still being written. */
+const IN_WORK = /^doctor\./;
+
 const surface = [...readPublicSurface()].filter(([path]) => !ENTRIES.test(path));
 const lacking = (holds: (comment: string) => boolean): string[] =>
   surface.filter(([, { comment }]) => !holds(comment)).map(([path]) => path);
 
 const gaps = {
   'a doc comment': lacking((comment) => comment !== ''),
-  'an example': lacking((comment) => /```ts/.test(comment)),
-  'a source': lacking((comment) => /https?:\/\/|@see|\b(Source|et al\.)/.test(comment)),
+  'an example': lacking((comment) => /```ts/.test(comment)).filter((path) => !IN_WORK.test(path)),
+  'a source': lacking((comment) => /https?:\/\/|@see|\b(Source|et al\.)/.test(comment)).filter(
+    (path) => !IN_WORK.test(path),
+  ),
 };
 
 console.log(`${surface.length} public names`);
@@ -26,4 +32,4 @@ for (const [what, names] of Object.entries(gaps)) {
   console.log(`\nwithout ${what}: ${names.length}`);
   if (names.length > 0) console.log(names.map((name) => `  ${name}`).join('\n'));
 }
-process.exitCode = gaps['a doc comment'].length > 0 ? 1 : 0;
+process.exitCode = Object.values(gaps).some((names) => names.length > 0) ? 1 : 0;

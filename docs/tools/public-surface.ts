@@ -58,6 +58,12 @@ function membersOf(checker: ts.TypeChecker, symbol: ts.Symbol): readonly ts.Symb
   return callable || !isRecord ? null : type.getProperties();
 }
 
+/** Whether a name is exported for its type alone: nothing that a program could use as a value. */
+const isTypeOnly = (symbol: ts.Symbol): boolean =>
+  symbol.declarations?.some(
+    (declaration) => ts.isExportSpecifier(declaration) && ts.isTypeOnlyExportDeclaration(declaration),
+  ) ?? false;
+
 /** All public objects by their path, such as `layers.Dense` and `ops.image.resize`. */
 export function readPublicSurface(): Map<string, PublicObject> {
   const { config } = ts.readConfigFile(join(root, 'tsconfig.json'), ts.sys.readFile);
@@ -70,6 +76,7 @@ export function readPublicSurface(): Map<string, PublicObject> {
   const found = new Map<string, PublicObject>();
   const visit = (members: readonly ts.Symbol[], path: string): void => {
     for (const member of members) {
+      if (isTypeOnly(member)) continue;
       const symbol = member.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(member) : member;
       const name = `${path}${member.name}`;
       const inside = membersOf(checker, symbol);

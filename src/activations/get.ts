@@ -126,6 +126,12 @@ export function get(identifier: ActivationIdentifier | undefined): ActivationFun
  * Keras's name of a built-in activation; the envelope of a layer or of a function of one's own.
  *
  * @see https://keras.io/api/layers/activations/#serialize-function
+ *
+ * @example
+ * ```ts
+ * import { activations } from 'keratin';
+ * console.log(activations.serialize(activations.relu)); // => relu
+ * ```
  */
 export function serialize(activation: ActivationFunction): ActivationName | SerializedObject | SerializedFunction {
   for (const name of Object.keys(named)) if (isName(name) && named[name] === activation) return name;
@@ -138,6 +144,12 @@ export function serialize(activation: ActivationFunction): ActivationName | Seri
  * The activation that `serialize` wrote; functions of one's own are looked up in `customObjects`.
  *
  * @see https://keras.io/api/layers/activations/#deserialize-function
+ *
+ * @example
+ * ```ts
+ * import { activations } from 'keratin';
+ * console.log(await activations.deserialize('relu')([-1, 2]).array()); // => [ 0, 2 ]
+ * ```
  */
 export function deserialize(config: unknown, options: { customObjects?: CustomFunctions } = {}): ActivationFunction {
   const name = typeof config === 'string' ? config : serializedFunctionName(config);

@@ -30,6 +30,8 @@ function x64Device(): Omit<Device, 'current'> {
  * What there is to compute with, the fastest first, and why something is not available. Without a choice by
  * `config.setBackend` or the environment variable KERATIN_BACKEND, the first one that is available computes.
  *
+ * @see Keratin's own; `keras.distribution.list_devices` is the nearest: https://keras.io/api/distribution/
+ *
  * @example
  * ```ts
  * import { config } from 'keratin';

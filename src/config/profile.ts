@@ -54,6 +54,7 @@ function format(kernels: readonly ProfiledKernel[], milliseconds: number): strin
  * @param body what to look at; a promise is awaited. Train a step before, or compilation takes place inside as well
  * (which is not counted)
  * @throws StateError inside of another profile
+ * @see Keratin's own; Keras leaves it to the profilers of its backends
  *
  * @example
  * ```ts

@@ -1,8 +1,18 @@
 import { getThreads, setThreads as setPoolThreads } from '../backends/wasm/thread-count.ts';
 import { badArgument } from '../support/errors.ts';
 
-/** How many threads programs run on, the calling one included. Default: the physical cores that the process
- * may use (on systems other than Linux, all that the system counts). */
+/**
+ * How many threads programs run on, the calling one included. Default: the physical cores that the process may use (on
+ * systems other than Linux, all that the system counts).
+ *
+ * @see Keratin's own; Keras leaves it to its backends
+ *
+ * @example
+ * ```ts
+ * import { config } from 'keratin';
+ * console.log(config.threads() >= 1); // => true
+ * ```
+ */
 export const threads = (): number => getThreads();
 
 /**
@@ -11,6 +21,7 @@ export const threads = (): number => getThreads();
  *
  * @param count at least 1
  * @throws ArgumentError when count is not a positive integer
+ * @see Keratin's own; Keras leaves it to its backends
  *
  * @example
  * ```ts

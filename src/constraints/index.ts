@@ -32,10 +32,32 @@ export type ConstraintIdentifier = Identifier<Constraint, ConstraintFunction, Co
  */
 export const get: typeof constraints.get = constraints.get;
 
-/** Keras's envelope around a constraint. */
+/**
+ * Keras's envelope around a constraint.
+ *
+ * @see https://keras.io/api/utils/serialization_utils/
+ *
+ * @example
+ * ```ts
+ * import { constraints } from 'keratin';
+ * const envelope = constraints.serialize(new constraints.MaxNorm({ maxValue: 3 }));
+ * console.log('class_name' in envelope && envelope.class_name); // => MaxNorm
+ * ```
+ */
 export const serialize: typeof constraints.serialize = constraints.serialize;
 
-/** The constraint in Keras's envelope; classes and functions of one's own are looked up in `customObjects`. */
+/**
+ * The constraint in Keras's envelope; classes and functions of one's own are looked up in `customObjects`.
+ *
+ * @see https://keras.io/api/utils/serialization_utils/
+ *
+ * @example
+ * ```ts
+ * import { constraints } from 'keratin';
+ * const envelope = constraints.serialize(new constraints.UnitNorm({ axis: 1 }));
+ * console.log(constraints.deserialize(envelope).getConfig()); // => { axis: 1 }
+ * ```
+ */
 export const deserialize: typeof constraints.deserialize = constraints.deserialize;
 
 export { Constraint, type ConstraintFunction } from './constraint.ts';

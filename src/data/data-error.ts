@@ -1,6 +1,8 @@
 /**
  * Data that can't be read as what they should be: a missing file, a broken row, an unknown format.
  *
+ * @see Keratin's own
+ *
  * @example
  * ```ts
  * import { data } from 'keratin';

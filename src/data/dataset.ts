@@ -64,6 +64,8 @@ export interface Recipe<T> {
  * `[x, y]` or `[x, y, sampleWeight]`. The steps are those of `tf.data`, with its names; the same seeds give the same
  * order in every run.
  *
+ * @see https://www.tensorflow.org/api_docs/python/tf/data/Dataset
+ *
  * @example
  * ```ts
  * import { data } from 'keratin';

@@ -60,6 +60,7 @@ function stackArrays(first: ShapedArray, elements: readonly unknown[], where: st
  * (n), arrays of shape s into one of shape (n, ...s), strings into a list.
  *
  * @throws ArgumentError when the elements differ in structure or shape
+ * @see Keratin's own; what `tf.data` does in `batch`
  *
  * @example
  * ```ts

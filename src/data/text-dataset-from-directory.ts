@@ -20,6 +20,22 @@ export type TextSample = string | string[] | [text: string | string[], label: nu
  * @param directory the folder
  * @throws ArgumentError for options out of range; DataError when there are no texts
  * @see https://keras.io/api/data_loading/text/#text_dataset_from_directory-function
+ *
+ * @example
+ * ```ts
+ * import { utils } from 'keratin';
+ * import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
+ * import { tmpdir } from 'node:os';
+ * import { join } from 'node:path';
+ * const folder = await mkdtemp(join(tmpdir(), 'keratin-'));
+ * for (const name of ['bad', 'good']) {
+ *   await mkdir(join(folder, name));
+ *   await writeFile(join(folder, name, '0.txt'), `a ${name} film`);
+ * }
+ * const reviews = await utils.textDatasetFromDirectory(folder, { shuffle: false, verbose: false });
+ * for await (const [texts] of reviews) console.log(texts); // => [ 'a bad film', 'a good film' ]
+ * await rm(folder, { recursive: true });
+ * ```
  */
 export async function textDatasetFromDirectory(
   directory: string,

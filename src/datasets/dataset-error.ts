@@ -1,6 +1,8 @@
 /**
  * A dataset's files are missing, damaged, or can't be fetched. The message says which file, and what to do.
  *
+ * @see Keratin's own
+ *
  * @example
  * ```ts
  * import { datasets } from 'keratin';

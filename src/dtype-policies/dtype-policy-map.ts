@@ -110,6 +110,7 @@ export class DTypePolicyMap extends DTypePolicy {
  * A policy from its name, from its config, or as it is; `config.dtypePolicy()` for null.
  *
  * @throws ArgumentError for unknown names, and for policies of quantized layers
+ * @see https://keras.io/api/mixed_precision/policy/
  *
  * @example
  * ```ts
@@ -125,13 +126,32 @@ export function get(identifier?: DTypePolicyIdentifier | null): DTypePolicy {
   throw badArgument('dtype', 'a dtype, the name of a policy, a policy or its config', identifier);
 }
 
-/** Keras's envelope around a policy's config. */
+/**
+ * Keras's envelope around a policy's config.
+ *
+ * @see https://keras.io/api/utils/serialization_utils/
+ *
+ * @example
+ * ```ts
+ * import { dtypePolicies } from 'keratin';
+ * const envelope = dtypePolicies.serialize(new dtypePolicies.DTypePolicy('mixed_bfloat16'));
+ * console.log(envelope.config); // => { name: 'mixed_bfloat16' }
+ * ```
+ */
 export const serialize = (policy: DTypePolicy): ReturnType<typeof serializeObject> => serializeObject(policy);
 
 /**
  * Makes a policy from Keras's envelope.
  *
  * @throws ArgumentError when the class is none of policies, or that of quantized layers
+ * @see https://keras.io/api/utils/serialization_utils/
+ *
+ * @example
+ * ```ts
+ * import { dtypePolicies } from 'keratin';
+ * const envelope = dtypePolicies.serialize(new dtypePolicies.DTypePolicy('mixed_bfloat16'));
+ * console.log(dtypePolicies.deserialize(envelope).computeDtype); // => bfloat16
+ * ```
  */
 export function deserialize(config: unknown): DTypePolicy {
   if (isSerialized(config) && /^(Quantized|GPTQ|AWQ|Int4|Ternary)/.test(config.class_name))

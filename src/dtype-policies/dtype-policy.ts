@@ -90,6 +90,8 @@ function policyDtype(name: string): DType {
 /**
  * The policy of layers that are given none: `DTypePolicy(config.floatx())`, unless `setDtypePolicy` says otherwise.
  *
+ * @see https://keras.io/api/mixed_precision/
+ *
  * @example
  * ```ts
  * import { config } from 'keratin';

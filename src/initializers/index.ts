@@ -80,10 +80,32 @@ export type InitializerIdentifier = Identifier<Initializer, InitializerFunction,
  */
 export const get: typeof initializers.get = initializers.get;
 
-/** Keras's envelope around an initializer. */
+/**
+ * Keras's envelope around an initializer.
+ *
+ * @see https://keras.io/api/utils/serialization_utils/
+ *
+ * @example
+ * ```ts
+ * import { initializers } from 'keratin';
+ * const envelope = initializers.serialize(new initializers.Constant({ value: 2 }));
+ * console.log('class_name' in envelope && envelope.class_name); // => Constant
+ * ```
+ */
 export const serialize: typeof initializers.serialize = initializers.serialize;
 
-/** The initializer in Keras's envelope; classes and functions of one's own are looked up in `customObjects`. */
+/**
+ * The initializer in Keras's envelope; classes and functions of one's own are looked up in `customObjects`.
+ *
+ * @see https://keras.io/api/utils/serialization_utils/
+ *
+ * @example
+ * ```ts
+ * import { initializers } from 'keratin';
+ * const envelope = initializers.serialize(new initializers.Constant({ value: 2 }));
+ * console.log(initializers.deserialize(envelope).getConfig()); // => { value: 2 }
+ * ```
+ */
 export const deserialize: typeof initializers.deserialize = initializers.deserialize;
 
 export { Constant, Ones, Zeros } from './constant.ts';

@@ -113,6 +113,7 @@ function named(name: string, custom: CustomLosses): Loss | LossFunction {
  * @param options `customObjects`: classes and functions of your own by name
  * @returns a `Loss`, or a function where the config names one
  * @throws ArgumentError for an unknown name, with the nearest known one
+ * @see https://keras.io/api/utils/serialization_utils/
  *
  * @example
  * ```ts
@@ -135,6 +136,8 @@ export function deserialize(
 
 /**
  * Keras's JSON of a loss: an envelope of class name and config, or of a function's name.
+ *
+ * @see https://keras.io/api/utils/serialization_utils/
  *
  * @example
  * ```ts

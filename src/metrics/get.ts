@@ -76,6 +76,7 @@ function functionNamed(name: string, custom: CustomMetrics): MetricFunction {
  * @param options `customObjects`: classes and functions of your own by name
  * @returns a `Metric`, or a function where the config names one
  * @throws ArgumentError for an unknown name, with the nearest known one
+ * @see https://keras.io/api/utils/serialization_utils/
  *
  * @example
  * ```ts
@@ -98,6 +99,8 @@ export function deserialize(
 
 /**
  * Keras's JSON of a metric: an envelope of class name and config, or of a function's name.
+ *
+ * @see https://keras.io/api/utils/serialization_utils/
  *
  * @example
  * ```ts

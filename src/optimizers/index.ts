@@ -79,13 +79,31 @@ export type OptimizerIdentifier = OptimizerName | Optimizer | SerializedObject;
 
 registerClasses(MODULE, [...Object.values(classes), LossScaleOptimizer, MultiOptimizer, OptimizerMap]);
 
-/** Keras's envelope around an optimizer's config. */
+/**
+ * Keras's envelope around an optimizer's config.
+ *
+ * @see https://keras.io/api/utils/serialization_utils/
+ *
+ * @example
+ * ```ts
+ * import { optimizers } from 'keratin';
+ * console.log(optimizers.serialize(new optimizers.SGD()).class_name); // => SGD
+ * ```
+ */
 export const serialize = (optimizer: Optimizer): SerializedObject => serializeObject(optimizer);
 
 /**
  * Makes an optimizer from Keras's envelope; its state (iterations, slots) starts anew.
  *
  * @throws ArgumentError when the class is unknown or is no optimizer
+ * @see https://keras.io/api/utils/serialization_utils/
+ *
+ * @example
+ * ```ts
+ * import { optimizers } from 'keratin';
+ * const envelope = optimizers.serialize(new optimizers.SGD({ momentum: 0.9 }));
+ * console.log(optimizers.deserialize(envelope).getConfig().momentum); // => 0.9
+ * ```
  */
 export function deserialize(config: unknown, options: { customObjects?: CustomObjects } = {}): Optimizer {
   const object = deserializeObject(config, { module: MODULE, customObjects: options.customObjects });

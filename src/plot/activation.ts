@@ -24,6 +24,7 @@ export interface ActivationPlotOptions {
  * @param activation Keras's name, or a function of a tensor
  * @param options `from`, `to`, `title`
  * @throws ArgumentError for unknown names (with the nearest), and functions that mix the elements of a vector
+ * @see Keratin's own
  *
  * @example
  * ```ts

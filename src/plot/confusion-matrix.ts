@@ -39,6 +39,7 @@ function classesOf(name: string, data: ClassData): number[] {
  * @param answers what the model says: numbers, or a probability per class, of which the largest counts
  * @param options `labels`, `normalize`, `title`
  * @throws ArgumentError for lists of different lengths and what are no classes
+ * @see https://scikit-learn.org/stable/modules/generated/sklearn.metrics.ConfusionMatrixDisplay.html
  *
  * @example
  * ```ts

@@ -36,6 +36,7 @@ const ROW = 18;
  * @param vitals the records: `history.vitals` of a `fit` with `vitals`, or those of `callbacks.Vitals`
  * @param options `quantity` (default `'gradientRms'`), `title`
  * @throws ArgumentError when there is no record
+ * @see Keratin's own; the layers' gradients over time as Glorot and Bengio (2010) drew them
  *
  * @example
  * ```ts

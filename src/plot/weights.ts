@@ -99,6 +99,7 @@ function histogram(weight: Variable, values: ArrayLike<number>): Specification {
  * @param layer a layer that is built
  * @param options `title`
  * @throws ArgumentError for layers without weights
+ * @see Keratin's own
  *
  * @example
  * ```ts

@@ -32,10 +32,32 @@ export type RegularizerIdentifier = Identifier<Regularizer, RegularizerFunction,
  */
 export const get: typeof regularizers.get = regularizers.get;
 
-/** Keras's envelope around a regularizer. */
+/**
+ * Keras's envelope around a regularizer.
+ *
+ * @see https://keras.io/api/utils/serialization_utils/
+ *
+ * @example
+ * ```ts
+ * import { regularizers } from 'keratin';
+ * const envelope = regularizers.serialize(new regularizers.L2(0.5));
+ * console.log('class_name' in envelope && envelope.class_name); // => L2
+ * ```
+ */
 export const serialize: typeof regularizers.serialize = regularizers.serialize;
 
-/** The regularizer in Keras's envelope; classes and functions of one's own are looked up in `customObjects`. */
+/**
+ * The regularizer in Keras's envelope; classes and functions of one's own are looked up in `customObjects`.
+ *
+ * @see https://keras.io/api/utils/serialization_utils/
+ *
+ * @example
+ * ```ts
+ * import { regularizers } from 'keratin';
+ * const envelope = regularizers.serialize(new regularizers.L2(0.5));
+ * console.log(regularizers.deserialize(envelope).getConfig()); // => { l2: 0.5 }
+ * ```
+ */
 export const deserialize: typeof regularizers.deserialize = regularizers.deserialize;
 
 export { L1, L1L2, L2 } from './l1-l2.ts';

@@ -2,6 +2,8 @@
  * An argument that a user passed is not acceptable. The message names the argument, says what was expected
  * and ends with what was received.
  *
+ * @see Keratin's own; where Keras raises ValueError or TypeError
+ *
  * @example
  * ```ts
  * import { ArgumentError, layers } from 'keratin';
@@ -18,6 +20,8 @@ export class ArgumentError extends Error {
 
 /**
  * A call came at the wrong time, such as `fit` before `compile`.
+ *
+ * @see Keratin's own; where Keras raises RuntimeError or ValueError
  *
  * @example
  * ```ts

@@ -2,6 +2,8 @@
  * A file cannot be read or written: it is damaged, no file of that kind, holds something that is refused, or does not fit
  * the model. What caused it is in `cause`. The model and the file are as they were before.
  *
+ * @see Keratin's own; where Keras raises ValueError, or what the file libraries raise
+ *
  * @example
  * ```ts
  * import { FileError, models } from 'keratin';

@@ -61,6 +61,7 @@ function expressionOf(result: Tensor): Node {
  * Values on the way whose elements were read count as constants from then on; inside `jit` nothing is read on the way.
  *
  * @throws StateError when the elements of a result that isn't a scalar have been read already
+ * @see https://docs.jax.dev/en/latest/_autosummary/jax.vjp.html
  *
  * @example
  * ```ts

@@ -149,6 +149,8 @@ function execute(program: Program, args: readonly Tree[]): Tree {
  * variables becomes one program. Later calls run that program; side effects other than assignments happen only while
  * tracing.
  *
+ * @see https://docs.jax.dev/en/latest/_autosummary/jax.jit.html
+ *
  * @example
  * ```ts
  * import { gradients, jit, ops, Variable } from 'keratin';

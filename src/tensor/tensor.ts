@@ -12,6 +12,8 @@ import type { Storage } from './storage.ts';
  * A value with a shape and a dtype: a lazy handle on a graph. Nothing is computed until the elements are asked for
  * (`await t.data()`, `await t.array()`, printing). Immutable; its memory is returned when nothing refers to it.
  *
+ * @see Keratin's own; Keras leaves tensors to its backends
+ *
  * @example
  * ```ts
  * import { ops } from 'keratin';

@@ -54,6 +54,7 @@ const luma = (red: number, green: number, blue: number): number => 0.299 * red +
  *
  * @param source a PNG or JPEG file: a path, an address, a file or bytes
  * @throws DataError when it can't be read
+ * @see Keratin's own; `tf.io.decode_image` is the nearest: https://www.tensorflow.org/api_docs/python/tf/io/decode_image
  *
  * @example
  * ```ts

@@ -38,6 +38,22 @@ export interface ImageDataset extends Dataset<ShapedArray | [ShapedArray, Shaped
  * @throws ArgumentError for options out of range; DataError when there are no images, or (when it is its turn) one is
  * damaged
  * @see https://keras.io/api/data_loading/image/#image_dataset_from_directory-function
+ *
+ * @example
+ * ```ts
+ * import { utils } from 'keratin';
+ * import { mkdtemp, mkdir, rm } from 'node:fs/promises';
+ * import { tmpdir } from 'node:os';
+ * import { join } from 'node:path';
+ * const folder = await mkdtemp(join(tmpdir(), 'keratin-'));
+ * for (const name of ['cats', 'dogs']) {
+ *   await mkdir(join(folder, name));
+ *   await utils.saveImg(join(folder, name, '0.png'), { data: new Float32Array(4 * 4 * 3), shape: [4, 4, 3] });
+ * }
+ * const images = await utils.imageDatasetFromDirectory(folder, { labels: null, imageSize: [8, 8], verbose: false });
+ * for await (const batch of images) console.log('shape' in batch && batch.shape); // => [ 2, 8, 8, 3 ]
+ * await rm(folder, { recursive: true });
+ * ```
  */
 export async function imageDatasetFromDirectory(
   directory: string,

@@ -23,6 +23,21 @@ function label(value: unknown): string {
 
 /**
  * What `compare` found, the best combination first. It prints as a table, and draws as a picture.
+ *
+ * @see Keratin's own; scikit-learn's `cv_results_` is the nearest: https://scikit-learn.org/stable/modules/generated/sklearn.model_selection.GridSearchCV.html
+ *
+ * @example
+ * ```ts
+ * import { layers, models, Sequential } from 'keratin';
+ * const build = ({ units }: { units: number }) => {
+ *   const model = new Sequential([new layers.Input({ shape: [1] }), new layers.Dense(units), new layers.Dense(1)]);
+ *   model.compile({ optimizer: 'sgd', loss: 'mse' });
+ *   return model;
+ * };
+ * const x = [[0], [1], [2], [3]];
+ * const comparison = await models.compare({ units: [1, 2] }, build, x, x, { folds: 2, stratify: false, epochs: 1, verbose: 0 });
+ * console.log(comparison.rows.length); // => 2
+ * ```
  */
 export class Comparison {
   readonly rows: readonly ComparisonRow[];

@@ -18,7 +18,24 @@ function scoreOf(values: readonly number[]): Score {
 
 export const formatScore = ({ mean: center, std }: Score): string => `${center.toFixed(4)} ± ${std.toFixed(4)}`;
 
-/** What cross-validation found about one model. It prints as a line for each value. */
+/**
+ * What cross-validation found about one model. It prints as a line for each value.
+ *
+ * @see https://scikit-learn.org/stable/modules/generated/sklearn.model_selection.cross_validate.html
+ *
+ * @example
+ * ```ts
+ * import { layers, models, Sequential } from 'keratin';
+ * const build = () => {
+ *   const model = new Sequential([new layers.Input({ shape: [1] }), new layers.Dense(1)]);
+ *   model.compile({ optimizer: 'sgd', loss: 'mse' });
+ *   return model;
+ * };
+ * const x = [[0], [1], [2], [3]];
+ * const validation = await models.crossValidate(build, x, x, { folds: 2, stratify: false, epochs: 1, verbose: 0 });
+ * console.log(validation.folds.length); // => 2
+ * ```
+ */
 export class CrossValidation {
   /** Loss and metrics on the samples that were kept back, by fold. */
   readonly folds: readonly Logs[];

@@ -34,13 +34,33 @@ registerClasses(MODULE, [
   PolynomialDecay,
 ]);
 
-/** Keras's envelope around a schedule's config. */
+/**
+ * Keras's envelope around a schedule's config.
+ *
+ * @see https://keras.io/api/utils/serialization_utils/
+ *
+ * @example
+ * ```ts
+ * import { optimizers } from 'keratin';
+ * const schedule = new optimizers.schedules.ExponentialDecay(0.1, 100, 0.5);
+ * console.log(optimizers.schedules.serialize(schedule).class_name); // => ExponentialDecay
+ * ```
+ */
 export const serialize = (schedule: LearningRateSchedule): SerializedObject => serializeObject(schedule);
 
 /**
  * Makes a schedule from Keras's envelope.
  *
  * @throws ArgumentError when the class is unknown or is no schedule
+ * @see https://keras.io/api/utils/serialization_utils/
+ *
+ * @example
+ * ```ts
+ * import { optimizers } from 'keratin';
+ * const schedule = new optimizers.schedules.ExponentialDecay(0.1, 100, 0.5);
+ * const copy = optimizers.schedules.deserialize(optimizers.schedules.serialize(schedule));
+ * console.log(copy.getConfig().decay_rate); // => 0.5
+ * ```
  */
 export function deserialize(config: unknown, options: { customObjects?: CustomObjects } = {}): LearningRateSchedule {
   const object = deserializeObject(config, { module: MODULE, customObjects: options.customObjects });

@@ -113,6 +113,21 @@ async function readHeader(bytes: Uint8Array): Promise<ReadonlyMap<string, Entry>
  * @param options `layout`: `'keras'` or `'pytorch'`; `names`: other names for layers; `skipMismatch`
  * @throws FileError when the file is damaged, or does not fit
  * @see https://huggingface.co/docs/safetensors/
+ *
+ * @example
+ * ```ts
+ * import { layers, saving, Sequential } from 'keratin';
+ * import { rm } from 'node:fs/promises';
+ * import { tmpdir } from 'node:os';
+ * import { join } from 'node:path';
+ * const make = () => new Sequential([new layers.Input({ shape: [2] }), new layers.Dense(1, { name: 'only' })]);
+ * const [first, second] = [make(), make()];
+ * const file = join(tmpdir(), `keratin-${Math.random()}.safetensors`);
+ * await saving.saveSafetensors(first, file);
+ * await saving.loadSafetensors(second, file);
+ * await rm(file);
+ * console.log(`${await second.weights[0]?.data()}` === `${await first.weights[0]?.data()}`); // => true
+ * ```
  */
 export async function loadSafetensors(
   model: LayerState,
