@@ -1,5 +1,11 @@
 import type { VitalsRecord } from '../callbacks/index.ts';
 
+/** A training so far, as `fit({ vitals })` returned it. */
+export interface Observed {
+  readonly vitals: readonly VitalsRecord[];
+  readonly history: Readonly<Record<string, readonly number[]>>;
+}
+
 /** What was seen of a training so far. */
 export interface Course {
   /** Sampled steps, oldest first. */
@@ -8,6 +14,13 @@ export interface Course {
   readonly losses: readonly number[];
   readonly validationLosses: readonly number[];
 }
+
+/** The course that `fit` with vitals returned. */
+export const courseOf = ({ vitals, history }: Observed): Course => ({
+  records: vitals,
+  losses: history.loss ?? [],
+  validationLosses: history.val_loss ?? [],
+});
 
 const median = (values: readonly number[]): number | null => {
   const sorted = values.filter(Number.isFinite).sort((a, b) => a - b);

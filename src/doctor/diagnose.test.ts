@@ -30,23 +30,6 @@ const sgd = (learningRate: number, more = {}): CompileOptions => ({
   loss: 'mse',
 });
 
-describe('what the beginning of a training shows', () => {
-  const cases: [string, Cause, NetOptions, Data, [number, number]][] = [
-    ['steps that overshoot', 'lr_too_high', { ...regression, compile: sgd(0.8) }, bend(), [4, 20]],
-    ['a loss that a few targets drive off', 'clipping_missing', { ...regression, compile: sgd(0.05) }, tailed, [4, 20]],
-    [
-      'a loss that falls too slowly to arrive',
-      'lr_too_low',
-      { compile: { optimizer: new SGD({ learningRate: 0.0012 }), loss: 'binary_crossentropy' } },
-      rings(640),
-      [6, 30],
-    ],
-  ];
-  test.each(cases)('%s: %s', async (_name, cause, options, data, epochs) => {
-    expect((await causesSeen(options, data, epochs))[0]).toBe(cause);
-  });
-});
-
 describe('nothing where all goes well', () => {
   const cases: [string, NetOptions, Data, [number, number]][] = [
     [

@@ -1,15 +1,9 @@
-import type { VitalsRecord } from '../callbacks/index.ts';
+import { courseOf, type Observed } from './course.ts';
 import type { Examination } from './examine.ts';
 import { type Finding, ranked, worst } from './finding.ts';
 import { remediesFor } from './remedies/catalogue.ts';
 import { rulesDuring } from './rules/course-rules.ts';
 import type { Severity } from './vocabulary.ts';
-
-/** A training so far, as `fit({ vitals })` returned it. */
-export interface Observed {
-  readonly vitals: readonly VitalsRecord[];
-  readonly history: Readonly<Record<string, readonly number[]>>;
-}
 
 /** What the doctor says after it has seen a training. */
 export interface Diagnosis {
@@ -38,11 +32,7 @@ export interface Diagnosis {
  * ```
  */
 export function diagnose(examination: Examination, observed: Observed): Diagnosis {
-  const course = {
-    records: observed.vitals,
-    losses: observed.history.loss ?? [],
-    validationLosses: observed.history.val_loss ?? [],
-  };
+  const course = courseOf(observed);
   const seen = rulesDuring.flatMap((rule) => rule(examination.file, course));
   const { file } = examination;
   const findings = ranked([...examination.findings, ...seen]).map((one) => ({

@@ -1,4 +1,5 @@
-export { type Diagnosis, diagnose, type Observed } from './diagnose.ts';
+export type { Observed } from './course.ts';
+export { type Diagnosis, diagnose } from './diagnose.ts';
 export { type Examination, type ExamineOptions, examine, type PlannedTraining } from './examine.ts';
 export type { Evidence, Finding, Place } from './finding.ts';
 export { fitOneBatch, type OneBatch, type OneBatchOptions } from './one-batch.ts';

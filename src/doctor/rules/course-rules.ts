@@ -38,7 +38,7 @@ function usualSteps({ optimizer }: CaseFile): boolean {
 }
 
 /** A loss that leaves for infinity. */
-const diverging: CourseRule = (file, course) => {
+export const diverging: CourseRule = (file, course) => {
   const broken = firstNonFinite(course);
   const last = lastLoss(course);
   const first = startLoss(file, course);
@@ -81,7 +81,7 @@ const diverging: CourseRule = (file, course) => {
 };
 
 /** Steps that throw the weights about. */
-const hugeUpdates: CourseRule = (file, course) => {
+export const hugeUpdates: CourseRule = (file, course) => {
   const ratio = medianUpdate(course.records.filter(({ epoch }) => epoch === 0));
   const [first, last] = [startLoss(file, course), lastLoss(course)];
   if (ratio === null || first === null || last === null || ratio < 0.1) return [];
@@ -113,7 +113,7 @@ const hugeUpdates: CourseRule = (file, course) => {
 };
 
 /** A loss that falls, but so slowly that training ends before it arrives. */
-const crawling: CourseRule = (file, course) => {
+export const crawling: CourseRule = (file, course) => {
   const { epochs } = file;
   const [first, last] = [startLoss(file, course), lastLoss(course)];
   const done = course.losses.length;
@@ -161,7 +161,7 @@ const crawling: CourseRule = (file, course) => {
 };
 
 /** Units that die (or are dead) while training goes on. */
-const dyingUnits: CourseRule = (file, course) => {
+export const dyingUnits: CourseRule = (file, course) => {
   const dead = deadest(course);
   const before = file.stages.find(({ stage }) => stage.activationLayer === dead?.layer)?.vitals?.deadShare ?? 0;
   const [first, last] = [startLoss(file, course), lastLoss(course)];
@@ -183,7 +183,7 @@ const dyingUnits: CourseRule = (file, course) => {
 };
 
 /** Learning by heart: better and better on the training data, worse and worse on others. */
-const overfitting: CourseRule = (_file, { losses, validationLosses }) => {
+export const overfitting: CourseRule = (_file, { losses, validationLosses }) => {
   const best = Math.min(...validationLosses);
   const last = validationLosses.at(-1) ?? Number.NaN;
   const at = validationLosses.indexOf(best);

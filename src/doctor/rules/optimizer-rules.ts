@@ -2,7 +2,7 @@ import { computeFans } from '../../initializers/fans.ts';
 import { sizeOf } from '../../support/shape.ts';
 import { type CaseFile, hiddenStages, type OptimizerFacts } from '../case-file.ts';
 import { type Finding, finding } from '../finding.ts';
-import { propagation } from './init-rules.ts';
+import { largeWeights, propagation } from './init-rules.ts';
 
 const round = (value: number): number => Number(value.toPrecision(3));
 const OPTIMIZER = { kind: 'optimizer' } as const;
@@ -85,6 +85,8 @@ export function learningRate(file: CaseFile): Finding[] {
   // Updates that are tiny because no gradient arrives are somebody else's fault.
   if (dying !== null && Math.min(dying.gradient, dying.signal) < 1e-2 && !isAdaptive(name)) return [];
   if (travel > 0.03 || setting(file).length > 0) return [];
+  // Beside weights that are far too large, a usual update looks small.
+  if (largeWeights(file).length > 0) return [];
   return [
     finding({
       cause: 'lr_too_low',

@@ -168,7 +168,7 @@ export function lossFit(file: CaseFile): Finding[] {
         'mean_squared_error',
         `${title(loss)} is made for targets that are not negative; these go down to ${min.toPrecision(3)}. Use mean squared error.`,
       );
-    if (loss === 'kl_divergence')
+    if (loss === 'kl_divergence' && (min < 0 || max > 1))
       return wrong(
         0.9,
         'mean_squared_error',

@@ -28,21 +28,27 @@ export interface NetOptions {
   readonly units?: number;
   readonly output?: layers.DenseOptions;
   readonly compile?: CompileOptions;
+  /** What stands before the first hidden layer. */
+  readonly front?: () => layers.Layer[];
   /** What stands behind each hidden layer. */
   readonly behind?: () => layers.Layer[];
+  /** What stands behind the last layer. */
+  readonly end?: () => layers.Layer[];
 }
 
 /** A healthy net for the rings unless told otherwise. */
 export function net(options: NetOptions = {}): Sequential {
   setRandomSeed(11);
-  const { inputs = 2, hidden = [16, 16], units = 1, behind = () => [] } = options;
+  const { inputs = 2, hidden = [16, 16], units = 1, front = () => [], behind = () => [], end = () => [] } = options;
   const model = new Sequential([
     new layers.Input({ shape: [inputs] }),
+    ...front(),
     ...hidden.flatMap((width) => [
       new layers.Dense(width, { activation: 'relu', kernelInitializer: 'he_normal', ...options.dense }),
       ...behind(),
     ]),
     new layers.Dense(units, { activation: 'sigmoid', ...options.output }),
+    ...end(),
   ]);
   model.compile({ optimizer: 'adam', loss: 'binary_crossentropy', ...options.compile });
   return model;
