@@ -13,7 +13,22 @@ export const differences: readonly Difference[] = [
   { of: /^keras\.(layers\.(Jax|Flax|Torch)\w*|layers\.TFSMLayer)/, note: 'bound to Python' },
   { of: /^keras\.applications\./, note: 'pretrained nets: load their `.keras` files' },
   { of: /^keras\.distribution\./, note: 'one machine only' },
-  { of: /^keras\.(quantizers|Quantizer|distillation)/, note: 'training in float32 only' },
+  { of: /^keras\.(quantizers|Quantizer|layers\.TernaryDense)/, note: 'nothing computes with integer weights yet' },
+  {
+    of: /^keras\.dtype_policies\.(AWQ|GPTQ|Int4|Quantized|Ternary)/,
+    note: 'nothing computes with integer weights yet',
+  },
+  { of: /^keras\.(remat|RematScope)$/, note: 'a compiled step plans its memory itself; nothing is computed twice' },
+  { of: /^keras\.device$/, note: '`config.setBackend` chooses where everything is computed' },
+  { of: /^keras\.config\.\w*flash_attention\w*$/, note: 'attention is compiled in one way' },
+  { of: /^keras\.config\.enable_unsafe_deserialization$/, note: 'files never hold code that is run' },
+  { of: /^keras\.config\.is_nnx_enabled$/, note: 'bound to Python' },
+  {
+    of: /^keras\.config\.\w*traceback_filtering\w*$/,
+    note: "errors name the argument; JavaScript's stacks stay whole",
+  },
+  { of: /^keras\.optimizers\.legacy\./, note: 'of Keras 2' },
+  { of: /^keras\.export\.ExportArchive$/, note: 'bound to TensorFlow; `saving.exportOnnx` exports' },
   { of: /^keras\.(wrappers|legacy)\./, note: 'wraps Python libraries' },
   { of: /^keras\.callbacks\.OrbaxCheckpoint$/, note: 'bound to Python' },
   {

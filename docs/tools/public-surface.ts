@@ -13,13 +13,20 @@ export interface PublicObject {
 
 const root = join(import.meta.dirname, '../..');
 
+/** What each of the arguments is that a rest parameter collects; undefined for any other parameter. */
+function itemType(checker: ts.TypeChecker, parameter: ts.Symbol): ts.Type | undefined {
+  const declaration = parameter.valueDeclaration;
+  if (declaration === undefined || !ts.isParameter(declaration) || !declaration.dotDotDotToken) return undefined;
+  return checker.getIndexInfosOfType(checker.getTypeOfSymbol(parameter))[0]?.type;
+}
+
 function parametersOf(checker: ts.TypeChecker, symbol: ts.Symbol): Set<string> {
   const names = new Set<string>();
   const type = checker.getTypeOfSymbol(symbol);
   for (const signature of [...type.getConstructSignatures(), ...type.getCallSignatures()]) {
     for (const parameter of signature.getParameters()) {
       names.add(parameter.name);
-      const given = checker.getNonNullableType(checker.getTypeOfSymbol(parameter));
+      const given = itemType(checker, parameter) ?? checker.getNonNullableType(checker.getTypeOfSymbol(parameter));
       for (const part of given.isUnion() ? given.types : [given]) {
         // Options are written as records; classes, arrays and primitive types are values.
         if (

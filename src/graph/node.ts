@@ -163,7 +163,7 @@ export interface AttrsOf {
    * host. 'det' gives the determinant, its sign and the logarithm of its size.
    */
   decompose: {
-    readonly kind: 'qr' | 'qrComplete' | 'cholesky' | 'lu' | 'det' | 'eigh' | 'svd' | 'svdFull';
+    readonly kind: 'qr' | 'qrComplete' | 'cholesky' | 'lu' | 'det' | 'eig' | 'eigh' | 'svd' | 'svdFull';
   };
   /** solve(a [..., n, n], b [..., n, k]): x with a x = b; of a triangular a only its triangle counts. Runs on the host. */
   solve: { readonly system: 'general' | 'lower' | 'upper' };

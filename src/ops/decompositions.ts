@@ -6,6 +6,7 @@ import { badArgument, checkOptions } from '../support/errors.ts';
 import { at } from '../support/shape.ts';
 import type { TensorLike } from '../tensor/convert.ts';
 import type { Tensor } from '../tensor/tensor.ts';
+import { ComplexTensor } from './complex.ts';
 import { singleNode, tensor } from './operands.ts';
 
 /** Decompositions run on the host in double precision, also inside `jit`, where the compiled program pauses for them. */
@@ -116,6 +117,29 @@ export function qr(
   const [q, r] = decompositionParts(matrices(x), mode === 'reduced' ? 'qr' : 'qrComplete');
   if (q === undefined || r === undefined) throw new Error('qr has two parts.');
   return [tensor(q), tensor(r)];
+}
+
+/**
+ * Eigenvalues and eigenvectors of square matrices, which are complex in general: x v = v diag(w). They have no gradient;
+ * for symmetric matrices `eigh` has one.
+ *
+ * @param x [..., n, n]
+ * @returns [w [..., n], v [..., n, n]], in no particular order; v has the vectors as columns, of length 1, with their
+ *   largest component real and positive
+ * @see https://keras.io/api/ops/linalg/#eig-function
+ *
+ * @example
+ * ```ts
+ * import { ops } from 'keratin';
+ * const [w] = ops.eig([[0, 1], [-1, 0]]);
+ * console.log(await ops.sort(w.imag).array()); // => [-1, 1]
+ * ```
+ */
+export function eig(x: TensorLike): [ComplexTensor, ComplexTensor] {
+  const [wRe, wIm, vRe, vIm] = decompositionParts(matrices(x, 'x', true), 'eig');
+  if (wRe === undefined || wIm === undefined || vRe === undefined || vIm === undefined)
+    throw new Error('eig has four parts.');
+  return [new ComplexTensor(tensor(wRe), tensor(wIm)), new ComplexTensor(tensor(vRe), tensor(vIm))];
 }
 
 /**

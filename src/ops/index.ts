@@ -81,6 +81,7 @@ export {
 } from './core.ts';
 export { bincount, histogram } from './counting.ts';
 export { empty, emptyLike, full, fullLike, ones, onesLike, zeros, zerosLike } from './creation.ts';
+export { type CrossOptions, cross } from './cross.ts';
 export {
   binaryCrossentropy,
   type CrossentropyOptions,
@@ -91,7 +92,7 @@ export { type CtcDecodeOptions, ctcDecode, ctcLoss } from './ctc.ts';
 export { type CumulativeOptions, cumprod, cumsum, diff } from './cumulative.ts';
 export { type CustomGradient, customGradient } from './custom-gradient.ts';
 export { nonzero, type UniqueOptions, unique } from './data-dependent.ts';
-export { cholesky, choleskyInverse, eigh, luFactor, qr, type SvdOptions, svd } from './decompositions.ts';
+export { cholesky, choleskyInverse, eig, eigh, luFactor, qr, type SvdOptions, svd } from './decompositions.ts';
 export { type DepthOptions, depthToSpace, spaceToDepth } from './depth.ts';
 export { type DiagonalOptions, diag, diagflat, diagonal, trace, tril, triu } from './diagonal.ts';
 export { floorDivide, fmod, mod } from './division.ts';
@@ -119,10 +120,11 @@ export { fft, fft2, ifft2, irfft, type RealAndImaginary, rfft } from './fft.ts';
 export { heaviside, ldexp, nextafter } from './float-bits.ts';
 export { getItem, type ItemKey, type SliceKey } from './get-item.ts';
 export * as image from './image/index.ts';
+export { gammainc } from './incomplete-gamma.ts';
 export { take, takeAlongAxis } from './indexing.ts';
 export { append, columnStack, concatenate, dstack, hstack, stack, vstack } from './joining.ts';
 export { type JvpFunction, jvp } from './jvp.ts';
-export { cross, type NormOptions, type NormOrder, norm } from './linear-algebra.ts';
+export { type NormOptions, type NormOrder, norm } from './linear-algebra.ts';
 export {
   cdist,
   det,
@@ -139,7 +141,7 @@ export {
 export { logicalAnd, logicalNot, logicalOr, logicalXor, select, where } from './logical.ts';
 export { eye, identity, tri } from './matrices.ts';
 export { dot, inner, kron, matmul, outer, tensordot, vdot } from './matrix-product.ts';
-export { meshgrid } from './meshgrid.ts';
+export { type MeshgridOptions, meshgrid } from './meshgrid.ts';
 export { fmax, fmin, nanToNum } from './nan.ts';
 export {
   nanargmax,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { cross, norm } from './linear-algebra.ts';
+import { norm } from './linear-algebra.ts';
 import { expectGradient, expectValues } from './testing/expect.ts';
 
 const m = [
@@ -59,9 +59,4 @@ describe('norm', () => {
     expectGradient((x) => norm(x, { axis: 0 }), [m]);
     expectGradient((x) => norm(x, { ord: 3, axis: 1 }), [m]);
   });
-});
-
-test('cross', () => {
-  expectValues(cross([1, 0, 0], [0, 1, 0]), [0, 0, 1]);
-  expect(() => cross([1, 0], [0, 1])).toThrow('a last axis of extent 3');
 });

@@ -130,32 +130,3 @@ function vectorNorm(
       return power(sum(power(absolute(x), ord), options), 1 / ord);
   }
 }
-
-/**
- * Vectors that stand upright on both of two others, along the last axis (of extent 3).
- *
- * @see https://keras.io/api/ops/numpy/#cross-function
- *
- * @example
- * ```ts
- * import { ops } from 'keratin';
- * console.log(await ops.cross([1, 0, 0], [0, 1, 0]).array()); // => [0, 0, 1]
- * ```
- */
-export function cross(x1: TensorLike, x2: TensorLike): Tensor {
-  const [a, b] = [floatNode(x1), floatNode(x2)];
-  const rank = a.shape.length;
-  if (a.shape[rank - 1] !== 3 || b.shape[b.shape.length - 1] !== 3)
-    throw badArgument('x1', 'and `x2` tensors with a last axis of extent 3', tensor(a));
-  const turn = (node: typeof a, shift: number) => {
-    const last = node.shape.length - 1;
-    const cut = (from: number, to: number) =>
-      g.slice(
-        node,
-        node.shape.map((_, i) => (i === last ? from : 0)),
-        node.shape.map((n, i) => (i === last ? to : n)),
-      );
-    return g.concat([cut(shift, 3), cut(0, shift)], last);
-  };
-  return tensor(g.sub(g.mul(turn(a, 1), turn(b, 2)), g.mul(turn(a, 2), turn(b, 1))));
-}

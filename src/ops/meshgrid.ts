@@ -1,12 +1,19 @@
 import * as g from '../graph/build.ts';
+import { checkOptions, unknownName } from '../support/errors.ts';
 import { sizeOf } from '../support/shape.ts';
 import type { TensorLike } from '../tensor/convert.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { nodeOf, tensor } from './operands.ts';
 
+export interface MeshgridOptions {
+  /** 'xy' (default) exchanges the first two axes, as pictures have them; 'ij' does not. */
+  readonly indexing?: 'xy' | 'ij';
+}
+
 /**
- * Coordinate tensors of one-dimensional tensors. With 'xy' the first two axes are exchanged, with 'ij' not.
+ * Coordinate tensors of one-dimensional tensors.
  *
+ * @param args the tensors, and `{ indexing }` at the end
  * @see https://keras.io/api/ops/numpy/#meshgrid-function
  *
  * @example
@@ -16,11 +23,14 @@ import { nodeOf, tensor } from './operands.ts';
  * console.log(await x?.array(), await y?.array()); // => [[1, 2], [1, 2]] [[3, 3], [4, 4]]
  * ```
  */
-export function meshgrid(...args: readonly (TensorLike | { readonly indexing?: 'xy' | 'ij' })[]): Tensor[] {
+export function meshgrid(...args: readonly (TensorLike | MeshgridOptions)[]): Tensor[] {
   const last = args.at(-1);
   const options = isIndexing(last) ? last : {};
+  checkOptions('meshgrid', options, ['indexing']);
+  const { indexing = 'xy' } = options;
+  if (indexing !== 'xy' && indexing !== 'ij') throw unknownName('indexing', indexing, ['xy', 'ij']);
   const nodes = args.filter((x): x is TensorLike => !isIndexing(x)).map((x) => nodeOf(x));
-  const swap = (options.indexing ?? 'xy') === 'xy' && nodes.length > 1;
+  const swap = indexing === 'xy' && nodes.length > 1;
   const place = (i: number) => (swap && i < 2 ? 1 - i : i);
   const extents = nodes.map((node) => sizeOf(node.shape));
   const shape = extents.map((_, i) => extents[place(i)] ?? 1);
@@ -37,5 +47,4 @@ export function meshgrid(...args: readonly (TensorLike | { readonly indexing?: '
   );
 }
 
-const isIndexing = (x: unknown): x is { readonly indexing?: 'xy' | 'ij' } =>
-  typeof x === 'object' && x !== null && 'indexing' in x;
+const isIndexing = (x: unknown): x is MeshgridOptions => typeof x === 'object' && x !== null && 'indexing' in x;

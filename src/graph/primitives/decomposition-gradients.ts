@@ -124,6 +124,8 @@ export function decompositionGradient(node: Node<'decompose'>, ct: Node): Node {
       return m >= n ? qrGradient(parts, cts) : refuse(kind, x, 'a QR decomposition of a wide matrix');
     case 'qrComplete':
       return m === n ? qrGradient(parts, cts) : refuse(kind, x, 'a complete QR decomposition');
+    case 'eig':
+      return refuse(kind, x, 'eigenvalues of matrices that are not symmetric');
     case 'lu':
       return refuse(kind, x, 'LU factors');
   }

@@ -4,6 +4,7 @@ import { at, formatShape, sizeOf } from '../../support/shape.ts';
 import * as g from '../build.ts';
 import type { Node, Primitives } from '../node.ts';
 import { decompositionGradient } from './decomposition-gradients.ts';
+import { generalEigen } from './decompositions/general-eigen.ts';
 import { householderQr } from './decompositions/householder.ts';
 import { singularValues } from './decompositions/singular-values.ts';
 import { symmetricEigen } from './decompositions/symmetric-eigen.ts';
@@ -13,7 +14,7 @@ import type { Rule, RuleTable } from './rule.ts';
 
 type Kind = Primitives['decompose']['kind'];
 
-const SQUARE: ReadonlySet<Kind> = new Set<Kind>(['cholesky', 'lu', 'det', 'eigh']);
+const SQUARE: ReadonlySet<Kind> = new Set<Kind>(['cholesky', 'lu', 'det', 'eig', 'eigh']);
 
 /** The shapes of what a decomposition of a [m, n] matrix gives, in the order in which they stand in its result. */
 export function partShapes(kind: Kind, m: number, n: number): number[][] {
@@ -35,6 +36,8 @@ export function partShapes(kind: Kind, m: number, n: number): number[][] {
       return [[n, n], [n]];
     case 'det':
       return [[], [], []];
+    case 'eig':
+      return [[n], [n], [n, n], [n, n]];
     case 'eigh':
       return [[n], [n, n]];
     case 'svd':
@@ -68,6 +71,10 @@ function decomposeOne(kind: Kind, x: Float64Array, m: number, n: number): readon
         logarithm += Math.log(Math.abs(entry));
       }
       return [[det], [signs], [logarithm]];
+    }
+    case 'eig': {
+      const { values, vectors } = generalEigen(x, n);
+      return [...values, ...vectors];
     }
     case 'eigh': {
       const { values, vectors } = symmetricEigen(x, n);

@@ -112,6 +112,7 @@ export const OPERATIONS: Readonly<Record<string, string>> = {
   fullLike: 'numpy.FullLike x fill_value dtype?!',
   gcd: 'numpy.Gcd x1 x2',
   gelu: 'nn.Gelu x approximate?!',
+  gammainc: 'math.Gammainc x1 x2',
   getItem: 'numpy.GetItem x key',
   glu: 'nn.Glu x axis?!',
   greater: 'numpy.Greater x1 x2',
@@ -144,6 +145,7 @@ export const OPERATIONS: Readonly<Record<string, string>> = {
     'image.PadImages images top_padding?! left_padding?! bottom_padding?! right_padding?! target_height?! target_width?! data_format?!',
   'image.perspectiveTransform':
     'image.PerspectiveTransform images start_points end_points interpolation?! fill_value?! data_format?!',
+  'image.reconstructPatches': 'image.ReconstructPatches patches size! output_size! strides?! padding?! data_format?!',
   'image.resize':
     'image.Resize images size! interpolation?! antialias?! crop_to_aspect_ratio?! pad_to_aspect_ratio?! fill_mode?! fill_value?! data_format?!',
   'image.rgbToGrayscale': 'image.RGBToGrayscale images data_format?!',

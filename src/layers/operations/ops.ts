@@ -1,4 +1,4 @@
-import * as raw from '../../ops/index.ts';
+import * as raw from './raw-ops.ts';
 import { type SymbolicSpace, symbolicSpace } from './symbolic-space.ts';
 
 /**
@@ -30,6 +30,7 @@ export declare namespace ops {
   export type ComplexLike = raw.ComplexLike;
   export type ConvOptions = raw.ConvOptions;
   export type ConvTransposeOptions = raw.ConvTransposeOptions;
+  export type CrossOptions = raw.CrossOptions;
   export type CrossentropyOptions = raw.CrossentropyOptions;
   export type CtcDecodeOptions = raw.CtcDecodeOptions;
   export type CumulativeOptions = raw.CumulativeOptions;
@@ -43,6 +44,7 @@ export declare namespace ops {
   export type LayerNormalizationOptions = raw.LayerNormalizationOptions;
   export type LinspaceOptions = raw.LinspaceOptions;
   export type ListAsTensors<T> = raw.ListAsTensors<T>;
+  export type MeshgridOptions = raw.MeshgridOptions;
   export type NormOptions = raw.NormOptions;
   export type NormOrder = raw.NormOrder;
   export type NormalizeOptions = raw.NormalizeOptions;

@@ -9,6 +9,7 @@ export { type GaussianBlurOptions, gaussianBlur, type SsimOptions, sobelEdges, s
 export type { FillMode } from './interpolation.ts';
 export type { DataFormat, DataFormatOption } from './layout.ts';
 export { extractPatches, extractPatches3d, type PatchOptions } from './patches.ts';
+export { type ReconstructPatchesOptions, reconstructPatches } from './reconstruct-patches.ts';
 export type { ResampleMethod } from './resampling.ts';
 export { type Interpolation, type ResizeOptions, resize, scaleAndTranslate } from './resize.ts';
 export {
