@@ -50,3 +50,19 @@ describe('LSUV', () => {
     expect(withMeasuredWeights(unknown, usual, measured)[0]?.name).toBe('LSUV weights');
   });
 });
+
+test('a remedy is applied to a model, which stays as it is', async () => {
+  const model = net({ dense: { kernelInitializer: 'zeros' } });
+  const { findings } = await examine(model, { ...rings(), epochs: 20, oneBatch: false });
+  const mended = findings[0]?.remedies[0]?.apply(model, { epochs: 20, batchSize: 16 });
+  expect(mended?.diff).toEqual([
+    "-   new layers.Dense(16, { activation: 'relu', kernelInitializer: 'zeros' }), // 2 times",
+    "+   new layers.Dense(16, { activation: 'relu', kernelInitializer: 'he_normal' }), // 2 times",
+  ]);
+  expect(mended?.plan).toMatchObject({ epochs: 20, batchSize: 16 });
+  expect(mended?.model).not.toBe(model);
+  expect(mended?.model.compiled).toBe(true);
+  const healthy = await examine(mended?.model ?? model, { ...rings(), epochs: 60, oneBatch: false });
+  expect(healthy.findings.filter(({ severity }) => severity !== 'note')).toEqual([]);
+  expect((await examine(model, { ...rings(), oneBatch: false })).findings[0]?.cause).toBe('init_symmetric');
+});

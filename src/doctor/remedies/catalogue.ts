@@ -5,6 +5,7 @@ import { scalarActivation } from '../theory/scalar-activations.ts';
 import type { Cause } from '../vocabulary.ts';
 import * as edit from './edits.ts';
 import type { LsuvLayer } from './lsuv.ts';
+import { makeRemedy } from './make-remedy.ts';
 import { optimizerIn, withOptimizer } from './plan.ts';
 import type { Plan, Remedy } from './remedy.ts';
 import { lsuvRemedy, warmUpRemedy } from './starts.ts';
@@ -29,12 +30,8 @@ export function properOutput(file: CaseFile): { readonly activation: string; rea
   }
 }
 
-const remedy = (name: string, summary: string, gain: number, change: (plan: Plan) => Plan): Remedy => ({
-  name,
-  summary,
-  gain,
-  edit: (plan) => edit.unbuilt(change(plan)),
-});
+const remedy = (name: string, summary: string, gain: number, change: (plan: Plan) => Plan): Remedy =>
+  makeRemedy(name, summary, gain, (plan) => edit.unbuilt(change(plan)));
 
 /** ReLU unless layers are so narrow that dead units would cut them through. */
 const activationFor = (file: CaseFile): string =>

@@ -63,7 +63,19 @@ export function layerLine(envelope: SerializedObject): string {
   return `new layers.${envelope.class_name}(${parts.join(', ')}),`;
 }
 
-/** A training as the lines that say it. */
+/**
+ * Writes a training as the lines of code that say it.
+ *
+ * @see docs/doctor.md; Keratin's own
+ *
+ * @example
+ * ```ts
+ * import { doctor, layers, Sequential } from 'keratin';
+ * const model = new Sequential([new layers.Input({ shape: [2] }), new layers.Dense(1)]);
+ * model.compile({ optimizer: 'adam', loss: 'mse' });
+ * console.log(doctor.planLines(doctor.planOf(model)).at(-1)); // => await model.fit(x, y, { epochs: 10, batchSize: 32 });
+ * ```
+ */
 export function planLines(plan: Plan): string[] {
   const { optimizer, loss } = plan.compile;
   const made = isSerialized(optimizer)
@@ -78,7 +90,21 @@ export function planLines(plan: Plan): string[] {
   ];
 }
 
-/** The lines that differ, `- ` before those of the first plan and `+ ` before those of the second, in order. */
+/**
+ * Compares two trainings line by line.
+ *
+ * @returns the lines that differ, `- ` before those of the first plan and `+ ` before those of the second, in order
+ * @see docs/doctor.md; Keratin's own
+ *
+ * @example
+ * ```ts
+ * import { doctor, layers, Sequential } from 'keratin';
+ * const model = new Sequential([new layers.Input({ shape: [2] }), new layers.Dense(1)]);
+ * model.compile({ optimizer: 'adam', loss: 'mse' });
+ * const [short, long] = [doctor.planOf(model, { epochs: 5 }), doctor.planOf(model, { epochs: 50 })];
+ * console.log(doctor.planDiff(short, long)[1]); // => + await model.fit(x, y, { epochs: 50, batchSize: 32 });
+ * ```
+ */
 export function planDiff(before: Plan, after: Plan): string[] {
   const [a, b] = [planLines(before), planLines(after)];
   // Longest common subsequence: nets have dozens of lines at most.

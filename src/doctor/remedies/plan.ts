@@ -1,18 +1,24 @@
 import { Model } from '../../models/index.ts';
 import { ArgumentError, StateError } from '../../support/errors.ts';
 import { deserializeObject, isSerialized, type SerializedObject, serializeObject } from '../../support/registry.ts';
-import type { Plan } from './remedy.ts';
-
-/** What is needed beside the model. */
-export interface PlanOptions {
-  readonly epochs?: number;
-  readonly batchSize?: number;
-}
+import type { Plan, PlanOptions } from './remedy.ts';
 
 /**
- * Writes a compiled model down as a plan. The plan has no weights: training by it begins anew.
+ * Writes a compiled model down as a plan, the plain data that remedies edit. It has no weights: training by it begins anew.
  *
- * @throws ArgumentError for models that can't be written down, those with a `call` of their own
+ * @param model a compiled Sequential or functional model
+ * @param options `epochs` (default 10) and `batchSize` (default 32): how it is to be trained
+ * @throws StateError when the model isn't compiled, ArgumentError when it has a `call` of its own
+ * @see docs/doctor.md; Keratin's own
+ *
+ * @example
+ * ```ts
+ * import { doctor, layers, Sequential } from 'keratin';
+ * const model = new Sequential([new layers.Input({ shape: [2] }), new layers.Dense(1)]);
+ * model.compile({ optimizer: 'adam', loss: 'mse' });
+ * const plan = doctor.planOf(model, { epochs: 20 });
+ * console.log(plan.epochs, plan.batchSize, plan.model.class_name); // => 20 32 Sequential
+ * ```
  */
 export function planOf(model: Model, { epochs = 10, batchSize = 32 }: PlanOptions = {}): Plan {
   const compile = model.getCompileConfig();
@@ -25,7 +31,21 @@ export function planOf(model: Model, { epochs = 10, batchSize = 32 }: PlanOption
   return { model: envelope, compile, epochs, batchSize };
 }
 
-/** A new, compiled model with new weights. */
+/**
+ * Makes the model of a plan: new, with new weights, and compiled.
+ *
+ * @param plan from `planOf`, a remedy's `edit`, or a treatment
+ * @see docs/doctor.md; Keratin's own
+ *
+ * @example
+ * ```ts
+ * import { doctor, layers, Sequential } from 'keratin';
+ * const model = new Sequential([new layers.Input({ shape: [2] }), new layers.Dense(3)]);
+ * model.compile({ optimizer: 'adam', loss: 'mse' });
+ * const again = doctor.modelOf(doctor.planOf(model));
+ * console.log(again.countParams(), again.compiled); // => 9 true
+ * ```
+ */
 export function modelOf(plan: Plan): Model {
   const model = deserializeObject(plan.model, { module: 'keras' });
   if (!(model instanceof Model)) throw new StateError('A plan holds a model. Received: something else');

@@ -14,6 +14,8 @@ const embedded = (value: unknown): string => JSON.stringify(value).replaceAll('<
  * switched; a click on a layer shows its histograms over time), the loss with a mark where each finding was seen, the
  * findings with their evidence, and the treated net beside the untreated one.
  *
+ * @see docs/doctor.md; Keratin's own
+ *
  * @example
  * ```ts
  * import { doctor } from 'keratin';

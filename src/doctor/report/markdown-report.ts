@@ -4,7 +4,17 @@ import { layerTable } from './text-report.ts';
 
 const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
 
-/** A report as Markdown, for pull requests and notebooks. */
+/**
+ * A report as Markdown, for pull requests and notebooks.
+ *
+ * @see docs/doctor.md; Keratin's own
+ *
+ * @example
+ * ```ts
+ * import { doctor } from 'keratin';
+ * console.log(doctor.markdownReport({ title: 'My net', findings: [] }).split('\n')[0]); // => # My net
+ * ```
+ */
 export function markdownReport(input: ReportInput): string {
   const { title = 'The doctor’s report', findings, vitals = [], treatment = null, oneBatch = null } = input;
   const lines = [`# ${title}`, ''];

@@ -26,7 +26,17 @@ export function oneBatchText({ fitted, firstLoss, lastLoss, steps, outOfTime }: 
     : `A single batch was not learned by heart (${losses}): look at activations, outputs, loss, labels, penalties and dropout first.`;
 }
 
-/** For programs that ask for a verdict: 0 when nothing above a note was found, 1 for warnings, 2 for faults. */
+/**
+ * For programs that ask for a verdict: 0 when nothing above a note was found, 1 for warnings, 2 for faults.
+ *
+ * @see docs/doctor.md; Keratin's own
+ *
+ * @example
+ * ```ts
+ * import { doctor } from 'keratin';
+ * console.log(doctor.exitCode({ findings: [] })); // => 0
+ * ```
+ */
 export function exitCode(input: Pick<ReportInput, 'findings' | 'treatment'>): 0 | 1 | 2 {
   if (input.treatment?.verdict === 'healthy') return 0;
   return codes[worst(input.findings) ?? 'note'];

@@ -108,6 +108,8 @@ function treatmentLines(treatment: Treatment): string[] {
 /**
  * A report for a terminal: the layers as a table of small bars, then what was found, the likeliest cause first.
  *
+ * @see docs/doctor.md; Keratin's own
+ *
  * @example
  * ```ts
  * import { doctor } from 'keratin';

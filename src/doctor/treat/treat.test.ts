@@ -3,8 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { Adam } from '../../optimizers/index.ts';
+import { setRandomSeed } from '../../utils/set-random-seed.ts';
 import { modelOf } from '../remedies/plan.ts';
+import { htmlReport } from '../report/html-report.ts';
+import { jsonReport } from '../report/json-report.ts';
+import { markdownReport } from '../report/markdown-report.ts';
+import { exitCode } from '../report/report-input.ts';
+import { textReport } from '../report/text-report.ts';
 import { type NetOptions, net, rings } from '../testing/cases.ts';
+import { initializer } from '../testing/pairs/pair.ts';
 import { treat } from './treat.ts';
 
 const fast: NetOptions['compile'] = { optimizer: new Adam({ learningRate: 0.01 }), loss: 'binary_crossentropy' };
@@ -43,12 +50,28 @@ describe('treat', () => {
     expect(Math.min(...treatment.treated.scores)).toBeGreaterThan(0.9);
   });
 
-  test('leaves a healthy net alone', async () => {
+  test('leaves a healthy net alone, and tells so', async () => {
     const treatment = await treat(net({ compile: fast }), { ...data(), epochs: 30 });
     expect(treatment.verdict).toBe('healthy');
     expect(treatment.treated).toBe(treatment.untreated);
     expect(treatment.trials).toEqual([]);
     expect(treatment.diff).toEqual([]);
+    const input = { findings: treatment.findings, treatment };
+    expect(textReport(input)).toContain('Treatment: healthy, nothing was changed.');
+    expect(markdownReport(input)).toContain('Verdict: healthy.');
+    expect(htmlReport(input)).toContain('<b>healthy</b>');
+    expect(exitCode(input)).toBe(0);
+  });
+
+  test('tries weights that LSUV measured where initializers know nothing of the activation', async () => {
+    const huge = {
+      activation: 'squareplus',
+      kernelInitializer: initializer('VarianceScaling', { scale: 100 }),
+    } as const;
+    const model = net({ hidden: [16, 16, 16, 16], dense: huge, compile: fast });
+    const treatment = await treat(model, data(), { budget: 1, seeds: 2 });
+    expect(treatment.findings[0]?.cause).toBe('init_too_large');
+    expect(treatment.trials[0]?.remedies[0]).toBe('LSUV weights');
   });
 
   test('says so when no setting can mend it', async () => {
@@ -56,21 +79,45 @@ describe('treat', () => {
     expect((await treat(net({ compile: fast }), shuffled)).verdict).toBe('unrepairable');
   });
 
-  test('is the same from the same seed, compares with a random search, and goes on where it was interrupted', async () => {
+  test('is the same from the same seed, and compares with a random search', async () => {
+    const broken = net({ dense: { activation: 'exponential' }, compile: fast });
+    const options = { budget: 2, seeds: 2, random: true };
+    const first = await treat(broken, data(), { ...options, seed: 5 });
+    // What was drawn before makes no difference.
+    setRandomSeed(99);
+    const again = await treat(broken, data(), { ...options, seed: 5 });
+    expect(jsonReport({ findings: again.findings, treatment: again })).toBe(
+      jsonReport({ findings: first.findings, treatment: first }),
+    );
+    expect(first.random?.trials.length).toBe(2);
+    const other = await treat(broken, data(), { ...options, seed: 6 });
+    expect(other.random?.trials).not.toEqual(first.random?.trials);
+  });
+
+  test('goes on where it was interrupted, without repeating what is done', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'treat-'));
     try {
       const journal = join(folder, 'journal.jsonl');
-      const broken = () => net({ dense: { activation: 'exponential' }, compile: fast });
-      const options = { budget: 2, seeds: 2, seed: 5, random: true };
-      const whole = await treat(broken(), data(), { ...options, journal });
-      expect(whole.random?.trials.length).toBe(2);
-      const lines = (await readFile(journal, 'utf8')).trim().split('\n');
-      // As an interruption in the middle of a line leaves it.
-      await writeFile(journal, `${lines.slice(0, 2).join('\n')}\n${lines[2]?.slice(0, 20)}`);
-      const again = await treat(broken(), data(), { ...options, journal });
-      expect(again.trials.map(({ score }) => score)).toEqual(whole.trials.map(({ score }) => score));
-      expect(again.treated.scores).toEqual(whole.treated.scores);
-      expect(again.random).toEqual(whole.random);
+      const broken = net({ dense: { kernelInitializer: 'zeros' }, compile: fast });
+      const options = { budget: 2, seeds: 2, seed: 5, journal };
+      const linesIn = async () => (await readFile(journal, 'utf8')).trim().split('\n');
+      const whole = await treat(broken, data(), options);
+      const lines = await linesIn();
+      expect(lines.length).toBeGreaterThan(3);
+      // As an interruption in the middle of a line leaves it; a score of its own shows that a line was read.
+      const [first = '', ...others] = lines.slice(0, 2);
+      const marked = first.replace(/"score":[0-9.]+/, '"score":0.123');
+      await writeFile(journal, `${[marked, ...others].join('\n')}\n${lines[2]?.slice(0, 20)}`);
+      const again = await treat(broken, data(), options);
+      expect(again.untreated.scores[0]).toBe(0.123);
+      expect(again.untreated.scores.slice(1)).toEqual(whole.untreated.scores.slice(1));
+      expect(again.trials).toEqual(whole.trials);
+      expect(again.treated).toEqual(whole.treated);
+      // Behind the torn line stand the lines that were missing, and a third time nothing is left to do.
+      const mended = await linesIn();
+      expect(mended.filter((line) => lines.includes(line))).toHaveLength(lines.length - 1);
+      await treat(broken, data(), options);
+      expect(await linesIn()).toEqual(mended);
     } finally {
       await rm(folder, { recursive: true });
     }

@@ -35,7 +35,10 @@ export interface TreatOptions {
   readonly seed?: number;
   /** Whether to find out what a random search with the same budget reaches. Default false. */
   readonly random?: boolean;
-  /** A file that keeps finished trainings, from which an interrupted treatment goes on. Default null. */
+  /**
+   * A file that keeps finished trainings, from which an interrupted treatment of the same net (its layers under the same
+   * names) on the same data goes on. Default null.
+   */
   readonly journal?: string | null;
 }
 
