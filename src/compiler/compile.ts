@@ -297,7 +297,7 @@ export class Compilation {
     const stored = outputs.filter((output) => !unstored.has(output.node));
     const name = this.#name(members);
     const operands = [matrix(at(node.inputs, 0)), matrix(at(node.inputs, 1))] as const;
-    const plan = this.#planDot(name, members, shape, operands, product);
+    const plan = { ...this.#planDot(name, members, shape, operands, product), isPrivate: unstored.has(node) };
     this.#add(lowerDot(name, plan, stored, this.#bufferOf, this.#target, riders), members);
     this.#addCombination(name, group, riders);
   }
@@ -309,7 +309,7 @@ export class Compilation {
     shape: DotShape,
     [a, b]: readonly [Matrix, Matrix],
     product: Matrix,
-  ): DotPlan {
+  ): Omit<DotPlan, 'isPrivate'> {
     if (isSwapped(shape, a, b)) {
       const flipped = { ...shape, m: shape.n, n: shape.m };
       const swapped = [transposed(b), transposed(a), transposed(product)] as const;
@@ -324,7 +324,7 @@ export class Compilation {
     shape: DotShape,
     [a, b, product]: readonly [Matrix, Matrix, Matrix],
     swapped: boolean,
-  ): DotPlan {
+  ): Omit<DotPlan, 'isPrivate'> {
     const panels = panelsOf(shape.n, swapped ? swappedTile(this.#target) : tilesFor(shape.m, this.#target));
     let left = a;
     let right = b;

@@ -2,7 +2,7 @@ import type { Node } from '../graph/node.ts';
 import { at } from '../support/shape.ts';
 import type { KernelBuilder } from './builder.ts';
 import type { ExprEmitter } from './emitter.ts';
-import type { Expr } from './expression.ts';
+import { type Expr, visitExprs } from './expression.ts';
 import type { Reg } from './kernel.ts';
 import { pointCost } from './lower-map.ts';
 import { invariants, type Output, Scope } from './nest.ts';
@@ -15,6 +15,19 @@ export interface EpilogueShape {
   readonly rows: number;
   readonly columns: number;
   readonly width: number;
+}
+
+/** A matrix that an epilogue reads, in elements from item to item and from row to row. */
+export interface Stream {
+  readonly from: Reg;
+  readonly item: number;
+  readonly row: number;
+}
+
+/** A buffer that lies so many bytes lower than its address says. */
+export interface Moved {
+  readonly buffer: number;
+  readonly bytes: Reg;
 }
 
 /**
@@ -54,6 +67,21 @@ export class DotEpilogue {
     return Math.ceil(this.#shape.columns / this.#shape.width);
   }
 
+  /** What is read element by element beside the product: where it begins, and its elements from row to row. */
+  streams(product: number): Stream[] {
+    const found = new Map<string, Stream>();
+    visitExprs(this.#exprs(), (expr) => {
+      if (expr.kind !== 'load') return;
+      const [item = 0, row = 0, column = 0] = expr.at.strides;
+      const buffer = this.#bufferOf(expr.node);
+      if (buffer === product || row === 0 || column !== 1) return;
+      const key = `${buffer}@${expr.at.offset}`;
+      if (!found.has(key))
+        found.set(key, { from: this.#b.plus(this.#b.base(buffer, 'read'), expr.at.offset * 4), item, row });
+    });
+    return [...found.values()];
+  }
+
   /** Estimated additions at one element. */
   get cost(): number {
     return pointCost(this.#exprs());
@@ -63,27 +91,31 @@ export class DotEpilogue {
     return [...this.#outputs.map((output) => output.expr), ...this.#riders.exprs];
   }
 
-  /** Rows rowFrom..rowTo of the strips of columns stripFrom..stripTo. */
-  emit(item: Reg, rowFrom: Reg, rowTo: Reg, stripFrom: Reg, stripTo: Reg): void {
+  /**
+   * Rows rowFrom..rowTo of the strips of columns stripFrom..stripTo.
+   *
+   * @param moved a buffer that lies so many bytes lower for these rows
+   */
+  emit(item: Reg, rowFrom: Reg, rowTo: Reg, stripFrom: Reg, stripTo: Reg, moved?: Moved): void {
     const b = this.#b;
+    const scope = (moved === undefined ? this.#scope : this.#scope.lowered(moved.buffer, moved.bytes)).enter(0, item);
     const { columns, width } = this.#shape;
     const columnOf = (strip: Reg) =>
       b.op('min', 'index', b.op('mul', 'index', strip, b.const('index', width)), b.const('index', columns));
     if (this.#riders.none) {
-      if (this.#outputs.length > 0) this.#strip(item, rowFrom, rowTo, columnOf(stripFrom), columnOf(stripTo));
+      if (this.#outputs.length > 0) this.#strip(scope, item, rowFrom, rowTo, columnOf(stripFrom), columnOf(stripTo));
       return;
     }
     b.loop(stripFrom, stripTo, 1, (strip) => {
-      this.#strip(item, rowFrom, rowTo, columnOf(strip), columnOf(b.plus(strip, 1)), strip);
+      this.#strip(scope, item, rowFrom, rowTo, columnOf(strip), columnOf(b.plus(strip, 1)), strip);
     });
   }
 
   /** The first column is a multiple of a vector. */
-  #strip(item: Reg, rowFrom: Reg, rowTo: Reg, columnFrom: Reg, columnTo: Reg, strip?: Reg): void {
+  #strip(scope: Scope, item: Reg, rowFrom: Reg, rowTo: Reg, columnFrom: Reg, columnTo: Reg, strip?: Reg): void {
     const b = this.#b;
     const { lanes } = b;
     const { columns, rows } = this.#shape;
-    const scope = this.#scope.enter(0, item);
     const rest = columns % lanes;
     const four = b.const('index', 4);
     const from = b.op('mul', 'index', columnFrom, four);

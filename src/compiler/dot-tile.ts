@@ -17,6 +17,15 @@ export interface TileOperands {
   readonly steps: number | Reg;
   /** Lines to ask for ahead of time, after each turn of the loop. */
   readonly ahead: Ahead | undefined;
+  /** What is to be read at the tile's own place afterwards: asked for a row at a time, spread over the steps. */
+  readonly afterwards: readonly Afterwards[];
+}
+
+/** The first row, bytes to the next one, and the lines of each. */
+export interface Afterwards {
+  readonly from: Reg;
+  readonly bytes: number;
+  readonly lines: number;
 }
 
 /** What is soon to be read: `lines` cache lines from an address on, that moves by `bytes` with each step of k. */
@@ -32,6 +41,8 @@ export const zeroSums = (b: KernelBuilder, height: number, width: number): Reg[]
   range(height).map(() => range(width).map(() => b.variable('vf32', 0)));
 
 const LINE = 64;
+/** Steps for each row from which lines are asked for during them: fewer are over before the lines have come. */
+const WORTH_SPREADING = 16;
 
 /**
  * Emits the products of a few rows with a few vectors of columns. All sums stay in registers over all steps: the left
@@ -42,7 +53,7 @@ const LINE = 64;
 export function emitTile(
   b: KernelBuilder,
   target: Target,
-  { left, leftRow, leftStep, right, rightStep, steps: count, ahead }: TileOperands,
+  { left, leftRow, leftStep, right, rightStep, steps: count, ahead, afterwards }: TileOperands,
   sums: readonly (readonly Reg[])[],
 ): void {
   const { rowPointers, lanes } = target;
@@ -101,7 +112,21 @@ export function emitTile(
     b.loop(0, count, K_UNROLL, () => steps(K_UNROLL));
     return;
   }
-  const unrolled = count - (count % K_UNROLL);
-  if (unrolled > 0) b.loop(0, unrolled, K_UNROLL, () => steps(K_UNROLL));
-  if (unrolled < count) steps(count - unrolled);
+  const plain = (some: number) => {
+    const unrolled = some - (some % K_UNROLL);
+    if (unrolled > 0) b.loop(0, unrolled, K_UNROLL, () => steps(K_UNROLL));
+    if (unrolled < some) steps(some - unrolled);
+  };
+  const share = Math.floor(count / height / K_UNROLL) * K_UNROLL;
+  if (afterwards.length === 0 || share < WORTH_SPREADING) return plain(count);
+  const places = afterwards.map(({ from }) => pointerTo(from));
+  b.loop(0, height, 1, () => {
+    afterwards.forEach(({ bytes, lines }, i) => {
+      const place = at(places, i);
+      for (const line of range(lines)) b.prefetch(place, line * LINE);
+      advance(place, bytes);
+    });
+    b.loop(0, share, K_UNROLL, () => steps(K_UNROLL));
+  });
+  plain(count - share * height);
 }

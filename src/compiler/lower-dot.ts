@@ -1,8 +1,8 @@
 import type { Node } from '../graph/node.ts';
 import { at, range } from '../support/shape.ts';
 import { KernelBuilder } from './builder.ts';
-import { DotEpilogue } from './dot-epilogue.ts';
-import { type Ahead, emitTile, type TileOperands, zeroSums } from './dot-tile.ts';
+import { DotEpilogue, type Moved, type Stream } from './dot-epilogue.ts';
+import { type Afterwards, type Ahead, emitTile, type TileOperands, zeroSums } from './dot-tile.ts';
 import type { Kernel, Reg, Target } from './kernel.ts';
 import { parallelCost } from './lower-map.ts';
 import type { Output } from './nest.ts';
@@ -30,6 +30,8 @@ export interface DotPlan {
    * that a right operand in columns is read along its columns, in place.
    */
   readonly swapped: boolean;
+  /** Nobody but the epilogue reads the product. */
+  readonly isPrivate: boolean;
 }
 
 /**
@@ -55,6 +57,8 @@ class DotLowering {
   readonly #leftBase: Reg;
   readonly #rightBase: Reg;
   readonly #productBase: Reg;
+  /** What the epilogue reads, where it is worth asking for. */
+  readonly #streams: readonly Stream[];
 
   constructor(
     plan: DotPlan,
@@ -76,6 +80,8 @@ class DotLowering {
       ? { items, rows: n, columns: m, width: ROW_UNIT }
       : { items, rows: m, columns: n, width: this.#byPanels ? plan.panels.width * target.lanes : n };
     this.#epilogue = new DotEpilogue(b, outputs, riders, bufferOf, shape);
+    const asks = !plan.swapped && m * n >= WORTH_ASKING;
+    this.#streams = asks ? this.#epilogue.streams(plan.product.buffer) : [];
   }
 
   /** Whether threads share panels of columns rather than rows. */
@@ -107,25 +113,40 @@ class DotLowering {
   /** One batch item: panels panelFrom..panelTo of the rows of units unitFrom..unitTo, block by block. */
   #item(item: Reg, panelFrom: Reg, panelTo: Reg, unitFrom: Reg, unitTo: Reg): void {
     const b = this.#b;
-    const { shape, left, right, product, swapped } = this.#plan;
+    const { shape, left, right, product, swapped, isPrivate } = this.#plan;
     const bases: Bases = {
       left: b.offset(this.#leftBase, item, left.strides[0] * 4),
       right: b.offset(this.#rightBase, item, right.strides[0] * 4),
       product: b.offset(this.#productBase, item, product.strides[0] * 4),
+      streams: this.#streams.map((stream) => b.offset(stream.from, item, stream.item * 4)),
     };
     const rowOf = (unit: Reg) =>
       b.op('min', 'index', b.op('mul', 'index', unit, b.const('index', ROW_UNIT)), b.const('index', shape.m));
     const zero = b.const('index', 0);
+    const one = b.const('index', 1);
+    const epilogue = (rowFrom: Reg, rowTo: Reg, moved?: Moved) => {
+      const [from, to] = this.#byPanels ? [panelFrom, panelTo] : [zero, one];
+      this.#epilogue.emit(item, rowFrom, rowTo, from, to, moved);
+    };
     const block = (from: Reg, to: Reg) => {
-      const [rowFrom, rowTo] = [rowOf(from), rowOf(to)];
-      this.#rows(bases, panelFrom, panelTo, rowFrom, rowTo);
+      this.#rows(bases, panelFrom, panelTo, rowOf(from), rowOf(to));
       if (swapped) this.#epilogue.emit(item, zero, b.const('index', shape.n), from, to);
-      else if (this.#byPanels) this.#epilogue.emit(item, rowFrom, rowTo, panelFrom, panelTo);
-      else this.#epilogue.emit(item, rowFrom, rowTo, zero, b.const('index', 1));
+      else epilogue(rowOf(from), rowOf(to));
+    };
+    /** Each block of rows has its product in the same place, which stays in the cache: that of the thread's first rows. */
+    const blockInPlace = (unit: Reg) => {
+      const [rowFrom, rowTo] = [rowOf(unit), rowOf(b.plus(unit, 1))];
+      const place = this.#byPanels ? zero : rowOf(unitFrom);
+      const bytes = b.offset(zero, b.op('sub', 'index', rowFrom, place), product.strides[1] * 4);
+      this.#rows({ ...bases, product: b.op('sub', 'index', bases.product, bytes) }, panelFrom, panelTo, rowFrom, rowTo);
+      epilogue(rowFrom, rowTo, { buffer: product.buffer, bytes });
     };
     if (shape.m <= ROW_UNIT || shape.n * shape.k > LARGE) return block(unitFrom, unitTo);
     // The results, and what the epilogue reads, then still lie in the cache.
-    b.loop(unitFrom, unitTo, 1, (unit) => block(unit, b.plus(unit, 1)));
+    b.loop(unitFrom, unitTo, 1, (unit) => {
+      if (isPrivate && !swapped) blockInPlace(unit);
+      else block(unit, b.plus(unit, 1));
+    });
   }
 
   #rows(bases: Bases, panelFrom: Reg, panelTo: Reg, rowFrom: Reg, rowTo: Reg): void {
@@ -198,7 +219,16 @@ class DotLowering {
     const [, rowStride, columnStride] = product.strides;
     const to = b.offset(b.offset(bases.product, row, rowStride * 4), column, columnStride * 4);
     const sums = from === undefined ? zeroSums(b, height, width) : this.#earlierSums(from, to, height, width);
-    emitTile(b, this.#target, { ...operands, ahead: this.#ahead(operands, height, width) }, sums);
+    emitTile(
+      b,
+      this.#target,
+      {
+        ...operands,
+        ahead: this.#ahead(operands, height, width),
+        afterwards: this.#afterwards(bases, row, column, width),
+      },
+      sums,
+    );
     const store = (vector: Reg, offset: number, count: number) => {
       if (count === lanes) return b.store(vector, to, offset * 4);
       for (const lane of range(count))
@@ -219,6 +249,17 @@ class DotLowering {
         store(vector, (v * lanes + r) * columnStride, height);
       });
     }
+  }
+
+  /** What the epilogue reads where the tile lies. */
+  #afterwards({ streams }: Bases, row: Reg, column: Reg, width: number): Afterwards[] {
+    const b = this.#b;
+    const lines = Math.ceil((width * this.#target.lanes * 4) / 64);
+    return this.#streams.map(({ row: stride }, i) => ({
+      from: b.offset(b.offset(at(streams, i), row, stride * 4), column, 4),
+      bytes: stride * 4,
+      lines,
+    }));
   }
 
   /** What the parts of the sum before `from` have come to: it is where the product goes. Lanes that nobody stores may hold anything. */
@@ -284,4 +325,6 @@ interface Bases {
   readonly left: Reg;
   readonly right: Reg;
   readonly product: Reg;
+  /** What the epilogue reads, for each stream. */
+  readonly streams: readonly Reg[];
 }

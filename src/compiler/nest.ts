@@ -127,6 +127,17 @@ export class Scope {
     return new Scope(this.#b, this.#accesses, pointers, new Map([...this.counters, [dim, counter]]));
   }
 
+  /** The scope in which a buffer lies so many bytes lower. */
+  lowered(buffer: number, bytes: Reg): Scope {
+    const pointers = new Map(this.#pointers);
+    for (const access of this.#accesses) {
+      const pointer = this.#pointers.get(keyOf(access));
+      if (access.buffer !== buffer || pointer === undefined) continue;
+      pointers.set(keyOf(access), this.#b.op('sub', 'index', pointer, bytes));
+    }
+    return new Scope(this.#b, this.#accesses, pointers, this.counters);
+  }
+
   pointer(buffer: number, affine: Affine): Reg {
     const found = this.#pointers.get(keyOf({ buffer, affine, use: 'read' }));
     if (found === undefined) throw new Error('A kernel touches an address it did not announce.');

@@ -29,7 +29,7 @@ export function readsInPlace(group: Group, parameter: Node, hasBuffer: (node: No
   );
 }
 
-/** Values that only the kernel which computes them reads stay in registers; products go through memory. */
+/** Values that only the kernel which computes them reads: they stay in registers, or (products) in the cache. */
 export function unstored(
   groups: readonly Group[],
   results: readonly Node[],
@@ -43,9 +43,7 @@ export function unstored(
   }
   return new Set(
     [...groupOf]
-      .filter(
-        ([node, group]) => group.kind !== 'single' && group.kind !== 'loop' && node.op !== 'dot' && !stored.has(node),
-      )
+      .filter(([node, group]) => group.kind !== 'single' && group.kind !== 'loop' && !stored.has(node))
       .map(([node]) => node),
   );
 }
