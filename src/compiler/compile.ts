@@ -9,10 +9,10 @@ import { type Expr, ExprTable } from './expression.ts';
 import { formGroups, type Group, isReduce, membersOf, reductionSpace } from './groups.ts';
 import type { Computation, Job } from './job.ts';
 import type { Kernel, Target } from './kernel.ts';
-import { type DotPlan, lowerDot } from './lower-dot.ts';
+import { type DotPlan, lowerDot, sharesPanels } from './lower-dot.ts';
 import { lowerLoop } from './lower-loop.ts';
 import { lowerMap } from './lower-map.ts';
-import { lowerPack, needsPacking, packedMatrix, packedSize } from './lower-pack.ts';
+import { lowerPack, needsPacking, type Packing, packedMatrix, packedSize } from './lower-pack.ts';
 import { ReduceLowering, type Reduction } from './lower-reduce.ts';
 import { lowerSingle } from './lower-single.ts';
 import { lowerTransposedCopy } from './lower-transposed-copy.ts';
@@ -330,10 +330,15 @@ export class Compilation {
     let right = b;
     let panelStride = panels.width * this.#target.lanes;
     const level = this.#levelOf(right.buffer);
+    let packing: Packing | undefined;
     const hoisted = level !== this.#level && shape.n * shape.k >= WORTH_PACKING_ONCE;
     if (needsPacking(shape, right) || hoisted) {
       const packed = this.#writer.newBuffer(undefined, packedSize(shape, panels, this.#target), level);
-      this.#add(lowerPack(`${name}_pack`, shape, right, packed, panels, this.#target), members, level);
+      packing = { shape, right, packed, panels };
+      if (hoisted || !sharesPanels(shape, panels, swapped)) {
+        this.#add(lowerPack(`${name}_pack`, packing, this.#target), members, level);
+        packing = undefined;
+      }
       ({ matrix: right, panelStride } = packedMatrix(shape, packed, panels, this.#target));
     }
     if (isScattered(shape, left) && (swapped || partOfSum(shape, left, panels, this.#target) === shape.k)) {
@@ -342,7 +347,7 @@ export class Compilation {
       this.#add(lowerTransposedCopy(`${name}_transpose`, shape, left, copy, this.#target), members);
       left = { buffer: copy, offset: 0, strides: [m * k, k, 1] };
     }
-    return { shape, left, right, panels, panelStride, product, swapped };
+    return { shape, left, right, panels, panelStride, packing, product, swapped };
   }
 
   #lowerWindowedDot(group: Group, node: Node<'dot'>, unstored: ReadonlySet<Node>): void {

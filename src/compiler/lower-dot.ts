@@ -5,6 +5,7 @@ import { DotEpilogue, type Moved, type Stream } from './dot-epilogue.ts';
 import { type Afterwards, type Ahead, emitTile, type TileOperands, zeroSums } from './dot-tile.ts';
 import type { Kernel, Reg, Target } from './kernel.ts';
 import { parallelCost } from './lower-map.ts';
+import { Packer, type Packing } from './lower-pack.ts';
 import type { Output } from './nest.ts';
 import { type DotShape, type Matrix, type Panels, partOfSum, tileHeight } from './panels.ts';
 import type { Riders } from './riders.ts';
@@ -30,8 +31,15 @@ export interface DotPlan {
    * that a right operand in columns is read along its columns, in place.
    */
   readonly swapped: boolean;
+  /** The right operand is copied panel by panel just before it is read; undefined where it lies ready. */
+  readonly packing: Packing | undefined;
   /** Nobody but the epilogue reads the product. */
   readonly isPrivate: boolean;
+}
+
+/** Whether threads share panels of columns rather than rows. */
+export function sharesPanels(shape: DotShape, panels: Panels, swapped: boolean): boolean {
+  return shape.batch === 1 && panels.count >= Math.ceil(shape.m / ROW_UNIT) && !swapped;
 }
 
 /**
@@ -53,6 +61,7 @@ class DotLowering {
   readonly #b: KernelBuilder;
   readonly #target: Target;
   readonly #plan: DotPlan;
+  readonly #byPanels: boolean;
   readonly #epilogue: DotEpilogue;
   readonly #leftBase: Reg;
   readonly #rightBase: Reg;
@@ -71,6 +80,7 @@ class DotLowering {
     this.#b = b;
     this.#target = target;
     this.#plan = plan;
+    this.#byPanels = sharesPanels(plan.shape, plan.panels, plan.swapped);
     const start = ({ buffer, offset }: Matrix, use: 'read' | 'write') => b.plus(b.base(buffer, use), offset * 4);
     this.#leftBase = start(plan.left, 'read');
     this.#rightBase = start(plan.right, 'read');
@@ -84,15 +94,9 @@ class DotLowering {
     this.#streams = asks ? this.#epilogue.streams(plan.product.buffer) : [];
   }
 
-  /** Whether threads share panels of columns rather than rows. */
-  get #byPanels(): boolean {
-    const { shape, panels, swapped } = this.#plan;
-    return shape.batch === 1 && panels.count >= Math.ceil(shape.m / ROW_UNIT) && !swapped;
-  }
-
   lower(name: string): Kernel {
     const b = this.#b;
-    const { shape, panels } = this.#plan;
+    const { shape, panels, packing } = this.#plan;
     const { batch, m, n, k } = shape;
     const parallel = batch * m * n * (2 * k + EPILOGUE * this.#epilogue.cost) > parallelCost(this.#target);
     const zero = b.const('index', 0);
@@ -103,7 +107,12 @@ class DotLowering {
       return b.finish(name, batch, parallel);
     }
     if (this.#byPanels) {
-      this.#item(zero, b.begin, b.end, zero, units);
+      const packer = packing && new Packer(b, packing, this.#target);
+      b.loop(b.begin, b.end, 1, (panel) => {
+        const next = b.plus(panel, 1);
+        packer?.panels(panel, next, zero);
+        this.#item(zero, panel, next, zero, units);
+      });
       return b.finish(name, panels.count, parallel);
     }
     this.#item(zero, zero, count, b.begin, b.end);

@@ -30,26 +30,106 @@ export function packedMatrix(
   return { matrix: { buffer, offset: 0, strides: [panels.count * row * shape.k, row, 1] }, panelStride: row * shape.k };
 }
 
-/** Copies the right operand into panels. Lanes beyond the last column hold whatever was there: nobody stores them. */
-export function lowerPack(
-  name: string,
-  shape: DotShape,
-  right: Matrix,
-  packed: number,
-  panels: Panels,
-  target: Target,
-): Kernel {
-  if (right.strides[2] === 1) return lowerPackRows(name, shape, right, packed, panels, target);
+/** A right operand that is copied into panels. Lanes beyond the last column hold whatever was there: nobody stores them. */
+export interface Packing {
+  readonly shape: DotShape;
+  readonly right: Matrix;
+  /** The buffer of the panels. */
+  readonly packed: number;
+  readonly panels: Panels;
+}
+
+/** Copies the right operand into panels, in a kernel of its own. */
+export function lowerPack(name: string, packing: Packing, target: Target): Kernel {
+  const { shape, right, panels } = packing;
+  if (right.strides[2] === 1) return lowerPackRows(name, packing, target);
   const b = new KernelBuilder(target.lanes);
-  const { lanes } = target;
-  const [batchStride, rowStride, columnStride] = right.strides;
-  const sourceBase = b.plus(b.base(right.buffer, 'read'), right.offset * 4);
-  const targetBase = b.base(packed, 'write');
-  const rowBytes = panels.width * lanes * 4;
-  const panelBytes = rowBytes * shape.k;
+  const packer = new Packer(b, packing, target);
+  const parallel = shape.batch * shape.n * shape.k > parallelCost(target);
+  if (shape.batch === 1) {
+    packer.panels(b.begin, b.end, b.const('index', 0));
+    return b.finish(name, panels.count, parallel);
+  }
+  b.loop(b.begin, b.end, 1, (item) => packer.panels(b.const('index', 0), b.const('index', panels.count), item));
+  return b.finish(name, shape.batch, parallel);
+}
+
+/** Rows of k that are asked for ahead of time. */
+const AHEAD = 24;
+
+/** Emits the copies of panels. */
+export class Packer {
+  readonly #b: KernelBuilder;
+  readonly #packing: Packing;
+  readonly #target: Target;
+  readonly #source: Reg;
+  readonly #into: Reg;
+
+  constructor(builder: KernelBuilder, packing: Packing, target: Target) {
+    this.#b = builder;
+    this.#packing = packing;
+    this.#target = target;
+    this.#source = builder.plus(builder.base(packing.right.buffer, 'read'), packing.right.offset * 4);
+    this.#into = builder.base(packing.packed, 'write');
+  }
+
+  get #rowBytes(): number {
+    return this.#packing.panels.width * this.#target.lanes * 4;
+  }
+
+  /** Panels from..to of a batch item. */
+  panels(from: Reg, to: Reg, item: Reg): void {
+    const b = this.#b;
+    const { shape, right, panels } = this.#packing;
+    const [batchStride, , columnStride] = right.strides;
+    const panelBytes = this.#rowBytes * shape.k;
+    const panelColumns = panels.width * this.#target.lanes;
+    const source = b.offset(this.#source, item, batchStride * 4);
+    const into = b.offset(this.#into, item, panels.count * panelBytes);
+    if (panels.regular > 0) {
+      b.loop(from, b.op('min', 'index', to, b.const('index', panels.regular)), 1, (p) => {
+        this.#panel(b.offset(source, p, panelColumns * columnStride * 4), b.offset(into, p, panelBytes), panelColumns);
+      });
+    }
+    if (panels.last !== undefined) {
+      const columns = shape.n - panels.regular * panelColumns;
+      b.if(b.op('gt', 'index', to, b.const('index', panels.regular)), () => {
+        this.#panel(
+          b.plus(source, panels.regular * panelColumns * columnStride * 4),
+          b.plus(into, panels.regular * panelBytes),
+          columns,
+        );
+      });
+    }
+  }
+
+  #panel(source: Reg, into: Reg, columns: number): void {
+    if (this.#packing.right.strides[2] === 1) this.#copyRows(source, into, columns);
+    else this.#transposeColumns(source, into, columns);
+  }
+
+  /** Columns are next to each other: pieces of rows, which lie apart. */
+  #copyRows(source: Reg, into: Reg, columns: number): void {
+    const b = this.#b;
+    const { shape, right } = this.#packing;
+    const { lanes } = this.#target;
+    const rowStride = right.strides[1] * 4;
+    const vectors = Math.ceil(columns / lanes);
+    b.loop(0, shape.k, 1, (k) => {
+      const from = b.offset(source, k, rowStride);
+      const to = b.offset(into, k, this.#rowBytes);
+      for (let byte = 0; byte < vectors * lanes * 4; byte += 64) b.prefetch(from, AHEAD * rowStride + byte);
+      for (const v of range(vectors)) b.store(b.load('vf32', from, v * lanes * 4), to, v * lanes * 4);
+    });
+  }
 
   /** Columns are far apart: blocks of lanes x lanes are loaded along k and transposed. */
-  const transposeColumns = (source: Reg, into: Reg, columns: number) => {
+  #transposeColumns(source: Reg, into: Reg, columns: number): void {
+    const b = this.#b;
+    const { shape, right } = this.#packing;
+    const { lanes } = this.#target;
+    const rowBytes = this.#rowBytes;
+    const [, rowStride, columnStride] = right.strides;
     const whole = rowStride === 1 ? Math.floor(columns / lanes) : 0;
     const wholeK = shape.k - (shape.k % lanes);
     for (const v of range(whole)) {
@@ -76,53 +156,14 @@ export function lowerPack(
     };
     copyElements(wholeK, 0, whole * lanes);
     copyElements(0, whole * lanes, columns);
-  };
-  const panelColumns = panels.width * lanes;
-  // One unit is one panel of one batch item.
-  const regular = (from: Reg, to: Reg, item: Reg) => {
-    const itemSource = b.offset(sourceBase, item, batchStride * 4);
-    const itemTarget = b.offset(targetBase, item, panels.count * panelBytes);
-    if (panels.regular > 0) {
-      b.loop(from, b.op('min', 'index', to, b.const('index', panels.regular)), 1, (p) => {
-        transposeColumns(
-          b.offset(itemSource, p, panelColumns * columnStride * 4),
-          b.offset(itemTarget, p, panelBytes),
-          panelColumns,
-        );
-      });
-    }
-    if (panels.last !== undefined) {
-      const columns = shape.n - panels.regular * panelColumns;
-      b.if(b.op('gt', 'index', to, b.const('index', panels.regular)), () => {
-        transposeColumns(
-          b.plus(itemSource, panels.regular * panelColumns * columnStride * 4),
-          b.plus(itemTarget, panels.regular * panelBytes),
-          columns,
-        );
-      });
-    }
-  };
-  const parallel = shape.batch * shape.n * shape.k > parallelCost(target);
-  if (shape.batch === 1) {
-    regular(b.begin, b.end, b.const('index', 0));
-    return b.finish(name, panels.count, parallel);
   }
-  b.loop(b.begin, b.end, 1, (item) => regular(b.const('index', 0), b.const('index', panels.count), item));
-  return b.finish(name, shape.batch, parallel);
 }
 
 /** Rows of k that a work unit copies. */
 const ROWS = 16;
 
 /** Columns are next to each other: rows are read as they lie, and each panel is written from front to back. */
-function lowerPackRows(
-  name: string,
-  shape: DotShape,
-  right: Matrix,
-  packed: number,
-  panels: Panels,
-  target: Target,
-): Kernel {
+function lowerPackRows(name: string, { shape, right, packed, panels }: Packing, target: Target): Kernel {
   const b = new KernelBuilder(target.lanes);
   const vectorBytes = target.lanes * 4;
   const [batchStride, rowStride] = right.strides;
