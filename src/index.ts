@@ -20,6 +20,7 @@ export * as losses from './losses/index.ts';
 export { Loss } from './losses/loss.ts';
 export * as metrics from './metrics/index.ts';
 export { Metric } from './metrics/metric.ts';
+export * as distillation from './models/distillation/index.ts';
 export * as models from './models/index.ts';
 export { Model, Sequential } from './models/index.ts';
 export * as saving from './models/saving.ts';
