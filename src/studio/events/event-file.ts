@@ -9,7 +9,7 @@ import type { EventDelta } from './event-delta.ts';
 const HEADER = 12;
 const FOOTER = 4;
 /** Bytes that are read at once. */
-const CHUNK = 4 << 20;
+const CHUNK = 1 << 20;
 /** Smaller budgets are not worth a file's opening. */
 const LEAST = 4 << 10;
 /** Longer records are left out: a picture is a few megabytes at most. */

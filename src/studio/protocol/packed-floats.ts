@@ -22,9 +22,20 @@ export function packFloats(values: ArrayLike<number>): PackedFloats {
   return btoa(text);
 }
 
-export function unpackFloats(packed: PackedFloats): Float32Array {
+/** Browsers of 2025 and later decode by themselves, many times as fast as a loop that runs for the first time. */
+const arrays: { readonly from: unknown; readonly fromBase64?: (text: string) => Uint8Array<ArrayBuffer> } = Uint8Array;
+
+function decoded(packed: string): Uint8Array<ArrayBuffer> {
+  if (arrays.fromBase64 !== undefined) return arrays.fromBase64(packed);
   const text = atob(packed);
-  const bytes = new Uint8Array(text.length - (text.length % 4));
+  const bytes = new Uint8Array(text.length);
   for (let i = 0; i < bytes.length; i++) bytes[i] = text.charCodeAt(i);
-  return new Float32Array((littleEndian ? bytes : swapped(bytes)).buffer);
+  return bytes;
+}
+
+/** What `packFloats` has packed. */
+export function unpackFloats(packed: PackedFloats): Float32Array {
+  const bytes = decoded(packed);
+  const whole = bytes.length - (bytes.length % 4);
+  return new Float32Array((littleEndian ? bytes : swapped(bytes)).buffer, 0, whole / 4);
 }

@@ -65,6 +65,7 @@ export class Store {
       this.#looking = this.#look().finally(() => {
         this.#looking = null;
       });
+      this.#first ??= this.#looking;
       return this.#looking;
     }
     // A look that is going on may be past what is new: all who ask meanwhile share the next one.
@@ -79,8 +80,8 @@ export class Store {
 
   /** Waits for the first look, but not for longer than some milliseconds: a folder may have any number of runs. */
   async opened(milliseconds: number): Promise<void> {
-    this.#first ??= this.refresh().catch(() => {});
-    await Promise.race([this.#first, setTimeout(milliseconds, undefined, { ref: false })]);
+    const first = this.#first ?? this.refresh();
+    await Promise.race([first.catch(() => {}), setTimeout(milliseconds, undefined, { ref: false })]);
   }
 
   async #look(): Promise<void> {
