@@ -229,13 +229,13 @@ export class TensorBoard extends Callback {
       const steps = this.updateFreq === 'epoch' ? this.params.steps : this.#batches - this.#batchesAtEpoch;
       if (steps !== null) this.#train?.add(epoch, scalarValue('epoch_steps_per_second', steps / seconds));
     }
-    if (this.histogramFreq > 0 && epoch % this.histogramFreq === 0) await this.#writeWeights(epoch);
-    if (this.embeddingsFreq > 0 && epoch % this.embeddingsFreq === 0) await this.#writeEmbeddings();
+    if (this.histogramFreq > 0 && epoch % this.histogramFreq === 0) await this.writeWeights(epoch);
+    if (this.embeddingsFreq > 0 && epoch % this.embeddingsFreq === 0) await this.writeEmbeddings();
     await this.flush();
   }
 
-  /** The tables of embedding layers, in the folder of the run, where Keras has them too. */
-  async #writeEmbeddings(): Promise<void> {
+  /** Writes the tables of embedding layers to the folder of the run, where Keras has them too. */
+  async writeEmbeddings(): Promise<void> {
     const embeddings: ProjectedEmbedding[] = [];
     for (const weight of this.model.weights) {
       const name = /([^/]+)\/embeddings$/.exec(weight.path)?.[1];
@@ -251,15 +251,16 @@ export class TensorBoard extends Callback {
     if (embeddings.length > 0) await writeProjector(this.logDir, embeddings);
   }
 
-  async #writeWeights(epoch: number): Promise<void> {
+  /** Adds histograms of all weights, and with `writeImages` their pictures. */
+  async writeWeights(epoch: number): Promise<void> {
     const values = await this.model.getWeights();
     for (const [i, weight] of this.model.weights.entries()) {
       const tensor = values[i];
       if (tensor === undefined) continue;
       const numbers = await tensor.data();
-      this.#train?.add(epoch, histogramValue(`${weight.path}/histogram`, numbers));
+      this.#file.add(epoch, histogramValue(`${weight.path}/histogram`, numbers));
       const image = this.writeImages ? await weightImage(numbers, tensor.shape) : null;
-      if (image) this.#train?.add(epoch, imageValue(`${weight.path}/image`, image.width, image.height, image.png));
+      if (image) this.#file.add(epoch, imageValue(`${weight.path}/image`, image.width, image.height, image.png));
     }
   }
 

@@ -64,11 +64,16 @@ export class Consultation {
     return new Consultation(plan, examination);
   }
 
-  epoch(logs: Logs, vitals: readonly VitalsRecord[]): void {
+  /** Takes in what an epoch ended with. */
+  epochDone(logs: Logs): void {
     for (const [name, value] of Object.entries(logs)) {
       this.#history[name] ??= [];
       this.#history[name].push(value);
     }
+  }
+
+  /** Looks at all that there is. */
+  consult(vitals: readonly VitalsRecord[]): void {
     if (this.#examination === null) return;
     this.#findings = diagnose(this.#examination, { vitals, history: this.#history }).findings;
   }

@@ -7,6 +7,7 @@ import type { ControlPost, HyperparameterValue, RunId, TreatPost } from '../prot
 import { runFiles } from '../run-folder/files.ts';
 import type { RunRecord } from '../run-folder/records.ts';
 import type { StudioServer } from '../server/server.ts';
+import { Budget } from './budget.ts';
 import { Consultation, type Treated } from './consultation.ts';
 import { heldOutOf } from './held-out.ts';
 import { hyperparametersOf } from './hyperparameters.ts';
@@ -17,12 +18,20 @@ import { RunFolderWriter } from './run-folder-writer.ts';
 /** Milliseconds between two signs of life in the run's record. */
 const HEARTBEAT = 2000;
 
+/** Milliseconds for which samples of the vitals wait to be written, when a page shows them and when none does. */
+const WATCHED_DELAY = 100;
+const DELAY = 1000;
+
+/** What of a training's time may go into weights, and into what the doctor says of the vitals. */
+const WEIGHTS_SHARE = 0.006;
+const DOCTOR_SHARE = 0.004;
+
 /** How a run is logged; see `StudioOptions`. */
 export interface LiveSettings {
   readonly logDir: string;
   readonly name: string;
   readonly doctor?: boolean;
-  readonly histogramFreq?: number;
+  readonly histogramFreq?: number | null;
   readonly classNames?: readonly string[] | null;
   readonly hyperparameters?: { readonly [name: string]: HyperparameterValue } | null;
   readonly treats?: string | null;
@@ -55,6 +64,11 @@ export class LiveTraining {
   readonly #hyperparameters: { readonly [name: string]: HyperparameterValue };
   #status: RunRecord['status'] = 'running';
   #findings = '';
+  readonly #weightsBudget = new Budget(WEIGHTS_SHARE);
+  readonly #doctorBudget = new Budget(DOCTOR_SHARE);
+  /** The epoch whose weights were written last, and the last one that the doctor knows of. */
+  #weightsEpoch = -1;
+  #doctorEpoch = -1;
   #heartbeat: ReturnType<typeof setInterval> | null = null;
   /** Ends the pause; null when there is none. */
   #resume: (() => void) | null = null;
@@ -76,9 +90,13 @@ export class LiveTraining {
     this.#records = records;
     this.#startTreated = startTreated;
     const folder = `${settings.logDir}/${settings.name}`;
-    const histogramFreq = settings.histogramFreq ?? 1;
+    const histogramFreq = settings.histogramFreq ?? 0;
     this.#pace = new Pace(call.epochs, call.steps);
-    this.#files = new RunFolderWriter(folder, () => this.#tell());
+    this.#files = new RunFolderWriter(
+      folder,
+      () => (this.#isWatched ? WATCHED_DELAY : DELAY),
+      () => this.#grown(),
+    );
     const { epochs } = call;
     const batchSize = call.call?.batchSize ?? null;
     const found = model instanceof Model ? hyperparametersOf(model, { epochs, batchSize }) : {};
@@ -86,7 +104,7 @@ export class LiveTraining {
     this.board = new TensorBoard({
       logDir: folder,
       histogramFreq,
-      writeImages: histogramFreq > 0,
+      writeImages: true,
       embeddingsFreq: histogramFreq,
       hyperparameters: this.#hyperparameters,
     });
@@ -101,11 +119,12 @@ export class LiveTraining {
     await this.#files.begin();
     this.board.onTrainBegin();
     if (model instanceof Model) {
-      await this.#writeModel(model);
+      this.#writeModel(model);
       if (doctor) this.#consultation = await Consultation.begin(model, this.#call.call, this.#call.epochs);
     }
-    await this.#writeRecord();
-    await this.#writeFindings();
+    this.#writeRecord();
+    this.#writeFindings();
+    await this.#files.flush();
     this.#beat(false);
     const treat =
       this.#consultation?.treats && this.#call.call !== null ? (post: TreatPost) => this.#treat(post) : null;
@@ -114,7 +133,7 @@ export class LiveTraining {
     this.#tell();
   }
 
-  async #writeModel(model: Model): Promise<void> {
+  #writeModel(model: Model): void {
     let json: string;
     try {
       json = model.toJson();
@@ -122,21 +141,29 @@ export class LiveTraining {
       // Layers that can't be written as JSON: the board has said so.
       return;
     }
-    await this.#files.write(runFiles.model, json);
+    this.#files.write(runFiles.model, json);
   }
 
   /** Signs of life; while a training waits, nothing else keeps its process from ending. */
   #beat(holds: boolean): void {
     if (this.#heartbeat !== null) clearInterval(this.#heartbeat);
-    this.#heartbeat = setInterval(() => {
-      void this.#writeRecord().catch(() => {});
-    }, HEARTBEAT);
+    this.#heartbeat = setInterval(() => this.#writeRecord(), HEARTBEAT);
     if (!holds) this.#heartbeat.unref?.();
   }
 
   /** The server looks at once instead of at its next turn. */
   #tell(): void {
     void this.#server?.store.refresh().catch(() => {});
+  }
+
+  /** Whether a page shows what happens. */
+  get #isWatched(): boolean {
+    return this.#server !== null && this.#server.listeners > 0;
+  }
+
+  /** The server looks at this run at once, when a page waits for that. */
+  #grown(): void {
+    if (this.#isWatched) void this.#server?.store.look(this.#settings.name).catch(() => {});
   }
 
   vitals(record: VitalsRecord): void {
@@ -151,11 +178,29 @@ export class LiveTraining {
 
   async epochDone(epoch: number, logs: Logs): Promise<void> {
     this.#pace.epochDone(epoch);
+    this.#consultation?.epochDone(logs);
+    if (this.#isPaced && this.#weightsBudget.allows()) await this.#weightsBudget.spend(() => this.#writeWeights());
     await this.board.onEpochEnd(epoch, logs);
-    this.#consultation?.epoch(logs, this.#records());
-    await this.#writeFindings();
-    await this.#writeRecord();
-    await this.#files.flush();
+    if (this.#doctorBudget.allows()) await this.#doctorBudget.spend(() => this.#consult());
+    this.#writeRecord();
+    this.#files.flush();
+  }
+
+  /** Whether weights are written as often as there is time. */
+  get #isPaced(): boolean {
+    return (this.#settings.histogramFreq ?? null) === null;
+  }
+
+  async #writeWeights(): Promise<void> {
+    this.#weightsEpoch = this.#pace.epoch;
+    await this.board.writeWeights(this.#pace.epoch - 1);
+    await this.board.writeEmbeddings();
+  }
+
+  #consult(): void {
+    this.#doctorEpoch = this.#pace.epoch;
+    this.#consultation?.consult(this.#records());
+    this.#writeFindings();
   }
 
   async end(status: 'ended' | 'interrupted'): Promise<void> {
@@ -164,17 +209,21 @@ export class LiveTraining {
     this.#heartbeat = null;
     this.#server?.live.end(this.#settings.name);
     if (status === 'ended') {
+      const { epoch } = this.#pace;
+      // What there was no time for after the last epoch.
+      if (this.#isPaced && epoch > 0 && this.#weightsEpoch !== epoch) await this.#writeWeights();
+      if (this.#doctorEpoch !== epoch) this.#consult();
       if (this.#consultation !== null) this.board.writeText('doctor', this.#consultation.report(this.#records()));
       await this.#writePredictions();
     }
     await this.board.onTrainEnd();
+    this.#writeRecord();
     await this.#files.flush();
-    await this.#writeRecord();
     // Whoever asks when `fit` has come back sees the end.
     await this.#server?.store.refresh();
   }
 
-  async #writeRecord(): Promise<void> {
+  #writeRecord(): void {
     const { epochs, epoch, step, steps } = this.#pace;
     const record: RunRecord = {
       version: 1,
@@ -191,16 +240,16 @@ export class LiveTraining {
       hyperparameters: this.#hyperparameters,
       treats: this.#settings.treats ?? null,
     };
-    await this.#files.json(runFiles.record, record);
+    this.#files.json(runFiles.record, record);
   }
 
-  async #writeFindings(): Promise<void> {
+  #writeFindings(): void {
     if (this.#consultation === null) return;
     const { findings } = this.#consultation;
     const text = JSON.stringify(findings);
     if (text === this.#findings) return;
     this.#findings = text;
-    await this.#files.json(runFiles.findings, findings);
+    this.#files.json(runFiles.findings, findings);
   }
 
   async #writePredictions(): Promise<void> {
@@ -210,8 +259,8 @@ export class LiveTraining {
     const classNames = this.#settings.classNames ?? null;
     const found = await predictionsOf(this.#model, held, { epoch: this.#pace.epoch, classNames }).catch(() => null);
     if (found === null) return;
-    for (const [name, png] of found.pictures) await this.#files.write(name, png);
-    await this.#files.json(runFiles.predictions, found.record);
+    for (const [name, png] of found.pictures) this.#files.write(name, png);
+    this.#files.json(runFiles.predictions, found.record);
   }
 
   /** What the page asks for, before the next step. */
@@ -234,7 +283,8 @@ export class LiveTraining {
         break;
       }
     }
-    void this.#writeRecord().then(() => this.#tell());
+    this.#writeRecord();
+    void this.#files.flush();
   }
 
   #pause(): void {

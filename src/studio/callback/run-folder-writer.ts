@@ -2,20 +2,26 @@ import { type VitalsRecord, vitalsLine } from '../../callbacks/vitals/vitals-rec
 import { writeFileAtomically } from '../../support/files/write-file.ts';
 import { runFiles } from '../run-folder/files.ts';
 
-/** Lines of the vitals wait for so long before they are written together, in milliseconds. */
-const DELAY = 100;
-
-/** Writes the files of a run beside its event files. */
+/**
+ * Writes the files of a run beside its event files, one after the other while the training goes on. What can't be
+ * written (a full disk) is said once, and is no reason not to train.
+ */
 export class RunFolderWriter {
   readonly folder: string;
+  readonly #delay: () => number;
   readonly #onWritten: () => void;
-  #lines: string[] = [];
+  #records: VitalsRecord[] = [];
   #timer: ReturnType<typeof setTimeout> | null = null;
   #writing: Promise<void> = Promise.resolve();
+  #failed = false;
 
-  /** @param onWritten called when there is something new in the folder */
-  constructor(folder: string, onWritten: () => void) {
+  /**
+   * @param delay milliseconds for which samples of the vitals wait before they are written together
+   * @param onWritten called when there is something new in the folder
+   */
+  constructor(folder: string, delay: () => number, onWritten: () => void) {
     this.folder = folder;
+    this.#delay = delay;
     this.#onWritten = onWritten;
   }
 
@@ -28,34 +34,40 @@ export class RunFolderWriter {
     await writeFile(join(this.folder, runFiles.vitals), '');
   }
 
-  /** Writes a file such that the old one or the whole new one is there at every moment. */
-  async write(name: string, content: string | Uint8Array): Promise<void> {
-    const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
-    await writeFileAtomically(`${this.folder}/${name}`, { overwrite: true }, (write) => write(bytes));
+  #enqueue(work: () => Promise<void>): void {
+    this.#writing = this.#writing.then(work).catch((error: unknown) => {
+      if (!this.#failed)
+        console.warn(`The studio can't log to ${this.folder}: ${error instanceof Error ? error.message : error}`);
+      this.#failed = true;
+    });
   }
 
-  json(name: string, value: unknown): Promise<void> {
-    return this.write(name, `${JSON.stringify(value)}\n`);
+  /** Writes a file such that the old one or the whole new one is there at every moment. */
+  write(name: string, content: string | Uint8Array): void {
+    const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
+    this.#enqueue(() => writeFileAtomically(`${this.folder}/${name}`, { overwrite: true }, (write) => write(bytes)));
+  }
+
+  json(name: string, value: unknown): void {
+    this.write(name, `${JSON.stringify(value)}\n`);
   }
 
   /** Adds a sample; it is written soon. */
   vitals(record: VitalsRecord): void {
-    this.#lines.push(vitalsLine(record));
-    this.#timer ??= setTimeout(() => {
-      void this.flush().catch(() => {});
-    }, DELAY);
+    this.#records.push(record);
+    this.#timer ??= setTimeout(() => this.flush(), this.#delay());
   }
 
-  /** Writes what waits, whole lines only. */
+  /** Writes what waits, whole lines only; resolves when everything is there. */
   flush(): Promise<void> {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
-    const lines = this.#lines;
-    this.#lines = [];
-    this.#writing = this.#writing.then(async () => {
-      if (lines.length > 0) {
+    const lines = this.#records.map((record) => `${vitalsLine(record)}\n`).join('');
+    this.#records = [];
+    this.#enqueue(async () => {
+      if (lines !== '') {
         const { appendFile } = await import('node:fs/promises');
-        await appendFile(`${this.folder}/${runFiles.vitals}`, `${lines.join('\n')}\n`);
+        await appendFile(`${this.folder}/${runFiles.vitals}`, lines);
       }
       this.#onWritten();
     });

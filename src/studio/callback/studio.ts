@@ -25,10 +25,16 @@ export interface StudioOptions {
   readonly open?: boolean;
   /** Steps between two samples of the vitals. Default 50. */
   readonly every?: number;
-  /** Whether the doctor looks at the model before training and after each epoch. Default true. */
+  /**
+   * Whether the doctor looks at the model before training, and at the vitals after epochs: as often as that takes less
+   * than half a hundredth of the time, and at the end. Default true.
+   */
   readonly doctor?: boolean;
-  /** Histograms and pictures of the weights after every so many epochs; 0 for none. Default 1. */
-  readonly histogramFreq?: number;
+  /**
+   * Histograms and pictures of the weights after every so many epochs; 0 for none; null: after the first epoch, the
+   * last one, and as many others as that takes less than a hundredth of the time. Default null.
+   */
+  readonly histogramFreq?: number | null;
   /** What the classes are called, in the pictures of what is confused. Default: numbers. */
   readonly classNames?: readonly string[] | null;
   /** Settings for the table of runs, beside those that can be read from the model. Default null. */
@@ -99,7 +105,7 @@ export class Studio extends Callback {
     flag('serve', options.serve ?? true);
     flag('open', options.open ?? false);
     flag('doctor', options.doctor ?? true);
-    nonNegativeInteger('histogramFreq', options.histogramFreq ?? 1);
+    nonNegativeInteger('histogramFreq', options.histogramFreq ?? 0);
     this.#options = options;
     this.logDir = logDir;
     this.every = positiveInteger('every', options.every ?? 50);

@@ -28,8 +28,6 @@ const MOST_HISTOGRAMS = 200;
 const MOST_TEXTS = 100;
 const MOST_NODES = 3000;
 const MOST_RUNS = 500;
-/** Milliseconds for which the list of runs waits until their order is known. */
-export const PATIENCE = 500;
 
 /** What questions are answered from. */
 export interface Sources {
@@ -120,7 +118,6 @@ const pictureUrl = (kind: 'image' | 'sample', parameters: Readonly<Record<string
 /** Every question with its answer. */
 export const answers: { readonly [Q in keyof Questions]: Answer<Q> } = {
   runs: async ({ store, live, folder }) => {
-    await store.opened(PATIENCE);
     const runs = store.runs
       .map((run) => runSummary(run, live.has(run.place.id)))
       .sort((a, b) => b.started - a.started || (a.id < b.id ? -1 : 1));

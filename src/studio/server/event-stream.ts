@@ -2,13 +2,15 @@ import type { ServerResponse } from 'node:http';
 import type { RunSummary, StreamEvent } from '../protocol/index.ts';
 import { runSummary } from '../store/run-summary.ts';
 import type { StoreNews } from '../store/store.ts';
-import { PATIENCE, type Sources } from './answers.ts';
+import type { Sources } from './answers.ts';
 import { pointsFrom } from './scalar-series.ts';
 
 /** Comments that keep the connection open through whatever stands between. */
 const HEARTBEAT = 15_000;
 /** Points of one series in one event; more are thinned out. */
 const MOST_POINTS = 2000;
+/** Milliseconds for which the list of runs waits until their order is known. */
+const PATIENCE = 500;
 /** A client that has so much unread is too slow: it is let go, and comes again by itself. */
 const MOST_UNREAD = 8 << 20;
 
@@ -41,7 +43,7 @@ export class EventStream {
 
   async #greet(response: ServerResponse): Promise<void> {
     const { store, live } = this.#sources;
-    await store.opened(PATIENCE);
+    await store.opened(PATIENCE, Number.POSITIVE_INFINITY);
     const changed = store.runs.map((run) => runSummary(run, live.has(run.place.id)));
     response.write(encoded({ type: 'runs', changed, gone: [] }));
   }

@@ -19,6 +19,9 @@ import { runsCsv } from './runs-csv.ts';
 /** Milliseconds between two looks at the log folder. */
 const LOOK = 1000;
 
+/** Milliseconds for which answers wait until the folder has been looked at: there may be any number of runs. */
+const PATIENCE = 500;
+
 /** Scripts and styles of its own alone; nothing may show the page in a frame, and it may ask nobody else. */
 const security = {
   'content-security-policy':
@@ -88,7 +91,7 @@ export class StudioServer {
     }
     // Opening is quick even when there is much to read: pages learn of what comes by the stream.
     void studio.store.refresh().catch(() => {});
-    studio.store.watch(LOOK);
+    studio.store.watch(LOOK, () => studio.listeners > 0);
     return studio;
   }
 
@@ -152,6 +155,9 @@ export class StudioServer {
 
   async #get({ pathname, searchParams }: URL): Promise<Picture> {
     const query = new Query(searchParams);
+    // Pages that follow the stream are told of what comes; others get what a look shows.
+    if (pathname.startsWith('/api/'))
+      await this.store.opened(PATIENCE, this.listeners > 0 ? Number.POSITIVE_INFINITY : LOOK);
     const question = namedBy(pathname, answers);
     if (question !== null) return json(await answers[question](this.#sources, query));
     if (pathname === '/api/image') return eventPicture(this.#sources, query);

@@ -74,7 +74,7 @@ describe('Store', () => {
     store.subscribe(({ runs: changed }) => {
       for (const [run, { scalars }] of changed) streamed.push(...scalars.map(() => run.place.id));
     });
-    await store.opened(60_000);
+    await store.opened(60_000, 0);
     expect(store.runs.map(({ place, behind }) => [place.id, behind])).toEqual([
       ['a', true],
       ['b', true],
@@ -104,7 +104,7 @@ describe('Store', () => {
     );
     await writeCurve('a/validation', [1]);
     const store = new Store(logs);
-    await store.opened(60_000);
+    await store.opened(60_000, 0);
     await rm(join(logs, 'a/train'), { recursive: true });
     await store.refresh();
     await expect.poll(() => store.run('a')?.behind).toBe(false);

@@ -12,8 +12,10 @@ import { type RunNews, StoredRun } from './stored-run.ts';
 const GLANCE = 64 << 10;
 /** Bytes of one file that are read behind that, before others have their turn. */
 const SLICE = 8 << 20;
+/** A pause between looks is at least so many times as long as the last look: it may be a training's process. */
+const REST = 20;
 /** Milliseconds of reading large files until it is told what came of it. */
-const PATIENCE = 300;
+const TOLD_AFTER = 300;
 
 /** What a look at the log folder showed. */
 export interface StoreNews {
@@ -31,7 +33,8 @@ export class Store {
   readonly #listeners = new Set<(news: StoreNews) => void>();
   #looking: Promise<void> | null = null;
   #next: Promise<void> | null = null;
-  #first: Promise<void> | null = null;
+  /** When the last look ended; 0 before the first one. */
+  #lookedAt = 0;
   #catchingUp = false;
   /** Runs that somebody waits for. */
   readonly #urgent = new Set<Promise<unknown>>();
@@ -65,7 +68,6 @@ export class Store {
       this.#looking = this.#look().finally(() => {
         this.#looking = null;
       });
-      this.#first ??= this.#looking;
       return this.#looking;
     }
     // A look that is going on may be past what is new: all who ask meanwhile share the next one.
@@ -78,10 +80,21 @@ export class Store {
     return this.#next;
   }
 
-  /** Waits for the first look, but not for longer than some milliseconds: a folder may have any number of runs. */
-  async opened(milliseconds: number): Promise<void> {
-    const first = this.#first ?? this.refresh();
-    await Promise.race([first.catch(() => {}), setTimeout(milliseconds, undefined, { ref: false })]);
+  /** Looks at one run alone, as whoever writes it may ask again and again; at all when it isn't known yet. */
+  async look(id: RunId): Promise<void> {
+    const run = this.run(id);
+    await (run === null ? this.refresh() : this.#read(run, GLANCE));
+  }
+
+  /**
+   * Waits until there has been a look, but not for longer than some milliseconds: there may be any number of runs.
+   *
+   * @param age milliseconds for which a look is good enough
+   */
+  async opened(patience: number, age: number): Promise<void> {
+    if (performance.now() - this.#lookedAt <= age && this.#lookedAt > 0) return;
+    const look = this.#looking ?? this.refresh();
+    await Promise.race([look.catch(() => {}), setTimeout(patience, undefined, { ref: false })]);
   }
 
   async #look(): Promise<void> {
@@ -99,6 +112,7 @@ export class Store {
       const one = await run.refresh(GLANCE);
       if (one.changed) news.set(run, one);
     }
+    this.#lookedAt = performance.now();
     this.#tell({ runs: news, gone });
     if (!this.#catchingUp) void this.#catchUp();
   }
@@ -114,7 +128,7 @@ export class Store {
         .sort((a, b) => (b.events.firstTime ?? 0) - (a.events.firstTime ?? 0));
       if (behind.length === 0 || this.#closed) break;
       const news = new Map<StoredRun, RunNews>();
-      const until = performance.now() + PATIENCE;
+      const until = performance.now() + TOLD_AFTER;
       for (const run of behind) {
         await Promise.allSettled(this.#urgent);
         if (performance.now() > until || this.#closed) break;
@@ -147,12 +161,18 @@ export class Store {
     if (one.changed) this.#tell({ runs: new Map([[run, one]]), gone: [] });
   }
 
-  /** Looks again and again, a pause after each look. */
-  watch(milliseconds: number): void {
+  /**
+   * Looks again and again, with a pause after each look that is also long beside the look itself.
+   *
+   * @param wanted whether anybody wants to know
+   */
+  watch(milliseconds: number, wanted: () => boolean): void {
     this.#watch ??= (async () => {
-      while (!this.#closed) {
-        await setTimeout(milliseconds, undefined, { ref: false });
-        if (!this.#closed) await this.refresh().catch(() => {});
+      for (let took = 0; !this.#closed; ) {
+        await setTimeout(Math.max(milliseconds, REST * took), undefined, { ref: false });
+        const began = performance.now();
+        if (!this.#closed && wanted()) await this.refresh().catch(() => {});
+        took = performance.now() - began;
       }
     })();
   }
