@@ -15,6 +15,13 @@ interface Epoch {
   readonly steps: number[];
 }
 
+/** One training. */
+interface Turn {
+  readonly epochs: readonly Epoch[];
+  /** Milliseconds before the first epoch and after the last one. */
+  readonly around: number;
+}
+
 /** The callbacks before and behind others in a list: what happens between the two is those others' doing. */
 class Clock extends callbacks.Callback {
   readonly epochs: Epoch[] = [];
@@ -100,8 +107,7 @@ export async function loggingCost(rounds: number, epochs: number): Promise<Loggi
   const logDir = await mkdtemp(join(tmpdir(), 'keratin-bench-'));
   const kinds = ['plain', 'logged'] as const;
   const models = { plain: buildModel(net), logged: buildModel(net) };
-  const seen = { plain: [] as Epoch[], logged: [] as Epoch[] };
-  const around = { plain: [] as number[], logged: [] as number[] };
+  const turns = { plain: [] as Turn[], logged: [] as Turn[] };
   let every = 1;
   // The first turns compile the programs and are not counted.
   for (let round = 0; round <= rounds; round++)
@@ -111,39 +117,50 @@ export async function loggingCost(rounds: number, epochs: number): Promise<Loggi
       const clock = new Clock();
       const list = [clock, ...(studio === null ? [] : [studio]), clock.behind];
       const began = performance.now();
-      await models[kind].fit(x, y, { batchSize: net.batchSize, epochs, verbose: 0, callbacks: list });
-      const took = performance.now() - began;
+      await models[kind].fit(x, y, {
+        batchSize: net.batchSize,
+        epochs: round === 0 ? 1 : epochs,
+        verbose: 0,
+        callbacks: list,
+      });
+      const around = performance.now() - began - (clock.ended - clock.began);
       await studio?.close();
-      if (round === 0) continue;
-      seen[kind].push(...clock.epochs);
-      around[kind].push(took - (clock.ended - clock.began));
+      if (round > 0) turns[kind].push({ epochs: clock.epochs, around });
     }
   await rm(logDir, { recursive: true });
 
-  const of = (kind: 'plain' | 'logged', what: (epoch: Epoch) => number): number => median(seen[kind].map(what));
-  const sum = (list: readonly number[]): number => list.reduce((a, b) => a + b, 0);
-  const sampled: number[] = [];
-  const first: number[] = [];
-  const others: number[] = [];
-  seen.logged.forEach((epoch, i) => {
-    // Every so many steps of a training one is measured, and the first measured one of an epoch with histograms.
-    const behind = (i % epochs) * steps;
-    let open = true;
-    epoch.steps.forEach((milliseconds, k) => {
-      const isSample = (behind + k) % every === 0;
-      (!isSample ? others : open ? first : sampled).push(milliseconds);
-      if (isSample) open = false;
-    });
-  });
-  if (process.env.X) console.log({plain: median(seen.plain.flatMap(e=>e.steps)), others: median(others), sampled: median(sampled), first: median(first), n:[others.length,sampled.length,first.length]}, seen.logged.map(e=>[e.hooks|0,e.between|0]), seen.plain.map(e=>[e.hooks|0,e.between|0]));
-  const step = median(others);
-  const samples = (Math.floor(steps / every) - 1) * (median(sampled) - step) + median(first) - step;
-  const epochMilliseconds = of('plain', (epoch) => sum(epoch.steps) + epoch.between + epoch.hooks);
+  /** Of what epochs spend in the mean, as some of them do more than others, the median over the turns. */
+  const mean = (kind: 'plain' | 'logged', what: (epoch: Epoch) => number): number =>
+    median(turns[kind].map((turn) => sum(turn.epochs.map(what)) / epochs));
+  const plain = median(turns.plain.flatMap((turn) => turn.epochs.map((epoch) => sum(epoch.steps))));
+  const more = (what: (epoch: Epoch) => number): number => (mean('logged', what) - mean('plain', what)) / plain;
   return {
-    epochMilliseconds,
-    samples: samples / epochMilliseconds,
-    hooks: (of('logged', ({ hooks }) => hooks) - of('plain', ({ hooks }) => hooks)) / epochMilliseconds,
-    background: (of('logged', ({ between }) => between) - of('plain', ({ between }) => between)) / epochMilliseconds,
-    aroundMilliseconds: median(around.logged) - median(around.plain),
+    epochMilliseconds: plain,
+    samples: sampleCost(turns.logged, every) / plain,
+    hooks: more(({ hooks }) => hooks),
+    background: more(({ between }) => between),
+    aroundMilliseconds:
+      median(turns.logged.map(({ around }) => around)) - median(turns.plain.map(({ around }) => around)),
   };
+}
+
+const sum = (list: readonly number[]): number => list.reduce((a, b) => a + b, 0);
+
+/** Milliseconds by which the measured steps of an epoch are longer than others; the first of them has histograms. */
+function sampleCost(turns: readonly Turn[], every: number): number {
+  const [first, sampled, others]: [number[], number[], number[]] = [[], [], []];
+  let count = 0;
+  for (const { epochs } of turns) {
+    let step = 0;
+    for (const { steps } of epochs) {
+      let open = true;
+      for (const milliseconds of steps) {
+        const isSample = step++ % every === 0;
+        (!isSample ? others : open ? first : sampled).push(milliseconds);
+        if (isSample) open = false;
+      }
+      count = steps.length / every;
+    }
+  }
+  return (count - 1) * median(sampled) + median(first) - count * median(others);
 }

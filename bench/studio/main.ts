@@ -1,6 +1,7 @@
 /**
  * `npm run bench:studio`: how quick the studio's page is in Chromium, as seconds of this machine: 100 runs of 100,000
- * points opened, frames of a live chart, the net view of 100 layers over 5,000 samples, and the page's weight.
+ * points opened, frames of a live chart, the net view of 100 layers over 5,000 samples, and the page's weight. With
+ * `-- --logging`: what `callbacks.Studio` costs a training instead.
  */
 
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
@@ -12,12 +13,15 @@ import { StudioServer } from '../../src/studio/server/server.ts';
 import { buildPages, chromiumPath, launchChromium } from '../../test/browser/launch.ts';
 import { median } from '../measure.ts';
 import { canned, cannedServer } from './canned-server.ts';
+import { loggingCost } from './logging-cost.ts';
 import { writeLongRuns } from './long-runs.ts';
 
 const RUNS = 100;
 const POINTS = 100_000;
 const UPDATES = 10;
 const TURNS = 5;
+const LOGGED_TURNS = 1;
+const LOGGED_EPOCHS = 8;
 
 const report = (what: string, value: string, goal: string): void => console.log(`${what}: ${value} (goal: ${goal})`);
 
@@ -126,6 +130,24 @@ async function netView(browser: Browser, url: string): Promise<void> {
   );
 }
 
+async function logging(): Promise<void> {
+  const { epochMilliseconds, samples, hooks, background, aroundMilliseconds } = await loggingCost(
+    LOGGED_TURNS,
+    LOGGED_EPOCHS,
+  );
+  const percent = (share: number): string => `${(100 * share).toFixed(1)}%`;
+  report(
+    `logging, of an epoch of ${(epochMilliseconds / 1000).toFixed(2)} s`,
+    `${percent(samples + hooks + background)}: measured steps ${percent(samples)}, callback ${percent(hooks)}, between steps ` +
+      `${percent(background)}; once, most of it the doctor's examination: ${(aroundMilliseconds / 1000).toFixed(2)} s`,
+    'under 2%',
+  );
+}
+
+if (process.argv.includes('--logging')) {
+  await logging();
+  process.exit();
+}
 if (chromiumPath === undefined) {
   console.error('There is no Chromium: apt-get install chromium, or its path in KERATIN_CHROMIUM.');
   process.exit(1);

@@ -10,11 +10,16 @@ export class Message {
 
   #varint(value: number): void {
     const bytes: number[] = [];
-    let rest = BigInt.asUintN(64, BigInt(value));
-    do {
-      bytes.push(Number(rest & 0x7fn) | (rest > 0x7fn ? 0x80 : 0));
-      rest >>= 7n;
-    } while (rest > 0n);
+    // Nearly all are keys, lengths and steps, and BigInt takes its time.
+    if (value >= 0 && value < 2 ** 31) {
+      let rest = value;
+      for (; rest > 0x7f; rest >>>= 7) bytes.push((rest & 0x7f) | 0x80);
+      bytes.push(rest);
+    } else {
+      let rest = BigInt.asUintN(64, BigInt(value));
+      for (; rest > 0x7fn; rest >>= 7n) bytes.push(Number(rest & 0x7fn) | 0x80);
+      bytes.push(Number(rest));
+    }
     this.#add(Uint8Array.from(bytes));
   }
 

@@ -27,7 +27,7 @@ export interface StudioOptions {
   readonly every?: number;
   /**
    * Whether the doctor looks at the model before training, and at the vitals after epochs: as often as that takes less
-   * than half a hundredth of the time, and at the end. Default true.
+   * than a hundredth of the time, and at the end. Default true.
    */
   readonly doctor?: boolean;
   /**
