@@ -6,7 +6,7 @@ import { encode } from 'fast-png';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import * as layers from '../layers/index.ts';
 import { Sequential } from '../models/index.ts';
-import { readNpy, writeNpy } from '../saving/exchange/npy.ts';
+import { readNpy, writeNpy } from '../support/files/npy.ts';
 import { readSamples } from './read-samples.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'cli-'));

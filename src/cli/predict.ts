@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { loadModel } from '../models/index.ts';
-import { writeNpy } from '../saving/exchange/npy.ts';
 import { ArgumentError } from '../support/errors.ts';
+import { writeNpy } from '../support/files/npy.ts';
 import { at, sizeOf } from '../support/shape.ts';
 import { Tensor } from '../tensor/tensor.ts';
 import { Progress } from './progress.ts';

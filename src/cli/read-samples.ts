@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { type ColorMode, DataError, decodeImage } from '../data/index.ts';
-import { readNpy } from '../saving/exchange/npy.ts';
 import { ArgumentError } from '../support/errors.ts';
 import { FileError } from '../support/file-error.ts';
+import { readNpy } from '../support/files/npy.ts';
 import { formatShape, type PartialShape, type Shape, sizeOf } from '../support/shape.ts';
 
 /** Samples along the first axis. */

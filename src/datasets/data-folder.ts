@@ -1,5 +1,11 @@
 import { DatasetError } from './dataset-error.ts';
 
+/** The folder where Keratin keeps what it has fetched: `.keratin` in the user's home folder. */
+export async function homeFolder(): Promise<string> {
+  const [{ homedir }, { join }] = await Promise.all([import('node:os'), import('node:path')]);
+  return join(homedir(), '.keratin');
+}
+
 /**
  * The folder that holds the files of datasets which are not bundled: `KERATIN_DATA`, or `.keratin/datasets` in the
  * user's home folder.
@@ -14,6 +20,6 @@ export async function dataFolder(): Promise<string> {
   }
   const given = process.env.KERATIN_DATA;
   if (given) return given;
-  const [{ homedir }, { join }] = await Promise.all([import('node:os'), import('node:path')]);
-  return join(homedir(), '.keratin', 'datasets');
+  const { join } = await import('node:path');
+  return join(await homeFolder(), 'datasets');
 }

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { DatasetError } from './dataset-error.ts';
 import { download } from './download.ts';
+import { fileHash } from './file-hash.ts';
 
 const contents = new Uint8Array(200_000).map((_, i) => i % 251);
 const sha256 = createHash('sha256').update(contents).digest('hex');
@@ -35,7 +36,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-const file = (...urls: string[]) => ({ name: 'the-file', urls, sha256 });
+const file = (...urls: string[]) => ({ name: 'the-file', urls, hash: fileHash('sha256', sha256) });
 const silent = () => {};
 
 test('the file is in its place, in a folder made for it, and its arrival was reported', async () => {

@@ -1,12 +1,14 @@
+import { writeFileAtomically } from '../support/files/write-file.ts';
 import { DatasetError } from './dataset-error.ts';
+import type { FileHash } from './file-hash.ts';
 
-/** A file that has homes on the network and contents that are known beforehand. */
+/** A file that has homes on the network, and contents that may be known beforehand. */
 export interface RemoteFile {
   readonly name: string;
   /** Where to get it, tried in this order. */
   readonly urls: readonly string[];
-  /** SHA-256 of the contents, in hexadecimal. */
-  readonly sha256: string;
+  /** What it must hold; null when nothing is known of it. */
+  readonly hash: FileHash | null;
 }
 
 /** Called whenever a part of a file has arrived. `total` is undefined when the server does not say. */
@@ -22,13 +24,12 @@ const STALL_MILLISECONDS = 30_000;
  * @throws DatasetError when no home delivers the file with the right contents; the message lists each attempt
  */
 export async function download(file: RemoteFile, destination: string, report: ReportProgress): Promise<void> {
+  const [{ mkdir }, { dirname }] = await Promise.all([import('node:fs/promises'), import('node:path')]);
+  await mkdir(dirname(destination), { recursive: true });
   const attempts: string[] = [];
   for (const url of file.urls) {
     try {
-      const bytes = await fetchBytes(url, (received, total) => report(file.name, received, total));
-      const sum = await sha256(bytes);
-      if (sum !== file.sha256) throw new Error(`SHA-256 ${sum} instead of ${file.sha256}`);
-      await writeAtomically(destination, bytes);
+      await fetchTo(destination, url, file, report);
       return;
     } catch (error) {
       attempts.push(`${url}: ${reasonOf(error)}`);
@@ -37,48 +38,37 @@ export async function download(file: RemoteFile, destination: string, report: Re
   throw new DatasetError(`No home of ${file.name} delivered it. Received: ${attempts.join('; ')}`);
 }
 
-async function fetchBytes(url: string, report: (received: number, total: number | undefined) => void) {
+async function fetchTo(destination: string, url: string, file: RemoteFile, report: ReportProgress): Promise<void> {
+  const { createHash } = await import('node:crypto');
   const stalled = new AbortController();
   const giveUp = () => stalled.abort(new Error(`nothing received for ${STALL_MILLISECONDS / 1000} seconds`));
   let timer = setTimeout(giveUp, STALL_MILLISECONDS);
   try {
     const response = await fetch(url, { signal: stalled.signal });
-    if (!response.ok || response.body === null) throw new Error(`HTTP status ${response.status}`);
+    const { body } = response;
+    if (!response.ok || body === null) throw new Error(`HTTP status ${response.status}`);
     const total = Number(response.headers.get('content-length')) || undefined;
-    const chunks: Uint8Array<ArrayBuffer>[] = [];
-    let received = 0;
-    for await (const chunk of response.body) {
-      clearTimeout(timer);
-      timer = setTimeout(giveUp, STALL_MILLISECONDS);
-      chunks.push(chunk);
-      received += chunk.length;
-      report(received, total);
-    }
-    return new Uint8Array(await new Blob(chunks).arrayBuffer());
+    await writeFileAtomically(destination, { overwrite: true }, async (write) => {
+      const hash = createHash(file.hash?.algorithm ?? 'sha256');
+      let received = 0;
+      for await (const chunk of body) {
+        clearTimeout(timer);
+        timer = setTimeout(giveUp, STALL_MILLISECONDS);
+        hash.update(chunk);
+        await write(chunk);
+        received += chunk.length;
+        report(file.name, received, total);
+      }
+      const digest = hash.digest('hex');
+      if (file.hash !== null && digest !== file.hash.digest)
+        throw new Error(`${NAMES[file.hash.algorithm]} ${digest} instead of ${file.hash.digest}`);
+    });
   } finally {
     clearTimeout(timer);
   }
 }
 
-async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
-}
-
-async function writeAtomically(destination: string, bytes: Uint8Array): Promise<void> {
-  const [{ mkdir, rename, rm, writeFile }, { dirname }] = await Promise.all([
-    import('node:fs/promises'),
-    import('node:path'),
-  ]);
-  await mkdir(dirname(destination), { recursive: true });
-  const temporary = `${destination}.part-${process.pid}`;
-  try {
-    await writeFile(temporary, bytes);
-    await rename(temporary, destination);
-  } finally {
-    await rm(temporary, { force: true });
-  }
-}
+const NAMES = { md5: 'MD5', sha256: 'SHA-256' } as const;
 
 /** `fetch` says only "fetch failed" and keeps the reason as its cause. */
 function reasonOf(error: unknown): string {

@@ -2,7 +2,9 @@ import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { zipSync } from 'fflate';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { writeNpy } from '../support/files/npy.ts';
 import { loadData as loadFashionMnist } from './fashion-mnist.ts';
 import { loadData as loadMnist } from './mnist.ts';
 
@@ -100,6 +102,17 @@ test('images and labels that do not belong together are refused', async () => {
   const names = ['train-labels-idx1-ubyte.gz', 't10k-labels-idx1-ubyte.gz'].map((name) => join(data, 'mnist', name));
   await cp(names[1] as string, names[0] as string);
   await expect(loadMnist()).rejects.toThrow('as many labels. Received: (2, 2, 3) and (1)');
+});
+
+test("Keras's own file of MNIST is read in their place", async () => {
+  const [x, y] = [writeNpy(Float32Array.of(0, 7, 255, 1), [1, 2, 2]), writeNpy(Int32Array.of(5), [1], 'int32')];
+  const path = join(data, 'small.npz');
+  await writeFile(path, zipSync({ 'x_train.npy': x, 'y_train.npy': y, 'x_test.npy': x, 'y_test.npy': y }));
+  const [[xTrain, yTrain], [xTest]] = await loadMnist({ path: 'small.npz' });
+  expect([await xTrain.data(), await yTrain.array()]).toEqual([Float32Array.of(0, 7, 255, 1), [5]]);
+  expect([xTest.shape, yTrain.dtype]).toEqual([[1, 2, 2], 'int32']);
+  await expect(loadMnist({ path, folder: data })).rejects.toThrow('`path` and `folder` exclude each other');
+  await expect(loadMnist({ path: 'absent.npz' })).rejects.toThrow('mnist.npz could not be downloaded');
 });
 
 test('a wrong option is named', async () => {

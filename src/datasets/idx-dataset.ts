@@ -2,6 +2,7 @@ import { badArgument, checkOptions } from '../support/errors.ts';
 import { dataFolder } from './data-folder.ts';
 import { DatasetError } from './dataset-error.ts';
 import { download, type RemoteFile } from './download.ts';
+import { fileHash } from './file-hash.ts';
 import { gunzip } from './gunzip.ts';
 import { type IdxArray, parseIdx } from './idx.ts';
 import { imagesAndLabels, type LoadedData } from './loaded-data.ts';
@@ -61,7 +62,8 @@ async function fetchMissing(dataset: IdxDataset, folder: string): Promise<void> 
   const missing = fileNames.filter((name) => !existsSync(join(folder, name)));
   const report = progressLine();
   for (const name of missing) {
-    const file: RemoteFile = { name, urls: dataset.homes.map((home) => home + name), sha256: dataset.sha256[name] };
+    const hash = fileHash(name, dataset.sha256[name]);
+    const file: RemoteFile = { name, urls: dataset.homes.map((home) => home + name), hash };
     try {
       await download(file, join(folder, name), report);
     } catch (error) {

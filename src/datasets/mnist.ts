@@ -1,5 +1,23 @@
+import { ArgumentError } from '../support/errors.ts';
+import { DatasetError } from './dataset-error.ts';
 import { type IdxDatasetOptions, loadIdxDataset } from './idx-dataset.ts';
-import type { LoadedData } from './loaded-data.ts';
+import { kerasFile } from './keras-file.ts';
+import { imagesAndLabels, type LoadedData } from './loaded-data.ts';
+import { type NpzMember, readNpz } from './read-npz.ts';
+
+/** Options of `datasets.mnist.loadData`. */
+export interface MnistOptions extends IdxDatasetOptions {
+  /**
+   * Keras's file of the same images, `mnist.npz`: its name in the data folder, or its path; downloaded (11 MB) when absent.
+   * Default: the authors' own files.
+   */
+  readonly path?: string;
+}
+
+const KERAS_FILE = {
+  name: 'mnist.npz',
+  hash: '731c5ac602752760c8e48fbffcf8c3b850d9dc2a2aedcf2cc48468fc17b673d1',
+};
 
 /**
  * MNIST: 60,000 training and 10,000 test images of handwritten digits, 28 x 28 pixels, each 0 (blank) to 255 (ink).
@@ -20,7 +38,11 @@ import type { LoadedData } from './loaded-data.ts';
  * const x = ops.divide(xTrain, 255);
  * ```
  */
-export function loadData(options: IdxDatasetOptions = {}): Promise<LoadedData> {
+export async function loadData(options: MnistOptions = {}): Promise<LoadedData> {
+  const { path, ...rest } = options;
+  if (path !== undefined && rest.folder !== undefined)
+    throw new ArgumentError(`\`path\` and \`folder\` exclude each other. Received: ${path} and ${rest.folder}`);
+  if (path !== undefined && Object.keys(rest).length === 0) return loadKerasFile(path);
   return loadIdxDataset(
     {
       name: 'datasets.mnist',
@@ -38,6 +60,17 @@ export function loadData(options: IdxDatasetOptions = {}): Promise<LoadedData> {
         't10k-labels-idx1-ubyte.gz': 'f7ae60f92e00ec6debd23a6088c31dbd2371eca3ffa0defaefb259924204aec6',
       },
     },
-    options,
+    rest,
   );
+}
+
+async function loadKerasFile(path: string): Promise<LoadedData> {
+  const place = await kerasFile(KERAS_FILE, path);
+  const found = await readNpz(place, ['x_train', 'y_train', 'x_test', 'y_test']);
+  const pair = (x: NpzMember, y: NpzMember) => {
+    if (x.shape.length !== 3 || y.shape.length !== 1 || x.shape[0] !== y.shape[0])
+      throw new DatasetError(`${place} must hold images and as many labels. Received: (${x.shape}) and (${y.shape})`);
+    return imagesAndLabels(x.values, x.shape.slice(1), y.values);
+  };
+  return [pair(found.x_train, found.y_train), pair(found.x_test, found.y_test)];
 }

@@ -19,6 +19,7 @@ export {
   textDatasetFromDirectory,
   timeseriesDatasetFromArray,
 } from '../data/index.ts';
+export { type GetFileOptions, getFile } from '../datasets/get-file.ts';
 export { isKerasTensor } from '../layers/keras-tensor.ts';
 export * from '../layers/preprocessing/feature-space/index.ts';
 export { standardizeDtype } from '../support/dtype.ts';

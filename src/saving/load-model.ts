@@ -4,12 +4,12 @@ import { asFileError, FileError } from '../support/file-error.ts';
 import { openSource } from '../support/files/byte-source.ts';
 import { isFolder, openFolder } from '../support/files/file-folder.ts';
 import { type FileSource, nameOfSource } from '../support/files/file-source.ts';
+import { readZip } from '../support/zip/read-zip.ts';
 import { fileKind } from './file-kind.ts';
 import { readKerasFiles } from './files/keras-archive.ts';
 import { readLegacyModel } from './files/legacy-h5.ts';
 import { modelFromConfig, type SavedModel } from './files/model-config.ts';
 import { H5Reader } from './h5/h5-reader.ts';
-import { readZip } from './zip/read-zip.ts';
 
 export interface LoadModelOptions {
   /** Classes and functions of your own, by class name, function name or registered name. Default: none. */

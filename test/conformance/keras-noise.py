@@ -1,7 +1,7 @@
 """How far Keras is from its own golden numbers when it rounds in another order.
 
     python keras-noise.py FOLDER            the cases of FOLDER (conformance/files) in several settings, one process each
-    python keras-noise.py FOLDER CASE       one case in the setting of the environment
+    python keras-noise.py FOLDER CASE       one case in the setting of the environment (KERAS_BACKEND, DTYPE)
 
 Each case's file is loaded and trained on as the suite did. For each weight: the largest error in tolerances, and the
 size of the values that the error is of.
@@ -11,6 +11,8 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
+import zipfile
 
 CASES = ["sequential_bn", "conv_bn_adam", "attention"]
 SETTINGS = {
@@ -18,6 +20,7 @@ SETTINGS = {
     "operation by operation": {"KERAS_BACKEND": "jax", "JAX_DISABLE_JIT": "1"},
     "without fusion": {"KERAS_BACKEND": "jax", "XLA_FLAGS": "--xla_disable_hlo_passes=fusion,cpu-instruction-fusion"},
     "PyTorch": {"KERAS_BACKEND": "torch"},
+    "in float64": {"KERAS_BACKEND": "jax", "JAX_ENABLE_X64": "1", "DTYPE": "float64"},
 }
 
 
@@ -27,13 +30,26 @@ def array(json_array):
     return np.array(json_array["data"], json_array["dtype"]).reshape(json_array["shape"])
 
 
+def in_dtype(path, dtype, target):
+    """Copies a model, to compute in another dtype."""
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(target, "w") as new:
+        for entry in old.namelist():
+            content = old.read(entry)
+            new.writestr(entry, content.replace(b"float32", dtype.encode()) if entry == "config.json" else content)
+    return target
+
+
 def one(folder, name):
     import keras
     import numpy as np
 
     with open(f"{folder}/{name}.json") as file:
         case = json.load(file)
-    model = keras.models.load_model(f"{folder}/{name}.keras")
+    dtype = os.environ.get("DTYPE", "float32")
+    keras.config.set_floatx(dtype)
+    with tempfile.TemporaryDirectory() as temporary:
+        path = in_dtype(f"{folder}/{name}.keras", dtype, f"{temporary}/{name}.keras")
+        model = keras.models.load_model(path)
     todo = case["continue_training"]
     model.fit(
         array(case["inputs"]),

@@ -11,8 +11,8 @@ import { bystander, readMutant } from './read-mutant.ts';
 const [count = '10000', folder, from] = process.argv.slice(2);
 const PER_PROCESS = 1000;
 const MAX_MEGABYTES = 512;
-/** A file that takes longer than this hangs: its process is killed. */
-const HANGS_MS = 15_000;
+/** A file that takes two such spans hangs: its process is killed. One span may pass while the machine sleeps. */
+const SPAN_MS = 10_000;
 /** A process that may read files, but neither write one, start a program, nor make code of text: trying it is an error. */
 const CONFINED = [
   ...['--permission', '--allow-fs-read=*', '--allow-addons', '--allow-worker'],
@@ -47,10 +47,14 @@ function run(first: number, last: number, failures: string[], totals: Map<string
       failures.push(`seed ${seed}: hangs`);
       process_.kill('SIGKILL');
     };
-    let timer = setTimeout(kill, HANGS_MS);
+    const watch = (): NodeJS.Timeout =>
+      setTimeout(() => {
+        timer = setTimeout(kill, SPAN_MS);
+      }, SPAN_MS);
+    let timer = watch();
     createInterface({ input: process_.stdout }).on('line', (line) => {
       clearTimeout(timer);
-      timer = setTimeout(kill, HANGS_MS);
+      timer = watch();
       const finding = JSON.parse(line);
       seed = finding.seed + 1;
       const known = finding.outcome === 'loaded' || finding.outcome === 'refused';

@@ -22,19 +22,30 @@ export function bystander(): Sequential {
 /** Reads one mutated file as a model and as weights, and says what came of it. */
 export async function readMutant(bases: readonly Base[], seed: number, other: Sequential): Promise<Finding> {
   const { name, way, bytes } = mutate(bases, seed);
-  const begin = performance.now();
+  const timed = async (): Promise<{ readonly outcome: string; readonly seconds: number }> => {
+    const begin = performance.now();
+    const outcome = await readBoth(bytes, other);
+    return { outcome, seconds: (performance.now() - begin) / 1000 };
+  };
+  let { outcome, seconds } = await timed();
+  // What else the machine does counts, too: the quicker of two tries is the file's own.
+  if (seconds > MAX_SECONDS) seconds = Math.min(seconds, (await timed()).seconds);
+  if (seconds > MAX_SECONDS) outcome = `took ${seconds.toFixed(1)} s`;
+  if ('polluted' in {}) outcome = 'changed the prototype of all objects';
+  const known = outcome === 'loaded' || outcome === 'refused';
+  return { way, outcome: known ? outcome : `${name}: ${outcome}`, seconds };
+}
+
+/** `loaded`, `refused`, or the error that is not the one it should be. */
+async function readBoth(bytes: Uint8Array, other: Sequential): Promise<string> {
   let outcome = 'refused';
   for (const read of [() => loadModel(bytes), () => other.loadWeights(bytes)]) {
     try {
       await read();
       outcome = 'loaded';
     } catch (error) {
-      if (!(error instanceof FileError))
-        return { way, outcome: `${name}: ${error instanceof Error ? error.stack : String(error)}`, seconds: 0 };
+      if (!(error instanceof FileError)) return error instanceof Error ? `${error.stack}` : String(error);
     }
   }
-  const seconds = (performance.now() - begin) / 1000;
-  if (seconds > MAX_SECONDS) outcome = `${name}: took ${seconds.toFixed(1)} s`;
-  if ('polluted' in {}) outcome = `${name}: changed the prototype of all objects`;
-  return { way, outcome, seconds };
+  return outcome;
 }

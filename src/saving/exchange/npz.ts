@@ -1,10 +1,10 @@
 import type { LayerState } from '../../layers/layer-state.ts';
 import { checkOptions } from '../../support/errors.ts';
+import { writeNpy } from '../../support/files/npy.ts';
 import { type FileTarget, writeFileAtomically } from '../../support/files/write-file.ts';
+import { writeZip } from '../../support/zip/write-zip.ts';
 import { requireBuilt } from '../save-model.ts';
-import { writeZip } from '../zip/write-zip.ts';
 import { namedWeights } from './named-weights.ts';
-import { writeNpy } from './npy.ts';
 import type { SafetensorsOptions } from './safetensors.ts';
 import { transpose } from './transpose.ts';
 

@@ -3,12 +3,12 @@ import { FileError } from '../../support/file-error.ts';
 import type { ByteSource } from '../../support/files/byte-source.ts';
 import type { WriteChunk } from '../../support/files/write-file.ts';
 import { type Configurable, serializeObject } from '../../support/registry.ts';
+import { readZip, type ZipEntry } from '../../support/zip/read-zip.ts';
+import { writeZip } from '../../support/zip/write-zip.ts';
 import { H5Reader } from '../h5/h5-reader.ts';
 import { assignAll, matchState } from '../state/read-state.ts';
 import { savedParts } from '../state/saved-parts.ts';
 import { writeState } from '../state/write-state.ts';
-import { readZip, type ZipEntry } from '../zip/read-zip.ts';
-import { writeZip } from '../zip/write-zip.ts';
 import type { SavedModel } from './model-config.ts';
 import { readJson } from './read-json.ts';
 

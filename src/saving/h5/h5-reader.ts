@@ -1,9 +1,9 @@
 import type { DType } from '../../support/dtype.ts';
 import { FileError } from '../../support/file-error.ts';
 import { type ByteWindow, memoryWindow } from '../../support/files/byte-window.ts';
+import { readNumbers } from '../../support/files/numbers.ts';
 import { isLowFloat } from '../../support/low-float.ts';
 import { type Shape, sizeOf } from '../../support/shape.ts';
-import { readNumbers } from '../numbers.ts';
 import { type AttributeValue, readAttributes } from './format/attributes.ts';
 import { readDataspace } from './format/dataspace.ts';
 import { type Datatype, readDatatype } from './format/datatype.ts';

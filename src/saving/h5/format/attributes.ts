@@ -1,6 +1,6 @@
 import { FileError } from '../../../support/file-error.ts';
+import { numberReader } from '../../../support/files/numbers.ts';
 import { sizeOf } from '../../../support/shape.ts';
-import { numberReader } from '../../numbers.ts';
 import { walkTree2 } from './b-tree-2.ts';
 import { Cursor, decodeText } from './cursor.ts';
 import { readDataspace } from './dataspace.ts';

@@ -1,5 +1,5 @@
 import { FileError } from '../../../support/file-error.ts';
-import type { NumberKind } from '../../numbers.ts';
+import type { NumberKind } from '../../../support/files/numbers.ts';
 import type { Cursor } from './cursor.ts';
 
 /** What elements are. */

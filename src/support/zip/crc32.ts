@@ -1,4 +1,4 @@
-import { hasFileSystem } from '../../support/files/runtime.ts';
+import { hasFileSystem } from '../files/runtime.ts';
 
 /** The polynomial of zip archives, reflected. */
 const POLYNOMIAL = 0xedb88320;

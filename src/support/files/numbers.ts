@@ -1,5 +1,5 @@
-import { type DType, type HostArray, hostArray } from '../support/dtype.ts';
-import { decodeLowFloat, encodeLowFloat, isLowFloat, roundTo } from '../support/low-float.ts';
+import { type DType, type HostArray, hostArray } from '../dtype.ts';
+import { decodeLowFloat, encodeLowFloat, isLowFloat, roundTo } from '../low-float.ts';
 
 /** Kinds of numbers in files, as safetensors calls them. */
 export const NUMBER_KINDS = [

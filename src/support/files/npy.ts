@@ -1,7 +1,7 @@
-import type { DType, HostArray } from '../../support/dtype.ts';
-import { FileError } from '../../support/file-error.ts';
-import { type Shape, sizeOf } from '../../support/shape.ts';
-import { fileBytes, type NumberKind, readNumbers } from '../numbers.ts';
+import type { DType, HostArray } from '../dtype.ts';
+import { FileError } from '../file-error.ts';
+import { type Shape, sizeOf } from '../shape.ts';
+import { fileBytes, type NumberKind, readNumbers } from './numbers.ts';
 
 // https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html
 const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];

@@ -1,4 +1,4 @@
-import type { WriteChunk } from '../../support/files/write-file.ts';
+import type { WriteChunk } from '../files/write-file.ts';
 
 /** The same for all archives, so that equal contents give equal files. */
 const MODIFIED = new Date(1980, 0, 1);

@@ -1,6 +1,6 @@
-import { FileError } from '../../support/file-error.ts';
-import type { ByteSource } from '../../support/files/byte-source.ts';
-import { type ByteWindow, checkRange, memoryWindow } from '../../support/files/byte-window.ts';
+import { FileError } from '../file-error.ts';
+import type { ByteSource } from '../files/byte-source.ts';
+import { type ByteWindow, checkRange, memoryWindow } from '../files/byte-window.ts';
 import { crc32Function } from './crc32.ts';
 
 /** A file in an archive. */
