@@ -1,6 +1,9 @@
 import { parseArgs } from 'node:util';
 import { doctor, Model, models } from '../index.ts';
-import { ArgumentError } from '../support/errors.ts';
+import { ArgumentError, unknownName } from '../support/errors.ts';
+import { FileError } from '../support/file-error.ts';
+import { messageOf } from './message-of.ts';
+import { readTraining } from './read-training.ts';
 
 export const doctorUsage = `Usage: keratin doctor SCRIPT_OR_MODEL [--data FILE] [options]
 
@@ -24,6 +27,8 @@ Exits with 0 when nothing above a note was found, 1 for warnings, 2 for faults, 
 /** What the command needs of the outside world; tests replace it. */
 export interface Surroundings {
   readonly print: (text: string) => void;
+  /** Says why it could not look, where reports are not mixed up with it. */
+  readonly complain: (text: string) => void;
   readonly readText: (path: string) => Promise<string>;
   readonly writeText: (path: string, text: string) => Promise<void>;
   readonly load: (path: string) => Promise<{ readonly model?: unknown; readonly data?: unknown }>;
@@ -32,63 +37,41 @@ export interface Surroundings {
 /** The file system, and modules. */
 export const realSurroundings: Surroundings = {
   print: (text) => console.log(text),
+  complain: (text) => console.error(text),
   readText: async (path) => (await import('node:fs/promises')).readFile(path, 'utf8'),
   writeText: async (path, text) => (await import('node:fs/promises')).writeFile(path, text),
   load: async (path) => {
     if (/\.(keras|h5)$/.test(path)) return { model: await models.loadModel(path) };
-    const [{ resolve }, { pathToFileURL }] = await Promise.all([import('node:path'), import('node:url')]);
+    const [{ stat }, { resolve }, { pathToFileURL }] = await Promise.all([
+      import('node:fs/promises'),
+      import('node:path'),
+      import('node:url'),
+    ]);
+    if (!(await stat(path)).isFile()) throw new ArgumentError('it is no file');
     return await import(pathToFileURL(resolve(path)).href);
   },
 };
 
-interface Column {
-  readonly shape: readonly number[];
-  readonly data: readonly number[];
+/** Where in a file of this name an error came from, as far as its stack tells. */
+function placeIn(path: string, error: unknown): string {
+  const name = path.replace(/.*[\\/]/, '');
+  const words = error instanceof Error ? (error.stack?.split(/[\s()]+/) ?? []) : [];
+  const place = words.find((word) => word.includes(`${name}:`));
+  return place === undefined ? '' : `\n  at ${place}`;
 }
 
-const isColumn = (value: unknown): value is Column =>
-  typeof value === 'object' &&
-  value !== null &&
-  'shape' in value &&
-  Array.isArray(value.shape) &&
-  'data' in value &&
-  Array.isArray(value.data);
-
-type Ready = doctor.PlannedTraining;
-
-/** Reads the JSON of a data file. */
-export function readData(text: string): Ready {
-  let json: unknown;
+/** Does what may fail outside of the doctor, and says what it was. */
+async function trying<T>(what: string, path: string, attempt: () => Promise<T>): Promise<T> {
   try {
-    json = JSON.parse(text);
+    return await attempt();
   } catch (error) {
-    throw new ArgumentError(`--data must be a file of JSON: ${error instanceof Error ? error.message : String(error)}`);
+    // These name their file, and what is wrong with it.
+    if (error instanceof FileError) throw error;
+    throw new ArgumentError(`${what}: ${messageOf(error)}${placeIn(path, error)}`);
   }
-  if (
-    typeof json !== 'object' ||
-    json === null ||
-    !('x' in json && 'y' in json && isColumn(json.x) && isColumn(json.y))
-  )
-    throw new ArgumentError('--data must hold x and y, each with a shape and data. Received: something else');
-  const [x, y] = [json.x, json.y];
-  const rows = (column: Column, [from, to]: readonly [number, number]) => {
-    const width = column.data.length / Math.max(column.shape[0] ?? 1, 1);
-    return {
-      data: Float32Array.from(column.data.slice(from * width, to * width)),
-      shape: [to - from, ...column.shape.slice(1)],
-    };
-  };
-  const split = 'split' in json ? (json.split as { train?: [number, number]; validation?: [number, number] }) : {};
-  const train = split.train ?? [0, x.shape[0] ?? 0];
-  const held = split.validation;
-  return {
-    x: rows(x, train),
-    y: rows(y, train),
-    ...(held === undefined ? {} : { validationData: [rows(x, held), rows(y, held)] as const }),
-  };
 }
 
-const isReady = (value: unknown): value is Ready =>
+const isTraining = (value: unknown): value is doctor.PlannedTraining =>
   typeof value === 'object' && value !== null && 'x' in value && 'y' in value;
 
 /**
@@ -104,70 +87,100 @@ export async function doctorCommand(
   try {
     return await run(argv, outside);
   } catch (error) {
-    outside.print(error instanceof Error ? error.message : String(error));
+    outside.complain(`keratin doctor: ${messageOf(error)}`);
     return 3;
   }
 }
 
+const optionSpecs = {
+  data: { type: 'string' },
+  epochs: { type: 'string' },
+  'batch-size': { type: 'string' },
+  'no-train': { type: 'boolean', default: false },
+  treat: { type: 'boolean', default: false },
+  budget: { type: 'string', default: '5' },
+  html: { type: 'string' },
+  markdown: { type: 'string' },
+  json: { type: 'boolean', default: false },
+  help: { type: 'boolean', default: false, short: 'h' },
+} as const;
+
+const parse = (argv: readonly string[]) => parseArgs({ args: [...argv], allowPositionals: true, options: optionSpecs });
+
+/** Refuses options that do not exist with the nearest that does. */
+function checkNames(argv: readonly string[]): void {
+  for (const argument of argv) {
+    if (argument === '--') return;
+    const [, name] = /^--([^=]+)/.exec(argument) ?? [];
+    if (name !== undefined && !Object.hasOwn(optionSpecs, name))
+      throw unknownName(
+        'option',
+        `--${name}`,
+        Object.keys(optionSpecs).map((known) => `--${known}`),
+      );
+  }
+}
+
 async function run(argv: readonly string[], outside: Surroundings): Promise<number> {
-  const { positionals, values } = parseArgs({
-    args: [...argv],
-    allowPositionals: true,
-    options: {
-      data: { type: 'string' },
-      epochs: { type: 'string' },
-      'batch-size': { type: 'string' },
-      'no-train': { type: 'boolean', default: false },
-      treat: { type: 'boolean', default: false },
-      budget: { type: 'string', default: '5' },
-      html: { type: 'string' },
-      markdown: { type: 'string' },
-      json: { type: 'boolean', default: false },
-      help: { type: 'boolean', default: false, short: 'h' },
-    },
-  });
+  checkNames(argv);
+  const { positionals, values } = parse(argv);
   const [target] = positionals;
   if (values.help) {
     outside.print(doctorUsage);
     return 0;
   }
-  if (target === undefined || positionals.length > 1) throw new ArgumentError(doctorUsage);
-  const { model, data: own } = await outside.load(target);
+  if (target === undefined || positionals.length > 1)
+    throw new ArgumentError(
+      `It looks at one script or model. Received: ${positionals.join(', ') || 'none'}\n\n${doctorUsage}`,
+    );
+  if (values.treat && values['no-train']) throw new ArgumentError('--treat trains, which --no-train forbids.');
+  const budget = whole('--budget', values.budget);
+  const [epochs, batchSize] = [wholeOr('--epochs', values.epochs), wholeOr('--batch-size', values['batch-size'])];
+  const { model, data: own } = await trying(`${target} cannot be loaded`, target, () => outside.load(target));
   if (!(model instanceof Model))
     throw new ArgumentError(
       `${target} must be a saved model, or a module that exports a compiled \`model\`. Received: no model`,
     );
-  const given = values.data === undefined ? own : readData(await outside.readText(values.data));
-  if (!isReady(given))
+  const { data: file } = values;
+  const given =
+    file === undefined ? own : readTraining(await trying('--data cannot be read', file, () => outside.readText(file)));
+  if (!isTraining(given))
     throw new ArgumentError('The doctor needs data: --data FILE, or a module that exports `data`. Received: none');
   const options = {
     ...given,
-    epochs: values.epochs === undefined ? (given.epochs ?? 10) : whole('--epochs', values.epochs),
-    batchSize:
-      values['batch-size'] === undefined ? (given.batchSize ?? 32) : whole('--batch-size', values['batch-size']),
+    epochs: epochs ?? given.epochs ?? 10,
+    batchSize: batchSize ?? given.batchSize ?? 32,
   };
   const examination = await doctor.examine(model, options);
   const { oneBatch } = examination;
   let input: doctor.ReportInput = { findings: examination.findings, oneBatch };
   if (values.treat) {
-    const treatment = await doctor.treat(model, options, { budget: whole('--budget', values.budget) });
+    const treatment = await doctor.treat(model, options, { budget });
     input = { findings: treatment.findings, treatment, oneBatch };
   } else if (!values['no-train']) {
     // A copy trains, so that a saved model stays as it is.
     const copy = doctor.modelOf(doctor.planOf(model, options));
-    const { x, y, batchSize } = options;
-    const epochs = Math.max(1, Math.floor(options.epochs / 5));
-    const observed = await copy.fit(x, y, { epochs, batchSize, verbose: 0, vitals: { every: 5 } });
+    const fifth = Math.max(1, Math.floor(options.epochs / 5));
+    const { x, y } = options;
+    const planned = { epochs: fifth, batchSize: options.batchSize };
+    const observed = await copy.fit(x, y, { ...planned, verbose: 0, vitals: { every: 5 } });
     const { findings } = doctor.diagnose(examination, observed);
     input = { findings, vitals: observed.vitals, history: observed.history, oneBatch };
   }
   const title = `${target}: the doctor’s report`;
   outside.print(values.json ? doctor.jsonReport(input) : doctor.textReport(input));
-  if (values.html !== undefined) await outside.writeText(values.html, doctor.htmlReport({ ...input, title }));
-  if (values.markdown !== undefined)
-    await outside.writeText(values.markdown, doctor.markdownReport({ ...input, title }));
+  const pages = [
+    ['--html', values.html, doctor.htmlReport],
+    ['--markdown', values.markdown, doctor.markdownReport],
+  ] as const;
+  for (const [option, path, report] of pages)
+    if (path !== undefined)
+      await trying(`${option} cannot be written`, path, () => outside.writeText(path, report({ ...input, title })));
   return doctor.exitCode(input);
 }
+
+const wholeOr = (name: string, text: string | undefined): number | undefined =>
+  text === undefined ? undefined : whole(name, text);
 
 function whole(name: string, text: string): number {
   const value = Number(text);

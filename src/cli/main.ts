@@ -2,6 +2,7 @@
 import { createRequire } from 'node:module';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import type { ConvertOptions } from './convert.ts';
+import { messageOf } from './message-of.ts';
 import type { PredictOptions } from './predict.ts';
 import type { StudioCommandOptions } from './studio-command.ts';
 import type { SummaryOptions } from './summary.ts';
@@ -83,7 +84,7 @@ try {
 } catch (error) {
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : USAGE;
   else {
-    console.error(`keratin: ${error instanceof Error ? error.message : String(error)}`);
+    console.error(`keratin: ${messageOf(error)}`);
     process.exitCode = error instanceof UsageError ? USAGE : FAILED;
   }
 }

@@ -48,6 +48,8 @@ export interface CaseFile {
   readonly anatomy: Anatomy;
   readonly stages: readonly StageFacts[];
   readonly data: DataFacts | null;
+  /** Values that are NaN or infinite. */
+  readonly nonFinite: { readonly inputs: number; readonly targets: number };
   readonly pass: FirstPass;
   /** Keras's name of the loss; null for none or several. */
   readonly loss: string | null;
@@ -128,6 +130,16 @@ function stageWeights({ layer }: Stage): StageWeights {
   };
 }
 
+/** Only floats can be NaN or infinite. */
+function countNonFinite(arrays: readonly { readonly values: unknown }[]): number {
+  let count = 0;
+  for (const { values } of arrays) {
+    if (!(values instanceof Float32Array || values instanceof Float64Array)) continue;
+    for (let i = 0; i < values.length; i++) if (!Number.isFinite(values[i])) count++;
+  }
+  return count;
+}
+
 /** Looks at a compiled model and its data, without changing either. */
 export function openCase(model: Model, input: CaseInput): CaseFile {
   if (!model.compiled)
@@ -167,6 +179,7 @@ export function openCase(model: Model, input: CaseInput): CaseFile {
       }),
     ),
     data,
+    nonFinite: { inputs: countNonFinite(all.x.arrays), targets: countNonFinite(all.y?.arrays ?? []) },
     pass,
     loss,
     fromLogits,

@@ -3,6 +3,7 @@ import type { Examination } from './examine.ts';
 import { type Finding, ranked, worst } from './finding.ts';
 import { remediesFor } from './remedies/catalogue.ts';
 import { rulesDuring } from './rules/course-rules.ts';
+import { nonFiniteData } from './rules/data-rules.ts';
 import type { Severity } from './vocabulary.ts';
 
 /** What the doctor says after it has seen a training. */
@@ -33,8 +34,8 @@ export interface Diagnosis {
  */
 export function diagnose(examination: Examination, observed: Observed): Diagnosis {
   const course = courseOf(observed);
-  const seen = rulesDuring.flatMap((rule) => rule(examination.file, course));
   const { file } = examination;
+  const seen = nonFiniteData(file).length > 0 ? [] : rulesDuring.flatMap((rule) => rule(file, course));
   const findings = ranked([...examination.findings, ...seen]).map((one) => ({
     ...one,
     remedies: remediesFor(file, one),

@@ -7,6 +7,7 @@ import { type Finding, ranked, worst } from './finding.ts';
 import { fitOneBatch, type OneBatch } from './one-batch.ts';
 import { canBeCopied, tooShort } from './rehearse.ts';
 import { remediesFor } from './remedies/catalogue.ts';
+import { nonFiniteData } from './rules/data-rules.ts';
 import { rulesBefore } from './rules/index.ts';
 import type { Severity } from './vocabulary.ts';
 
@@ -26,7 +27,8 @@ export interface PlannedTraining {
 export interface ExamineOptions extends PlannedTraining {
   /**
    * Whether to try, on a copy, if one batch can be learned by heart: 200 steps and a second at most. It is left out for
-   * models with a `call` of their own, which can't be copied, and for losses that don't end at zero. Default true.
+   * models with a `call` of their own, which can't be copied, for losses that don't end at zero, and for data that are
+   * no numbers. Default true.
    */
   readonly oneBatch?: boolean;
 }
@@ -78,11 +80,14 @@ const endsAtZero = (loss: string | null): boolean =>
 export async function examine(model: Model, options: ExamineOptions): Promise<Examination> {
   checkOptions('examine', options, [...planNames, 'oneBatch']);
   const file = openCase(model, options);
-  const found = rulesBefore.flatMap((rule) => rule(file));
+  // Of data that are no numbers, the other rules would only see consequences.
+  const spoilt = nonFiniteData(file);
+  const found = spoilt.length > 0 ? spoilt : rulesBefore.flatMap((rule) => rule(file));
   // Whether a training is too short is worth trying out where nothing else is wrong with it.
   const short = worst(found) === 'fault' ? [] : await tooShort(file, options);
   const findings = ranked([...found, ...short]).map((one) => ({ ...one, remedies: remediesFor(file, one) }));
-  const tried = flag('oneBatch', options.oneBatch ?? true) && canBeCopied(model) && endsAtZero(file.loss);
+  const tried =
+    flag('oneBatch', options.oneBatch ?? true) && canBeCopied(model) && endsAtZero(file.loss) && spoilt.length === 0;
   const { x, y, batchSize = 32 } = options;
   const oneBatch = tried ? await fitOneBatch(model, { x, y, batchSize, seconds: 1 }) : null;
   return { findings, severity: worst(findings), oneBatch, file };

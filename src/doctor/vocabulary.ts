@@ -14,6 +14,7 @@ export const causes = {
   output_activation_wrong: { title: 'Output activation does not fit', repairable: true },
   loss_wrong: { title: 'Loss does not fit the task', repairable: true },
   input_unscaled: { title: 'Inputs on the wrong scale', repairable: true },
+  non_finite_data: { title: 'Data that are no numbers', repairable: false },
   labels_corrupted: { title: 'Labels have no relation to the inputs', repairable: false },
   labels_constant: { title: 'Labels are all the same', repairable: false },
   clipping_missing: { title: 'Rare large gradients are not clipped', repairable: true },

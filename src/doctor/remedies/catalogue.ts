@@ -125,6 +125,7 @@ const makers: Readonly<Record<Cause, Maker>> = {
       ),
     ];
   },
+  non_finite_data: () => [],
   labels_corrupted: () => [],
   labels_constant: () => [],
   clipping_missing: (file) => {

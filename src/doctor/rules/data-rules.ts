@@ -3,6 +3,27 @@ import { type Finding, finding } from '../finding.ts';
 
 const data = { kind: 'data' } as const;
 
+/** Values that are NaN or infinite. */
+export function nonFiniteData({ nonFinite: { inputs, targets } }: CaseFile): Finding[] {
+  if (inputs + targets === 0) return [];
+  const evidence = [
+    { quantity: 'inputs that are NaN or infinite', measured: inputs, expected: 0 },
+    { quantity: 'targets that are NaN or infinite', measured: targets, expected: 0 },
+  ];
+  return [
+    finding({
+      cause: 'non_finite_data',
+      severity: 'fault',
+      confidence: 0.99,
+      symptoms: ['non_finite'],
+      place: data,
+      evidence: evidence.filter(({ measured }) => measured > 0),
+      explanation:
+        'Whatever is computed with a value that is no number is no number either: the first batch that holds one turns the loss, all gradients and then all weights into NaN. Look for missing values and divisions by zero where the data are made, and fill them in or leave these samples out.',
+    }),
+  ];
+}
+
 /** All labels the same: there is nothing to learn. */
 export function constantLabels({ data: facts }: CaseFile): Finding[] {
   if (facts === null || facts.task === 'multilabel') return [];

@@ -1,7 +1,7 @@
 import type { CaseFile } from '../case-file.ts';
 import type { Finding } from '../finding.ts';
 import { missingActivation, seluConditions, shrinkingActivation, unboundedActivation } from './activation-rules.ts';
-import { constantLabels, corruptedLabels, dataRemarks, unscaledInputs } from './data-rules.ts';
+import { constantLabels, corruptedLabels, dataRemarks, nonFiniteData, unscaledInputs } from './data-rules.ts';
 import { noShortcuts } from './depth-rules.ts';
 import { largeWeights, smallWeights, switchedOff, symmetricUnits } from './init-rules.ts';
 import { learningRate, missingClipping, setting, tinyBatch } from './optimizer-rules.ts';
@@ -20,6 +20,7 @@ export type Rule = (file: CaseFile) => Finding[];
 
 /** All rules that need no training. */
 export const rulesBefore: readonly Rule[] = [
+  nonFiniteData,
   constantLabels,
   corruptedLabels,
   unscaledInputs,

@@ -1,5 +1,5 @@
 import * as layers from '../../../layers/index.ts';
-import { constantLabels, corruptedLabels, dataRemarks, unscaledInputs } from '../../rules/data-rules.ts';
+import { constantLabels, corruptedLabels, dataRemarks, nonFiniteData, unscaledInputs } from '../../rules/data-rules.ts';
 import { bend, rings } from '../cases.ts';
 import { bent, type PairBefore, regression } from './pair.ts';
 
@@ -22,6 +22,22 @@ const mixed = (leaked: number) => {
 const flat = (constant: number) => train.map((row) => row.map((value, k) => (k < constant ? 1 : value)));
 
 export const dataPairs: readonly PairBefore[] = [
+  {
+    rule: nonFiniteData,
+    cause: 'non_finite_data',
+    must: ['one input that is NaN', {}, { x: x.map((row, i) => (i === 40 ? [Number.NaN, 0] : row)), y }],
+    not: ['one input that is zero', {}, { x: x.map((row, i) => (i === 40 ? [0, 0] : row)), y }],
+  },
+  {
+    rule: nonFiniteData,
+    cause: 'non_finite_data',
+    must: [
+      'one target that is infinite',
+      regression,
+      { x: bend().x, y: [[Number.POSITIVE_INFINITY], ...bend().y.slice(1)] },
+    ],
+    not: ['one target that is far off', regression, { x: bend().x, y: [[9], ...bend().y.slice(1)] }],
+  },
   {
     rule: constantLabels,
     cause: 'labels_constant',
