@@ -4,6 +4,7 @@ import { Model, Sequential } from '../models/index.ts';
 import * as random from '../random/index.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { setRandomSeed } from '../utils/set-random-seed.ts';
+import { examine } from './examine.ts';
 import { fitOneBatch } from './one-batch.ts';
 
 const x = Array.from({ length: 40 }, (_, i) => [Math.sin(i), Math.cos(3 * i), (i % 7) / 7]);
@@ -56,5 +57,14 @@ test('refuses what it cannot do', async () => {
   const own = new Own();
   own.compile({ optimizer: 'sgd', loss: 'mse' });
   await expect(fitOneBatch(own, { x, y })).rejects.toThrow(/Only Sequential and functional models/);
+  const [unnamed = 'ones'] = [(shape: readonly number[]) => random.normal(shape)];
+  const nameless = new Sequential([
+    new layers.Input({ shape: [3] }),
+    new layers.Dense(1, { activation: 'sigmoid', kernelInitializer: unnamed }),
+  ]);
+  nameless.compile({ optimizer: 'sgd', loss: 'binary_crossentropy' });
+  await expect(fitOneBatch(nameless, { x, y })).rejects.toThrow(/whose functions have names/);
+  // Then that part of the examination is left out.
+  expect((await examine(nameless, { x, y })).oneBatch).toBeNull();
   await expect(fitOneBatch(net('sigmoid'), { x, y, steps: 0 })).rejects.toThrow(/`steps`/);
 });

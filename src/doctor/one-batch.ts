@@ -67,7 +67,9 @@ export async function fitOneBatch(model: Model, options: OneBatchOptions): Promi
       'The doctor needs a compiled model: call model.compile first. Received: one that was not compiled',
     );
   if (!canBeCopied(model))
-    throw new ArgumentError(`Only Sequential and functional models can be copied. Received: ${model.constructor.name}`);
+    throw new ArgumentError(
+      `Only Sequential and functional models whose functions have names can be copied. Received: ${model.constructor.name}`,
+    );
   const streams = await randomStreams();
   try {
     const copy = twin(model);

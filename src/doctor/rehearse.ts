@@ -1,6 +1,6 @@
 import { Model } from '../models/index.ts';
 import type { ModelData } from '../models/training/data-types.ts';
-import { StateError } from '../support/errors.ts';
+import { ArgumentError, StateError } from '../support/errors.ts';
 import { deserializeObject, serializeObject } from '../support/registry.ts';
 import type { CaseFile } from './case-file.ts';
 import { type Finding, finding } from './finding.ts';
@@ -23,8 +23,17 @@ export function twin(model: Model): Model {
   return copy;
 }
 
-/** Whether a model can be written down and made anew, which models with a `call` of their own can't be. */
-export const canBeCopied = (model: Model): boolean => model.isGraph;
+/** Whether a model can be written down and made anew: not with a `call` of its own, nor with nameless functions. */
+export function canBeCopied(model: Model): boolean {
+  if (!model.isGraph) return false;
+  try {
+    serializeObject(model);
+    return true;
+  } catch (error) {
+    if (error instanceof ArgumentError) return false;
+    throw error;
+  }
+}
 
 interface Trial {
   readonly x: ModelData;
