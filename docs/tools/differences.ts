@@ -10,6 +10,8 @@ export interface Difference {
 }
 
 export const differences: readonly Difference[] = [
+  { of: /^keras\.preprocessing\.image\.smart_resize$/, note: '`utils.smartResize`', instead: true },
+  { of: /^keras\.utils\.Config$/, note: 'settings by `get` and `set`', instead: true },
   { of: /^keras\.(layers\.(Jax|Flax|Torch)\w*|layers\.TFSMLayer)/, note: 'bound to Python' },
   { of: /^keras\.applications\./, note: 'pretrained nets: load their `.keras` files' },
   { of: /^keras\.distribution\./, note: 'one machine only' },

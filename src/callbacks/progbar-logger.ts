@@ -96,7 +96,13 @@ export class ProgbarLogger extends Callback {
 
   #begin(): void {
     this.#seen = 0;
-    this.#progbar = new Progbar(this.#target, { verbose: this.#verbose, output: this.#output });
+    this.#progbar = new Progbar(this.#target, {
+      verbose: this.#verbose,
+      // Metrics are running means themselves.
+      statelessMetrics: [],
+      interval: 0.1,
+      output: this.#output,
+    });
   }
 
   #update(batch: number, logs: Logs): void {

@@ -53,7 +53,7 @@ describe('Progbar', () => {
 
   test('on a terminal it rewrites its line, but not more than ten times a second', () => {
     const { output, text, now, wait } = recorder(100);
-    const bar = new Progbar(4, { output, now });
+    const bar = new Progbar(4, { statelessMetrics: [], interval: 0.1, output, now });
     expect(bar.due).toBe(true);
     wait(1);
     bar.update(1, { loss: 3 });
@@ -94,4 +94,18 @@ describe('Progbar', () => {
   test('refuses a fraction of steps', () => {
     expect(() => new Progbar(1.5)).toThrow(/target.*Received: target=1.5/);
   });
+});
+
+test('values are averaged over the steps, but for those that are told not to be', () => {
+  const { output, text, now } = recorder(90);
+  const bar = new Progbar(10, { statefulMetrics: ['lr'], width: 5, interval: 0, output, now });
+  bar.update(1, { loss: 4, lr: 1 });
+  bar.update(3, { loss: 1, lr: 0.5 });
+  expect(plain(text.at(-1) ?? '')).toContain('loss: 2.0000 - lr: 0.5000');
+  expect(plain(text.at(-1) ?? '')).toMatch(/3\/10 ━━━━━ /);
+  const other = new Progbar(10, { statelessMetrics: ['loss'], interval: 0, output, now });
+  other.update(1, { loss: 4, lr: 1 });
+  other.update(2, { loss: 2, lr: 0.5 });
+  expect(plain(text.at(-1) ?? '')).toContain('loss: 3.0000 - lr: 0.5000');
+  expect(() => new Progbar(1, { statefulMetrics: [], statelessMetrics: [] })).toThrow('`statefulMetrics`');
 });

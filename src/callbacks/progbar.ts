@@ -1,9 +1,6 @@
+import { nonNegativeInteger, nonNegativeNumber } from '../support/check-values.ts';
 import { badArgument } from '../support/errors.ts';
 import { consoleOutput, type Output } from './console-output.ts';
-
-const BAR_WIDTH = 20;
-/** Seconds between two refreshes of a live line. */
-const REFRESH_INTERVAL = 0.1;
 
 const bold = (text: string) => `\x1b[1m${text}\x1b[0m`;
 const green = (text: string) => (text === '' ? '' : `\x1b[32m${text}\x1b[0m`);
@@ -54,6 +51,14 @@ function formatRemaining(seconds: number): string {
 interface ProgbarOptions {
   /** 0 silent, 1 a line with a bar that is rewritten in place (on a terminal), 2 one plain line at the end. Default 1. */
   readonly verbose?: 0 | 1 | 2;
+  /** Characters of the bar. Default 20. */
+  readonly width?: number;
+  /** The least time between two refreshes of a live line, in seconds. Default 0.05. */
+  readonly interval?: number;
+  /** The values that are shown as they are; all others are averaged over the steps. Default: none. */
+  readonly statefulMetrics?: readonly string[] | null;
+  /** The values that are averaged; all others are shown as they are. Not together with `statefulMetrics`. */
+  readonly statelessMetrics?: readonly string[] | null;
   /** What a step is called. Default `step`. */
   readonly unitName?: string;
   /** @internal */
@@ -64,7 +69,7 @@ interface ProgbarOptions {
 
 /**
  * Keras's progress line: `3/3 ━━━━━━━━━━━━━━━━━━━━ 6s 2s/step - accuracy: 0.4000 - loss: 4.4721`. Live on a terminal,
- * where it is rewritten at most ten times a second; elsewhere only the finished line is printed, without colors.
+ * where it is rewritten at most twenty times a second; elsewhere only the finished line is printed, without colors.
  *
  * Source: https://keras.io/api/utils/python_utils/#progbar-class
  *
@@ -82,6 +87,8 @@ interface ProgbarOptions {
 export class Progbar {
   target: number | null;
   readonly #verbose: 0 | 1 | 2;
+  readonly #width: number;
+  readonly #interval: number;
   readonly #unit: string;
   readonly #output: Output;
   readonly #now: () => number;
@@ -89,6 +96,10 @@ export class Progbar {
   #afterFirstStep: number | undefined;
   #lastRefresh = Number.NEGATIVE_INFINITY;
   #shown = 0;
+  #seen = 0;
+  readonly #isAveraged: (name: string) => boolean;
+  /** Sums over steps of what is averaged, and how many steps they are of. */
+  readonly #totals = new Map<string, { readonly sum: number; readonly steps: number }>();
   /** The last values, shown until there are new ones. */
   #values: Readonly<Record<string, number>> = {};
 
@@ -98,6 +109,13 @@ export class Progbar {
     }
     this.target = target;
     this.#verbose = options.verbose ?? 1;
+    this.#width = nonNegativeInteger('width', options.width ?? 20);
+    this.#interval = nonNegativeNumber('interval', options.interval ?? 0.05);
+    const { statefulMetrics = null, statelessMetrics = null } = options;
+    if (statefulMetrics !== null && statelessMetrics !== null)
+      throw badArgument('statefulMetrics', 'null when `statelessMetrics` is given', statefulMetrics);
+    this.#isAveraged = (name) =>
+      statelessMetrics === null ? !statefulMetrics?.includes(name) : statelessMetrics.includes(name);
     this.#unit = options.unitName ?? 'step';
     this.#output = options.output ?? consoleOutput;
     this.#now = options.now ?? (() => performance.now() / 1000);
@@ -106,7 +124,7 @@ export class Progbar {
 
   /** Whether an update would show anything now. */
   get due(): boolean {
-    return this.#verbose === 1 && this.#output.columns !== null && this.#now() - this.#lastRefresh >= REFRESH_INTERVAL;
+    return this.#verbose === 1 && this.#output.columns !== null && this.#now() - this.#lastRefresh >= this.#interval;
   }
 
   /**
@@ -117,7 +135,12 @@ export class Progbar {
    */
   update(current: number, values: Readonly<Record<string, number>> = {}, options: { finalize?: boolean } = {}): void {
     const finalize = options.finalize ?? current === this.target;
-    this.#values = { ...this.#values, ...values };
+    const shown = Object.entries(values).map(([name, value]): [string, number] => [
+      name,
+      this.#isAveraged(name) ? this.#average(name, value, current, finalize) : value,
+    ]);
+    this.#values = { ...this.#values, ...Object.fromEntries(shown) };
+    this.#seen = current;
     const now = this.#now();
     const perStep = this.#stepTime(current, now);
     if (this.#verbose === 0) return;
@@ -133,10 +156,10 @@ export class Progbar {
     const columns = this.#output.columns;
     if (columns === null) {
       if (finalize)
-        this.#output.line(`${this.#count(current)} ${'━'.repeat(BAR_WIDTH)} ${elapsed} ${timing}${metrics}`);
+        this.#output.line(`${this.#count(current)} ${'━'.repeat(this.#width)} ${elapsed} ${timing}${metrics}`);
       return;
     }
-    if (!finalize && now - this.#lastRefresh < REFRESH_INTERVAL) return;
+    if (!finalize && now - this.#lastRefresh < this.#interval) return;
     this.#lastRefresh = now;
     const clock = finalize || this.target === null ? elapsed : formatRemaining(perStep * (this.target - current));
     const line = `${this.#bar(current)} ${bold(clock)} ${timing}${metrics}`;
@@ -144,6 +167,16 @@ export class Progbar {
     const blanks = ' '.repeat(Math.max(0, this.#shown - visibleLength(text)));
     this.#output.write(`\r${text}${blanks}${finalize ? '\n' : ''}`);
     this.#shown = finalize ? 0 : visibleLength(text);
+  }
+
+  /** The mean of a value over the steps so far; the last one stands alone, as it is that of all steps. */
+  #average(name: string, value: number, current: number, finalize: boolean): number {
+    if (finalize) return value;
+    const steps = Math.max(1, current - this.#seen);
+    const before = this.#totals.get(name) ?? { sum: 0, steps: 0 };
+    const total = { sum: before.sum + value * steps, steps: before.steps + steps };
+    this.#totals.set(name, total);
+    return total.sum / total.steps;
   }
 
   /** Leaves an unfinished live line as it is and moves on to the next one. */
@@ -170,7 +203,7 @@ export class Progbar {
 
   #bar(current: number): string {
     if (this.target === null) return `${String(current).padStart(7)}/Unknown`;
-    const filled = Math.floor(BAR_WIDTH * Math.min(1, current / Math.max(1, this.target)));
-    return `${bold(this.#count(current))} ${green('━'.repeat(filled))}${white('━'.repeat(BAR_WIDTH - filled))}`;
+    const filled = Math.floor(this.#width * Math.min(1, current / Math.max(1, this.target)));
+    return `${bold(this.#count(current))} ${green('━'.repeat(filled))}${white('━'.repeat(this.#width - filled))}`;
   }
 }

@@ -20,6 +20,7 @@ export {
   timeseriesDatasetFromArray,
 } from '../data/index.ts';
 export { type GetFileOptions, getFile } from '../datasets/get-file.ts';
+export { getSourceInputs } from '../layers/get-source-inputs.ts';
 export { isKerasTensor } from '../layers/keras-tensor.ts';
 export * from '../layers/preprocessing/feature-space/index.ts';
 export { standardizeDtype } from '../support/dtype.ts';

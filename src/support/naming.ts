@@ -11,9 +11,20 @@ export function autoName(className: string): string {
   return count === 0 ? base : `${base}_${count}`;
 }
 
+/** Documented global state: how often `uidOf` was asked for each prefix. */
+const uids = new Map<string, number>();
+
+/** How often it was called with a prefix. */
+export function uidOf(prefix: string): number {
+  const uid = (uids.get(prefix) ?? 0) + 1;
+  uids.set(prefix, uid);
+  return uid;
+}
+
 /** Starts counting anew, as `keras.utils.clear_session` does. */
 export function resetNames(): void {
   counts.clear();
+  uids.clear();
 }
 
 /** The name of an object's class: its own `className` where it has one (it survives minification), else its `name`. */

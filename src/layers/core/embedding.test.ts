@@ -85,3 +85,20 @@ describe('ReversibleEmbedding', () => {
     expect(getMask(new ReversibleEmbedding(3, 2, { maskZero: true }).apply([[0, 1]]))).toBeDefined();
   });
 });
+
+test('a table may be given', async () => {
+  const layer = new Embedding(3, 2, {
+    weights: [
+      [
+        [1, 2],
+        [3, 4],
+        [5, 6],
+      ],
+    ],
+  });
+  expect(await layer.apply([2, 0]).array()).toEqual([
+    [5, 6],
+    [1, 2],
+  ]);
+  expect(() => new Embedding(2, 2, { weights: [[[1, 2]]] }).apply([0])).toThrow('shape');
+});

@@ -8,8 +8,10 @@ import { take } from '../../ops/indexing.ts';
 import type { Regularizer, RegularizerIdentifier } from '../../regularizers/index.ts';
 import * as regularizers from '../../regularizers/index.ts';
 import { flag, positiveInteger } from '../../support/check-values.ts';
+import { badArgument } from '../../support/errors.ts';
 import type { Config } from '../../support/registry.ts';
 import type { PartialShape } from '../../support/shape.ts';
+import type { TensorLike } from '../../tensor/convert.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import type { Variable } from '../../tensor/variable.ts';
 import { builtWeight } from '../built-weight.ts';
@@ -26,6 +28,8 @@ export interface EmbeddingOptions extends LayerOptions, LoraOptions {
   embeddingsConstraint?: ConstraintIdentifier | null;
   /** Whether index 0 stands for padding, which later layers leave out. Default false. */
   maskZero?: boolean;
+  /** What the table starts as, [[...], ...] in a list of one. Default null: what the initializer makes. */
+  weights?: readonly TensorLike[] | null;
   /** Old option of Keras 2, without effect. */
   inputLength?: number | null;
 }
@@ -36,6 +40,7 @@ const optionNames = [
   'embeddingsConstraint',
   'maskZero',
   'inputLength',
+  'weights',
   ...loraOptionNames,
 ];
 
@@ -44,7 +49,7 @@ const optionNames = [
  *
  * @param inputDim the number of indices; they run from 0 to inputDim - 1
  * @param outputDim the length of the vectors
- * @param options `maskZero`, `embeddingsInitializer`, `embeddingsRegularizer`, `embeddingsConstraint`
+ * @param options `maskZero`, `embeddingsInitializer`, `embeddingsRegularizer`, `embeddingsConstraint`, `weights`
  * @returns applied to integers of any shape [...]: [..., outputDim]
  * @throws ArgumentError when an extent isn't a positive integer
  * @see https://keras.io/api/layers/core_layers/embedding/
@@ -68,6 +73,8 @@ export class Embedding extends Layer {
   readonly maskZero: boolean;
   #embeddings: Variable | undefined;
   readonly #lora: Lora;
+  /** Until the layer is built. */
+  #firstWeights: readonly TensorLike[] | null;
 
   constructor(inputDim: number, outputDim: number, options: EmbeddingOptions = {}, ownOptions: readonly string[] = []) {
     super(options, [...optionNames, ...ownOptions]);
@@ -76,6 +83,9 @@ export class Embedding extends Layer {
     this.embeddingsInitializer = initializers.get(options.embeddingsInitializer ?? 'uniform');
     this.embeddingsRegularizer = regularizers.get(options.embeddingsRegularizer);
     this.embeddingsConstraint = constraints.get(options.embeddingsConstraint);
+    this.#firstWeights = options.weights ?? null;
+    if (this.#firstWeights !== null && !Array.isArray(this.#firstWeights))
+      throw badArgument('weights', 'a list with the table', options.weights);
     this.maskZero = flag('maskZero', options.maskZero ?? false);
     this.supportsMasking = this.maskZero;
     this.#lora = new Lora(this, options, {
@@ -94,6 +104,8 @@ export class Embedding extends Layer {
       regularizer: this.embeddingsRegularizer,
       constraint: this.embeddingsConstraint,
     });
+    if (this.#firstWeights !== null) this.setWeights(this.#firstWeights);
+    this.#firstWeights = null;
     this.#lora.build();
   }
 

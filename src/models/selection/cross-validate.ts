@@ -76,7 +76,7 @@ export async function evaluateAll(builds: readonly Build[], evaluation: Evaluati
   const { arrays, folds, options } = evaluation;
   const jobs: TrainingJob[] = [];
   for (const build of builds) jobs.push(...(await jobsOf(build, evaluation)));
-  const progress = new Progbar(jobs.length, { verbose: options.verbose, unitName: 'training' });
+  const progress = new Progbar(jobs.length, { verbose: options.verbose, unitName: 'training', statelessMetrics: [] });
   progress.update(0);
   let done = 0;
   const rebuild = (index: number) => buildModel(at(builds, Math.floor(index / folds.length)), at(jobs, index).seed);

@@ -1,5 +1,6 @@
 import { consoleOutput } from '../../callbacks/console-output.ts';
 import type { CallbackLike, VitalsOptions } from '../../callbacks/index.ts';
+import { isInteractiveLoggingEnabled } from '../../config/interactive-logging.ts';
 import { badArgument } from '../../support/errors.ts';
 import type { Shuffle } from './array-source.ts';
 import type { Batches, ModelData } from './data-types.ts';
@@ -122,7 +123,8 @@ export interface TestOnBatchOptions {
 
 /** What `verbose` means here. */
 export function resolveVerbose(verbose: unknown): 0 | 1 | 2 {
-  if (verbose === undefined || verbose === 'auto') return consoleOutput.columns === null ? 2 : 1;
+  if (verbose === undefined || verbose === 'auto')
+    return consoleOutput.columns === null || !isInteractiveLoggingEnabled() ? 2 : 1;
   if (verbose === 0 || verbose === 1 || verbose === 2) return verbose;
   throw badArgument('verbose', "'auto', 0, 1 or 2", verbose);
 }

@@ -9,6 +9,7 @@ import {
   Vitals,
 } from '../../callbacks/index.ts';
 import { StepSamplers } from '../../callbacks/vitals/step-sampler.ts';
+import { maxEpochs, maxStepsPerEpoch } from '../../config/training-limits.ts';
 import { ArgumentError, badArgument, checkOptions, StateError } from '../../support/errors.ts';
 import { isPlainRecord } from '../../support/plain-record.ts';
 import type { Trainer } from '../trainer.ts';
@@ -106,7 +107,7 @@ export async function runFit(trainer: Trainer, x: unknown, y: unknown, options: 
     throw new StateError(
       'A model is trained by one `fit` at a time: await the first. Received: fit while another is running',
     );
-  const epochs = checkCount('epochs', options.epochs, 0) ?? 1;
+  const epochs = limited('epochs', checkCount('epochs', options.epochs, 0) ?? 1, maxEpochs());
   const initialEpoch = checkCount('initialEpoch', options.initialEpoch, 0) ?? 0;
   const verbose = resolveVerbose(options.verbose);
   const validates = validatesAfter(options.validationFreq ?? 1);
@@ -116,7 +117,10 @@ export async function runFit(trainer: Trainer, x: unknown, y: unknown, options: 
   try {
     session.refresh();
     const { training, validation, suspect } = await prepare(trainer, x, y, options);
-    const steps = new EpochSteps(training, options.stepsPerEpoch ?? null);
+    const stepsPerEpoch = options.stepsPerEpoch ?? null;
+    const asked = stepsPerEpoch ?? training.batchCount ?? Number.POSITIVE_INFINITY;
+    const allowed = limited('stepsPerEpoch', asked, maxStepsPerEpoch());
+    const steps = new EpochSteps(training, allowed < asked ? allowed : stepsPerEpoch);
     const validationSteps = validation && new EpochSteps(validation, options.validationSteps ?? null);
     const history = user.find((callback) => callback instanceof History) ?? new History();
     const progress = verbose === 0 ? [] : [new ProgbarLogger()];
@@ -148,6 +152,13 @@ export async function runFit(trainer: Trainer, x: unknown, y: unknown, options: 
   } finally {
     session.fitting = false;
   }
+}
+
+/** A count that the configuration may cut short, with a word about it. */
+function limited(name: string, count: number, limit: number | null): number {
+  if (limit === null || limit >= count) return count;
+  console.warn(`fit: \`${name}\` is limited to ${limit} by the configuration.`);
+  return limit;
 }
 
 /** What callbacks are told of a call of `fit`. */
