@@ -173,6 +173,19 @@ describe('a training that is watched', () => {
     await expect.poll(async () => (await ask(studio, 'run', { run: 'led' })).summary.status, patience).toBe('ended');
   });
 
+  it('goes on, and is logged, when its page can be served no longer', async () => {
+    const studio = new Studio({ logDir: logs, name: 'alone', port: 0, doctor: false });
+    const end = new Between(async (epoch) => {
+      if (epoch === 1) await studio.close();
+    });
+    const { history } = await deepNet().fit(x, y, { epochs: 4, verbose: 0, callbacks: [studio, end] });
+    expect(history.loss).toHaveLength(4);
+    const store = new Store(logs);
+    await store.refresh();
+    const run = store.run('alone');
+    expect([run?.status, run?.events.seriesOf('epoch_loss')[0]?.count]).toEqual(['ended', 4]);
+  });
+
   it('says so when it fails', async () => {
     const studio = new Studio({ logDir: logs, name: 'failed', serve: false, doctor: false });
     const fail = new Between(() => Promise.reject(new Error('on purpose')));

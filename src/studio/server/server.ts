@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { StateError } from '../../support/errors.ts';
+import { badArgument, StateError } from '../../support/errors.ts';
 import { apiPath, csvPath, type Posts, type Questions, streamPath, tokenParameter } from '../protocol/index.ts';
 import { runSummary } from '../store/run-summary.ts';
 import { Store } from '../store/store.ts';
@@ -71,7 +71,7 @@ export class StudioServer {
   /**
    * Starts a server.
    *
-   * @throws StateError when the port is taken
+   * @throws StateError when the port is taken, ArgumentError when the host is no name of this machine
    */
   static async start(options: StudioServerOptions): Promise<StudioServer> {
     const studio = new StudioServer(options);
@@ -87,8 +87,16 @@ export class StudioServer {
         throw new StateError(
           `Port ${port} is taken: choose another one, or 0 for any that is free. Received: port=${port}`,
         );
+      if (
+        error instanceof Error &&
+        'code' in error &&
+        ['ENOTFOUND', 'EADDRNOTAVAIL', 'EAI_AGAIN'].includes(`${error.code}`)
+      )
+        throw badArgument('host', 'a name or an address of this machine', host);
       throw error;
     }
+    // What goes wrong later, such as too many open files, must not end the process: it may be a training's.
+    studio.#server.on('error', (error) => console.warn(`The studio's server: ${error.message}`));
     // Opening is quick even when there is much to read: pages learn of what comes by the stream.
     void studio.store.refresh().catch(() => {});
     studio.store.watch(LOOK, () => studio.listeners > 0);
@@ -155,9 +163,7 @@ export class StudioServer {
 
   async #get({ pathname, searchParams }: URL): Promise<Picture> {
     const query = new Query(searchParams);
-    // Pages that follow the stream are told of what comes; others get what a look shows.
-    if (pathname.startsWith('/api/'))
-      await this.store.opened(PATIENCE, this.listeners > 0 ? Number.POSITIVE_INFINITY : LOOK);
+    if (pathname.startsWith('/api/')) await this.#looked();
     const question = namedBy(pathname, answers);
     if (question !== null) return json(await answers[question](this.#sources, query));
     if (pathname === '/api/image') return eventPicture(this.#sources, query);
@@ -167,10 +173,16 @@ export class StudioServer {
     return pageFile(this.#options.page, pathname);
   }
 
+  /** Pages that follow the stream are told of what comes; others get what a look of late has shown. */
+  #looked(): Promise<void> {
+    return this.store.opened(PATIENCE, this.listeners > 0 ? Number.POSITIVE_INFINITY : LOOK);
+  }
+
   async #post(pathname: string, request: IncomingMessage): Promise<Posts[keyof Posts]['answer']> {
     checkToken(request, this.token);
     const post = namedBy(pathname, posts);
     if (post === null) throw notFound('There is no such post.');
+    await this.#looked();
     return posts[post](this.#sources, await readJson(request));
   }
 

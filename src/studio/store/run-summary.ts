@@ -84,6 +84,9 @@ export function runDetail(run: StoredRun, controllable: boolean): RunDetail {
   const { events, vitals } = run;
   const shelves = (kind: Shelf['kind']): TagInfo[] =>
     events.shelves.filter((shelf) => shelf.kind === kind).map((shelf) => tagInfo(run, shelf));
+  const inVitals = vitalsHistograms(run);
+  // Who logs vitals and event files has the same signals twice: the vitals' are on the same line of time as the rest.
+  const isTwin = ({ tag }: TagInfo): boolean => inVitals.some((one) => tag === `${one.tag}/histogram`);
   return {
     summary: runSummary(run, controllable),
     series: events.series.map((series) => ({
@@ -93,7 +96,7 @@ export function runDetail(run: StoredRun, controllable: boolean): RunDetail {
       lastStep: series.columns.steps.at(-1) ?? 0,
       last: lastOf(series),
     })),
-    histograms: [...vitalsHistograms(run), ...shelves('histogram')],
+    histograms: [...inVitals, ...shelves('histogram').filter((tag) => !isTwin(tag))],
     images: shelves('image'),
     texts: shelves('text'),
     vitalsSamples: vitals.count,

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { EventFile } from '../../callbacks/tensorboard/event-file.ts';
-import { scalarValue } from '../../callbacks/tensorboard/summary-values.ts';
+import { histogramValue, scalarValue } from '../../callbacks/tensorboard/summary-values.ts';
 import { unpackFloats } from '../protocol/index.ts';
 import { runs } from '../protocol/testing/fixture.ts';
 import { runsCsv } from '../server/runs-csv.ts';
@@ -12,6 +12,7 @@ import { projectorConfig, readEmbedding } from './embeddings.ts';
 import { findRuns } from './find-runs.ts';
 import { histogramGrid, withEdges } from './histogram-grid.ts';
 import { kerasGraph, operationGraph } from './model-graph.ts';
+import { runDetail } from './run-summary.ts';
 import { Store } from './store.ts';
 
 let logs = '';
@@ -139,6 +140,33 @@ describe('Store', () => {
     ])
       expect(problems).toContain(part);
     expect(store.run('a')?.metrics).toMatchObject([{ name: 'loss', last: 1 }]);
+  });
+
+  it('shows signals that vitals and event files both have once', async () => {
+    const file = new EventFile(join(logs, 'a', 'train'));
+    for (const tag of ['activations/hidden/histogram', 'gradients/other/histogram', 'net/hidden/kernel/histogram'])
+      file.add(0, histogramValue(tag, [0, 1, 2]));
+    await file.flush();
+    const histogram = { low: 0, high: 1, counts: [1, 2] };
+    const layer = {
+      layer: 'hidden',
+      path: 'net/hidden',
+      activation: 'relu',
+      units: 3,
+      histograms: { activation: histogram, gradient: histogram },
+    };
+    const line = JSON.stringify({ version: 1, step: 0, epoch: 0, layers: [layer], weights: [] });
+    await writeFile(join(logs, 'a', 'vitals.jsonl'), `${line}\n`);
+    const store = new Store(logs);
+    await store.refresh();
+    const run = store.run('a');
+    const tags = run === null ? [] : runDetail(run, false).histograms.map(({ tag, layer: of }) => [tag, of]);
+    expect(tags).toEqual([
+      ['activations/hidden', 'hidden'],
+      ['gradients/hidden', 'hidden'],
+      ['gradients/other/histogram', null],
+      ['net/hidden/kernel/histogram', 'hidden'],
+    ]);
   });
 
   it('knows a silent run, and one whose process is gone, to be interrupted', async () => {
