@@ -41,8 +41,9 @@ function heat(name) {
   const svg = make('svg', { viewBox: '0 0 ' + WIDE + ' ' + (rows.length * height + 26) }, box);
   const width = (WIDE - LEFT) / records.length;
   rows.forEach((row, r) => {
-    const group = make('g', { class: 'row' }, svg);
+    const group = make('g', { class: 'row', tabindex: 0, role: 'button' }, svg);
     group.addEventListener('click', () => strips(r));
+    group.addEventListener('keydown', (event) => { if (event.key === 'Enter') strips(r); });
     const hit = report.marks.find((mark) => mark.layers.includes(row.layer));
     make('text', { x: LEFT - 8, y: r * height + height / 2 + 4, 'text-anchor': 'end' }, group, (hit ? '\u2717 ' : '') + row.layer + (row.activation === 'linear' ? '' : ' \u00b7 ' + row.activation));
     records.forEach((record, c) => {
@@ -108,7 +109,8 @@ function curve() {
   report.marks.forEach((mark, i) => {
     const at = x(Math.min(mark.step, end)), colour = mark.severity === 'fault' ? '#d92d20' : '#f79009';
     make('line', { x1: at, x2: at, y1: 8, y2: tall - 22, stroke: colour, 'stroke-dasharray': '4 3' }, svg);
-    make('text', { x: at + 5, y: 20 + 15 * i, fill: colour, style: 'fill:' + colour + ';stroke:var(--back);stroke-width:4;paint-order:stroke' }, svg, mark.title);
+    const late = at > WIDE / 2;
+    make('text', { x: late ? at - 5 : at + 5, y: 20 + 15 * i, 'text-anchor': late ? 'end' : 'start', fill: colour, style: 'fill:' + colour + ';stroke:var(--back);stroke-width:4;paint-order:stroke' }, svg, mark.title);
   });
   make('text', { x: WIDE - 10, y: tall - 6, 'text-anchor': 'end', class: 'soft' }, svg, 'step ' + end);
 }

@@ -7,8 +7,8 @@ h1 { font-size: 1.5rem; } h2 { font-size: 1.1rem; margin: 1.6rem 0 .5rem; } h3 {
 article { background: var(--card); border-left: 4px solid var(--line); border-radius: 4px; padding: .7rem 1rem; margin: .6rem 0; }
 article.fault { border-color: #d92d20; } article.warning { border-color: #f79009; }
 .where { color: var(--soft); margin: 0 0 .4rem; font-size: .85rem; }
-article table { font-size: .85rem; border-spacing: 1rem 0; margin-left: -1rem; } article td:nth-child(2) { font-variant-numeric: tabular-nums; font-weight: 600; }
-svg { width: 100%; height: auto; display: block; } svg text { fill: var(--ink); font: 11px system-ui, sans-serif; } svg .soft { fill: var(--soft); }
+article table { font-size: .85rem; border-spacing: 1rem 0; margin-left: -1rem; } article td:nth-child(2) { font-variant-numeric: tabular-nums; font-weight: 600; white-space: nowrap; }
+#map, #strips, #loss, #scores { overflow-x: auto; } svg { width: 100%; min-width: 640px; height: auto; display: block; } svg text { fill: var(--ink); font: 11px system-ui, sans-serif; } svg .soft { fill: var(--soft); }
 svg .row { cursor: pointer; } svg .axis { stroke: var(--line); }
 #legend { display: flex; gap: .6rem; align-items: center; color: var(--soft); font-size: .8rem; margin-top: .3rem; } #legend canvas { border-radius: 3px; }
 pre { background: var(--card); padding: .8rem; overflow-x: auto; font-size: .8rem; } .plus { color: #067647; } .minus { color: #b42318; }

@@ -22,7 +22,7 @@ export function oneBatchText({ fitted, firstLoss, lastLoss, steps, outOfTime }: 
   const losses = `loss ${short(firstLoss)} to ${short(lastLoss)} in ${steps} ${steps === 1 ? 'step' : 'steps'}`;
   if (outOfTime) return `Whether a single batch can be learned by heart is open: time ran out (${losses}).`;
   return fitted
-    ? `A single batch can be learned by heart (${losses}): the net is put together so that it can learn.`
+    ? `A single batch can be learned by heart (${losses}).`
     : `A single batch was not learned by heart (${losses}): look at activations, outputs, loss, labels, penalties and dropout first.`;
 }
 

@@ -73,7 +73,7 @@ function findingLines(found: Finding): string[] {
     `${marks[found.severity]} ${titleOf(found)}: ${placeText(found)}  [${found.severity}, ${(100 * found.confidence).toFixed(0)}% sure]`,
     ...evidence,
     ...wrap(found.explanation, '    '),
-    ...(remedy === undefined ? [] : [`    Remedy: ${remedy.summary}`]),
+    ...(remedy === undefined ? [] : wrap(`Remedy: ${remedy.summary}`, '    ')),
     ...found.advice.map((line) => `      ${line}`),
   ];
 }
@@ -98,7 +98,7 @@ function treatmentLines(treatment: Treatment): string[] {
         ...(treatment.random === null
           ? []
           : [`  A random search with the same budget: ${mean(treatment.random.scores)}`]),
-        ...treatment.remedies.map(({ summary }) => `  ${summary}`),
+        ...treatment.remedies.flatMap(({ summary }) => wrap(summary, '  ')),
         ...treatment.diff.map((line) => `  ${line}`),
       ];
     }
