@@ -1,6 +1,11 @@
 /** Pipelines of data that are read as training goes, and may be larger than memory. */
 
 export type { FileSource } from '../support/files/file-source.ts';
+export {
+  type AudioDirectoryOptions,
+  type AudioSample,
+  audioDatasetFromDirectory,
+} from './audio/audio-dataset-from-directory.ts';
 export { DataError } from './data-error.ts';
 export {
   type BatchOptions,

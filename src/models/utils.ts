@@ -3,7 +3,9 @@
 export { Progbar } from '../callbacks/progbar.ts';
 export {
   type ArrayToImgOptions,
+  type AudioDirectoryOptions,
   arrayToImg,
+  audioDatasetFromDirectory,
   type DirectoryOptions,
   type ImageDirectoryOptions,
   type ImgToArrayOptions,
