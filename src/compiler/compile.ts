@@ -5,30 +5,20 @@ import { simplify } from '../graph/simplify.ts';
 import { sinkIntoLoops } from '../graph/sink.ts';
 import { at, range, sizeOf } from '../support/shape.ts';
 import { isWindowedDot } from './contraction.ts';
-import { type Expr, ExprTable } from './expression.ts';
+import { type Affine, type Expr, ExprTable } from './expression.ts';
 import { formGroups, type Group, isReduce, membersOf, reductionSpace } from './groups.ts';
 import type { Computation, Job } from './job.ts';
 import type { Kernel, Target } from './kernel.ts';
-import { type DotPlan, lowerDot, sharesPanels } from './lower-dot.ts';
+import { type DotPlan, lowerDot } from './lower-dot.ts';
 import { lowerLoop } from './lower-loop.ts';
 import { lowerMap } from './lower-map.ts';
-import { lowerPack, needsPacking, type Packing, packedMatrix, packedSize } from './lower-pack.ts';
+import { needsPacking } from './lower-pack.ts';
 import { ReduceLowering, type Reduction } from './lower-reduce.ts';
 import { lowerSingle } from './lower-single.ts';
-import { lowerTransposedCopy } from './lower-transposed-copy.ts';
 import { lowerWindowedDot } from './lower-windowed-dot.ts';
 import type { Output } from './nest.ts';
-import {
-  type DotShape,
-  isScattered,
-  isSwapped,
-  type Matrix,
-  panelsOf,
-  partOfSum,
-  swappedTile,
-  tilesFor,
-  transposed,
-} from './panels.ts';
+import { asItems, type DotShape, type Matrix, sharedParts } from './panels.ts';
+import { planDot } from './plan-dot.ts';
 import type { Program } from './program.ts';
 import { type Code, type Level, ProgramWriter } from './program-writer.ts';
 import { byDepth, distinctResults } from './result-order.ts';
@@ -37,9 +27,6 @@ import { chooseRoots } from './roots.ts';
 import { type Overwrite, schedule } from './schedule.ts';
 import { readsInPlace, unstored } from './storage.ts';
 import { type Coordinates, expressionOf, identityCoordinates, linear, viewOf, type WalkContext } from './walk.ts';
-
-/** Elements from which the right operand of a product in a loop is packed once, before the loop. */
-const WORTH_PACKING_ONCE = 1024;
 
 /** Compiles a graph to kernels for a target. */
 export function compileGraph(computation: Computation, target: Target): Program {
@@ -291,12 +278,34 @@ export class Compilation {
       strides: [item, row, column],
     };
     const table = new ExprTable();
-    const held = new Map<Node, Expr>([[node, table.make({ kind: 'load', dtype: node.dtype, node, at: position })]]);
+    const name = this.#name(members);
+    const operands = [matrix(at(node.inputs, 0)), matrix(at(node.inputs, 1))] as const;
+    const parts = needsPacking(shape, operands[1]) ? 1 : sharedParts(shape, operands[1]);
+    const partial = g.parameter({}, [parts, m, n], node.dtype);
+    const load = (from: Node, where: Affine) => table.make({ kind: 'load', dtype: node.dtype, node: from, at: where });
+    const sum = range(parts)
+      .map((part) => load(partial, { strides: [0, n, 1], offset: part * m * n }))
+      .reduce((total, next) => table.make({ kind: 'op', dtype: node.dtype, op: 'add', args: [total, next] }));
+    const held = new Map<Node, Expr>([[node, parts === 1 ? load(node, position) : sum]]);
     const outputs = this.#elementwise(group, 3, coordinatesOf, table, held);
     const riders = this.#riders(group, 3, coordinatesOf, table, held);
     const stored = outputs.filter((output) => !unstored.has(output.node));
-    const name = this.#name(members);
-    const operands = [matrix(at(node.inputs, 0)), matrix(at(node.inputs, 1))] as const;
+    if (parts > 1) {
+      const buffer = this.#newTemporary(parts * m * n);
+      const items = { ...shape, batch: parts, k: shape.k / parts };
+      const [left, right] = operands;
+      const inParts = [
+        asItems(left, shape.k * left.strides[2], parts),
+        asItems(right, shape.k * right.strides[1], parts),
+      ] as const;
+      const partials: Matrix = { buffer, offset: 0, strides: [m * n, n, 1] };
+      const plan = { ...this.#planDot(`${name}_parts`, members, items, inParts, partials), isPrivate: false };
+      this.#add(lowerDot(`${name}_parts`, plan, [], this.#bufferOf, this.#target, new Riders([], () => 0)), members);
+      const withPartial = (other: Node) => (other === partial ? buffer : this.#bufferOf(other));
+      const own = unstored.has(node) ? [] : [{ node, expr: sum, at: position, exact: this.#isExact(node) }];
+      this.#add(lowerMap(name, extents, [...own, ...stored], withPartial, this.#target, riders), members);
+      return this.#addCombination(name, group, riders);
+    }
     const plan = { ...this.#planDot(name, members, shape, operands, product), isPrivate: unstored.has(node) };
     this.#add(lowerDot(name, plan, stored, this.#bufferOf, this.#target, riders), members);
     this.#addCombination(name, group, riders);
@@ -307,47 +316,22 @@ export class Compilation {
     name: string,
     members: readonly Node[],
     shape: DotShape,
-    [a, b]: readonly [Matrix, Matrix],
+    operands: readonly [Matrix, Matrix],
     product: Matrix,
   ): Omit<DotPlan, 'isPrivate'> {
-    if (isSwapped(shape, a, b)) {
-      const flipped = { ...shape, m: shape.n, n: shape.m };
-      const swapped = [transposed(b), transposed(a), transposed(product)] as const;
-      return this.#planOperands(name, members, flipped, swapped, true);
-    }
-    return this.#planOperands(name, members, shape, [a, b, product], false);
-  }
-
-  #planOperands(
-    name: string,
-    members: readonly Node[],
-    shape: DotShape,
-    [a, b, product]: readonly [Matrix, Matrix, Matrix],
-    swapped: boolean,
-  ): Omit<DotPlan, 'isPrivate'> {
-    const panels = panelsOf(shape.n, swapped ? swappedTile(this.#target) : tilesFor(shape.m, this.#target));
-    let left = a;
-    let right = b;
-    let panelStride = panels.width * this.#target.lanes;
-    const level = this.#levelOf(right.buffer);
-    let packing: Packing | undefined;
-    const hoisted = level !== this.#level && shape.n * shape.k >= WORTH_PACKING_ONCE;
-    if (needsPacking(shape, right) || hoisted) {
-      const packed = this.#writer.newBuffer(undefined, packedSize(shape, panels, this.#target), level);
-      packing = { shape, right, packed, panels };
-      if (hoisted || !sharesPanels(shape, panels, swapped)) {
-        this.#add(lowerPack(`${name}_pack`, packing, this.#target), members, level);
-        packing = undefined;
-      }
-      ({ matrix: right, panelStride } = packedMatrix(shape, packed, panels, this.#target));
-    }
-    if (isScattered(shape, left) && (swapped || partOfSum(shape, left, panels, this.#target) === shape.k)) {
-      const { batch, m, k } = shape;
-      const copy = this.#newTemporary(batch * m * k);
-      this.#add(lowerTransposedCopy(`${name}_transpose`, shape, left, copy, this.#target), members);
-      left = { buffer: copy, offset: 0, strides: [m * k, k, 1] };
-    }
-    return { shape, left, right, panels, panelStride, packing, product, swapped };
+    return planDot(name, shape, operands, product, {
+      target: this.#target,
+      homeOf: (buffer) => {
+        const level = this.#levelOf(buffer);
+        return {
+          isOutside: level !== this.#level,
+          newBuffer: (size) => this.#writer.newBuffer(undefined, size, level),
+          add: (kernel) => this.#add(kernel, members, level),
+        };
+      },
+      scratch: (size) => this.#newTemporary(size),
+      add: (kernel) => this.#add(kernel, members),
+    });
   }
 
   #lowerWindowedDot(group: Group, node: Node<'dot'>, unstored: ReadonlySet<Node>): void {

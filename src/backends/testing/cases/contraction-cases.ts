@@ -26,6 +26,7 @@ const DIMS: readonly Dims[] = [
   [5, 19, 137],
   [64, 784, 30],
   [40, 1701, 50],
+  [20, 2054, 70],
 ];
 
 const transposed = (x: Node) => g.transpose(x, [1, 0]);
@@ -231,5 +232,15 @@ export const contractionCases: readonly Case[] = [
       return spec;
     }),
     build: (a, b) => g.matmul(a, b),
+  },
+  {
+    name: 'sums that threads share in parts, behind them a bias, an activation and a total',
+    parameters: [floats([10, 2052], -0.1, 0.1, 1), floats([2052, 66], -0.1, 0.1, 2), floats([66])],
+    build: (x, w, bias) => {
+      const z = g.matmul(x, w);
+      const y = g.unary('tanh', g.add(z, g.broadcastTo(bias, z.shape)));
+      return [z, y, g.reduceSum(g.mul(y, y), [0, 1])];
+    },
+    absolute: 1e-5,
   },
 ];
