@@ -2,6 +2,7 @@ import { contractionSteps } from './contraction-steps.ts';
 import { floatSteps } from './float-steps.ts';
 import { indexingSteps } from './indexing-steps.ts';
 import { integerSteps } from './integer-steps.ts';
+import { loopSteps } from './loop-steps.ts';
 import { movementSteps } from './movement-steps.ts';
 import type { Step } from './pick.ts';
 import { windowSteps } from './window-steps.ts';
@@ -14,4 +15,5 @@ export const steps: readonly Step[] = [
   ...contractionSteps,
   ...indexingSteps,
   ...windowSteps,
+  ...loopSteps,
 ];

@@ -4,19 +4,23 @@ import { positiveInteger } from '../../../support/check-values.ts';
 import type { Config } from '../../../support/registry.ts';
 import type { PartialShape } from '../../../support/shape.ts';
 import type { Tensor } from '../../../tensor/tensor.ts';
+import { partOfBoxes } from './box-maps.ts';
+import type { ImageSize } from './box-record.ts';
 import { ImageLayer, type ImageLayerOptions } from './image-layer.ts';
 
 /** The largest part in the middle of images that has the proportions of a size, and where it begins. */
 export function middleOf(
-  images: Tensor,
+  [h, w]: ImageSize,
   height: number,
   width: number,
 ): { readonly top: number; readonly left: number; readonly rows: number; readonly columns: number } {
-  const [, h = 1, w = 1] = images.shape;
   const rows = Math.max(Math.min(h, Math.trunc((w * height) / width)), 1);
   const columns = Math.max(Math.min(w, Math.trunc((h * width) / height)), 1);
   return { top: Math.trunc((h - rows) / 2), left: Math.trunc((w - columns) / 2), rows, columns };
 }
+
+/** Height and width of images [batch, height, width, channels]. */
+export const sizeOfImages = ({ shape: [, height = 1, width = 1] }: Tensor): ImageSize => [height, width];
 
 /** A part of images [batch, height, width, channels]. */
 export function crop(images: Tensor, top: number, left: number, rows: number, columns: number): Tensor {
@@ -44,6 +48,7 @@ export function crop(images: Tensor, top: number, left: number, rows: number, co
 export class CenterCrop extends ImageLayer<true> {
   static override readonly className: string = 'CenterCrop';
   static override readonly positional: readonly string[] = ['height', 'width'];
+  protected override readonly boxes = 'follow' as const;
   readonly height: number;
   readonly width: number;
 
@@ -62,12 +67,20 @@ export class CenterCrop extends ImageLayer<true> {
     const [, h = 0, w = 0] = images.shape;
     if (h >= height && w >= width)
       return crop(images, Math.floor((h - height) / 2), Math.floor((w - width) / 2), height, width);
-    const { top, left, rows, columns } = middleOf(images, height, width);
+    const { top, left, rows, columns } = middleOf(sizeOfImages(images), height, width);
     return resize(crop(images, top, left, rows, columns), [height, width], { dataFormat: 'channels_last' });
   }
 
   protected override transformSegmentationMasks(masks: Tensor): Tensor {
     return this.transformImages(masks);
+  }
+
+  protected override transformBoundingBoxes(boxes: Tensor, _: true, [h, w]: ImageSize): Tensor {
+    const { height, width } = this;
+    if (h >= height && w >= width)
+      return partOfBoxes(boxes, [Math.floor((w - width) / 2), Math.floor((h - height) / 2)]);
+    const { top, left, rows, columns } = middleOf([h, w], height, width);
+    return partOfBoxes(boxes, [left, top], [width / columns, height / rows]);
   }
 
   protected override transformedShape(shape: PartialShape): PartialShape {

@@ -41,6 +41,7 @@ interface Drawn {
  */
 export class CutMix extends RandomImageLayer<Drawn> {
   static override readonly className: string = 'CutMix';
+  protected override readonly boxes = 'refused' as const;
   readonly factor: Pair;
 
   constructor(options: CutMixOptions = {}) {

@@ -7,18 +7,21 @@ import { isPlainRecord } from '../../../support/plain-record.ts';
 import type { Config } from '../../../support/registry.ts';
 import { formatShape, type PartialShape } from '../../../support/shape.ts';
 import { Tensor } from '../../../tensor/tensor.ts';
+import { formatParts } from '../../../utils/bounding-boxes/format.ts';
+import type { BoundingBoxFormat } from '../../../utils/bounding-boxes/index.ts';
 import { isPartialShape, KerasTensor, type ShapeStructure } from '../../keras-tensor.ts';
 import { type CallOptions, Layer } from '../../layer.ts';
 import type { LayerOptions } from '../../layer-options.ts';
 import { type DataFormat, dataFormatOption } from '../../option-checks.ts';
 import type { Structure } from '../../structure.ts';
+import { BOXES, changeBoxes, type ImageSize } from './box-record.ts';
 import type { Pair } from './image-options.ts';
 
 export interface ImageLayerOptions extends LayerOptions {
   /** Where the channels are. Default 'channels_last'. */
   dataFormat?: DataFormat | null;
-  /** Bounding boxes are not transformed: null. */
-  boundingBoxFormat?: null;
+  /** What the numbers of bounding boxes mean, such as 'xyxy'; needed where a record has `bounding_boxes`. Default null. */
+  boundingBoxFormat?: BoundingBoxFormat | null;
 }
 
 export interface RandomImageLayerOptions extends ImageLayerOptions {
@@ -36,20 +39,20 @@ const tensorOf = (x: unknown, what: string): Tensor => {
 
 /**
  * A layer that changes images: one image [height, width, channels], a batch of them, or a record of `images` and what
- * belongs to them (`labels`, `segmentation_masks`), which changes along. Values are float32. What is drawn at random is
+ * belongs to them (`labels`, `segmentation_masks`, and `bounding_boxes` as `{ boxes, labels }`), which changes along. Values are float32. What is drawn at random is
  * drawn in training alone (which is the default outside of models), for each image anew.
  */
 export abstract class ImageLayer<Transformation = null> extends Layer {
   protected override readonly trainingDefault: boolean = true;
   readonly dataFormat: DataFormat;
+  readonly boundingBoxFormat: BoundingBoxFormat | null;
+  /** What becomes of bounding boxes: pixels stay where they are, boxes follow them, or no box could. */
+  protected readonly boxes: 'stay' | 'follow' | 'refused' = 'stay';
 
   constructor(options: ImageLayerOptions, ownOptions: readonly string[]) {
     super(options, ['dataFormat', 'boundingBoxFormat', ...ownOptions]);
-    if (options.boundingBoxFormat != null) {
-      throw new ArgumentError(
-        `Layer "${this.name}" transforms images, labels and segmentation masks, not bounding boxes. Received: boundingBoxFormat=${describe(options.boundingBoxFormat)}`,
-      );
-    }
+    this.boundingBoxFormat = options.boundingBoxFormat ?? null;
+    if (this.boundingBoxFormat !== null) formatParts('boundingBoxFormat', this.boundingBoxFormat);
     this.dataFormat = dataFormatOption(options.dataFormat);
     this.built = true;
   }
@@ -73,6 +76,16 @@ export abstract class ImageLayer<Transformation = null> extends Layer {
   /** Changes masks [batch, height, width, channels]; by default they stay. */
   protected transformSegmentationMasks(masks: Tensor, _transformation: Transformation): Tensor {
     return masks;
+  }
+
+  /** Where `boxes` is 'follow': moves boxes [batch, n, 4] (left, top, right, bottom in pixels) of images of a size. */
+  protected transformBoundingBoxes(boxes: Tensor, _transformation: Transformation, _size: ImageSize): Tensor {
+    return boxes;
+  }
+
+  /** The same where there is nothing to be done. */
+  protected untransformedBoxes(boxes: Tensor, _size: ImageSize): Tensor {
+    return boxes;
   }
 
   /** What becomes of images [batch, height, width, channels] and masks where there is nothing to be done: by default they stay. */
@@ -99,10 +112,7 @@ export abstract class ImageLayer<Transformation = null> extends Layer {
 
   override call(inputs: Structure<Tensor>, { training = true }: CallOptions = {}): Structure<Tensor> {
     const record = inputs instanceof Tensor ? undefined : isPlainRecord(inputs) ? inputs : undefined;
-    if (record !== undefined && ('bounding_boxes' in record || 'boundingBoxes' in record))
-      throw new ArgumentError(
-        `Layer "${this.name}" doesn't transform bounding boxes. Received: ${describe(Object.keys(record))}`,
-      );
+    if (record !== undefined && BOXES.some((name) => name in record)) this.#requireBoxes();
     const images = tensorOf(record === undefined ? inputs : record.images, `The images of layer "${this.name}"`);
     if (images.rank !== 3 && images.rank !== 4) {
       throw new ArgumentError(
@@ -117,8 +127,9 @@ export abstract class ImageLayer<Transformation = null> extends Layer {
       single,
     );
     if (record === undefined) return changed;
-    const others = Object.entries(record).map(([key, value]): [string, Tensor] => {
+    const others = Object.entries(record).map(([key, value]): [string, Structure<Tensor>] => {
       if (key === 'images') return [key, changed];
+      if (BOXES.includes(key)) return [key, this.#movedBoxes(value, drawn, single, batch)];
       const tensor = tensorOf(value, `The entry "${key}" of the inputs of layer "${this.name}"`);
       if (MASKS.includes(key)) {
         const masks = this.#batched(tensor, single);
@@ -130,6 +141,31 @@ export abstract class ImageLayer<Transformation = null> extends Layer {
       return [key, single ? squeeze(labels, 0) : labels];
     });
     return Object.fromEntries(others);
+  }
+
+  #requireBoxes(): BoundingBoxFormat {
+    if (this.boxes === 'refused')
+      throw new ArgumentError(
+        `Layer "${this.name}" moves pixels in a way that bounding boxes can't follow. Received: inputs with bounding boxes`,
+      );
+    if (this.boundingBoxFormat !== null) return this.boundingBoxFormat;
+    throw new ArgumentError(
+      `Layer "${this.name}" must know what the numbers of bounding boxes mean: give it boundingBoxFormat: 'xyxy', say. Received: inputs with bounding boxes`,
+    );
+  }
+
+  #movedBoxes(value: unknown, drawn: Transformation | null, single: boolean, batch: Tensor): Structure<Tensor> {
+    const format = this.#requireBoxes();
+    const [, height = 0, width = 0] = batch.shape;
+    const size: ImageSize = [height, width];
+    const shape = this.dataFormat === 'channels_first' ? [1, height, width] : [height, width, 1];
+    const changed = this.transformedShape(shape);
+    const first = this.dataFormat === 'channels_first' ? 1 : 0;
+    const newSize: ImageSize = [changed[first] ?? height, changed[first + 1] ?? width];
+    return changeBoxes(value, format, single, [size, newSize], (boxes) => {
+      if (this.boxes === 'stay') return boxes;
+      return drawn === null ? this.untransformedBoxes(boxes, size) : this.transformBoundingBoxes(boxes, drawn, size);
+    });
   }
 
   override computeOutputShape(inputShape: ShapeStructure): ShapeStructure {
@@ -149,7 +185,12 @@ export abstract class ImageLayer<Transformation = null> extends Layer {
   }
 
   override getConfig(): Config {
-    return { ...super.getConfig(), data_format: this.dataFormat };
+    const format = this.boundingBoxFormat;
+    return {
+      ...super.getConfig(),
+      data_format: this.dataFormat,
+      ...(format === null ? {} : { bounding_box_format: format }),
+    };
   }
 
   /** The extents of images of a shape, in this layer's data format, changed. */

@@ -128,7 +128,9 @@ describe('records of images and what belongs to them', () => {
     expect(y.labels).toBe(inputs.labels);
     const brighter = new layers.RandomBrightness(0.5, { seed: 3 }).apply<{ [key: string]: Tensor }>(inputs);
     expect(await brighter.segmentation_masks?.data()).toEqual(await images.data());
-    expect(() => flip.apply({ images, bounding_boxes: images })).toThrow("doesn't transform bounding boxes");
+    expect(() => flip.apply({ images, bounding_boxes: images })).toThrow(
+      'must know what the numbers of bounding boxes mean',
+    );
   });
 });
 
@@ -169,7 +171,8 @@ test('wrong input is refused by name', () => {
   expect(() => new layers.RandomGaussianBlur({ kernelSize: 4 })).toThrow('`kernelSize` must be an odd number');
   expect(() => new layers.RandomRotation(0.1, { fillMode: 'mirror' as 'wrap' })).toThrow('`fillMode` must be one of');
   expect(() => new layers.AutoContrast({ valueRange: [1, 1] })).toThrow('`valueRange` must be two different numbers');
-  expect(() => new layers.RandomFlip({ boundingBoxFormat: 'xyxy' as unknown as null })).toThrow('not bounding boxes');
+  // @ts-expect-error no such format
+  expect(() => new layers.RandomFlip({ boundingBoxFormat: 'xxyy' })).toThrow('Did you mean "xyxy"');
   expect(() => new layers.Resizing(0, 3)).toThrow('`height` must be a positive integer');
   expect(() => new layers.RandomFlip().apply([[1]])).toThrow('takes one image [height, width, channels] or a batch');
 });

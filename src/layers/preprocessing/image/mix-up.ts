@@ -41,6 +41,7 @@ function blended(items: Tensor, { order, weight }: Drawn): Tensor {
  */
 export class MixUp extends RandomImageLayer<Drawn> {
   static override readonly className: string = 'MixUp';
+  protected override readonly boxes = 'refused' as const;
   readonly alpha: number;
 
   constructor(options: MixUpOptions = {}) {

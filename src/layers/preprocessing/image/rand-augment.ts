@@ -41,6 +41,7 @@ interface Drawn {
  */
 export class RandAugment extends RandomImageLayer<Drawn> {
   static override readonly className: string = 'RandAugment';
+  protected override readonly boxes = 'refused' as const;
   readonly valueRange: Pair;
   readonly numOps: number;
   readonly factor: Pair;

@@ -9,7 +9,9 @@ import type { Config } from '../../../support/registry.ts';
 import type { PartialShape } from '../../../support/shape.ts';
 import type { TensorLike } from '../../../tensor/convert.ts';
 import type { Tensor } from '../../../tensor/tensor.ts';
-import { crop, middleOf } from './center-crop.ts';
+import { partOfBoxes } from './box-maps.ts';
+import type { ImageSize } from './box-record.ts';
+import { crop, middleOf, sizeOfImages } from './center-crop.ts';
 import { RandomImageLayer, type RandomImageLayerOptions } from './image-layer.ts';
 
 /** Where the part begins. */
@@ -38,6 +40,7 @@ interface Drawn {
 export class RandomCrop extends RandomImageLayer<Drawn> {
   static override readonly className: string = 'RandomCrop';
   static override readonly positional: readonly string[] = ['height', 'width'];
+  protected override readonly boxes = 'follow' as const;
   readonly height: number;
   readonly width: number;
 
@@ -63,8 +66,17 @@ export class RandomCrop extends RandomImageLayer<Drawn> {
     return this.transformImages(masks, drawn);
   }
 
+  protected override transformBoundingBoxes(boxes: Tensor, { top, left }: Drawn): Tensor {
+    return partOfBoxes(boxes, [cast(left, 'float32'), cast(top, 'float32')]);
+  }
+
+  protected override untransformedBoxes(boxes: Tensor, size: ImageSize): Tensor {
+    const { top, left, rows, columns } = middleOf(size, this.height, this.width);
+    return partOfBoxes(boxes, [left, top], [this.width / columns, this.height / rows]);
+  }
+
   protected override untransformed(images: Tensor): Tensor {
-    const { top, left, rows, columns } = middleOf(images, this.height, this.width);
+    const { top, left, rows, columns } = middleOf(sizeOfImages(images), this.height, this.width);
     const part = crop(images, top, left, rows, columns);
     return resize(part, [this.height, this.width], { dataFormat: 'channels_last' });
   }

@@ -70,6 +70,7 @@ function smoothed(x: Tensor, sigma: Tensor, reach: number): Tensor {
  */
 export class RandomElasticTransform extends RandomImageLayer<Drawn> {
   static override readonly className: string = 'RandomElasticTransform';
+  protected override readonly boxes = 'refused' as const;
   readonly factor: Pair;
   readonly scale: Pair;
   readonly interpolation: TransformInterpolation;

@@ -1,9 +1,14 @@
+import { subtract } from '../../../ops/arithmetic.ts';
 import { lessEqual } from '../../../ops/comparison.ts';
+import { where } from '../../../ops/logical.ts';
 import { flip } from '../../../ops/reversal.ts';
+import { reshape } from '../../../ops/shape.ts';
 import type { SeedGenerator } from '../../../random/index.ts';
 import { oneOf } from '../../../support/check-values.ts';
 import type { Config } from '../../../support/registry.ts';
 import type { Tensor } from '../../../tensor/tensor.ts';
+import { boxesOf, edgesOf } from './box-maps.ts';
+import type { ImageSize } from './box-record.ts';
 import { RandomImageLayer, type RandomImageLayerOptions } from './image-layer.ts';
 import { drawn, onlyWhere } from './random-choice.ts';
 
@@ -31,6 +36,7 @@ export interface RandomFlipOptions extends RandomImageLayerOptions {
  */
 export class RandomFlip extends RandomImageLayer<Tensor> {
   static override readonly className: string = 'RandomFlip';
+  protected override readonly boxes = 'follow' as const;
   readonly mode: (typeof modes)[number];
 
   constructor(options: RandomFlipOptions = {}) {
@@ -49,6 +55,18 @@ export class RandomFlip extends RandomImageLayer<Tensor> {
 
   protected override transformSegmentationMasks(masks: Tensor, choice: Tensor): Tensor {
     return this.transformImages(masks, choice);
+  }
+
+  protected override transformBoundingBoxes(boxes: Tensor, choice: Tensor, [height, width]: ImageSize): Tensor {
+    const [left, top, right, bottom] = edgesOf(boxes);
+    const [across, down] = [this.mode !== 'vertical', this.mode !== 'horizontal'];
+    const flipped = boxesOf([
+      across ? subtract(width, right) : left,
+      down ? subtract(height, bottom) : top,
+      across ? subtract(width, left) : right,
+      down ? subtract(height, top) : bottom,
+    ]);
+    return where(reshape(choice, [-1, 1, 1]), flipped, boxes);
   }
 
   override getConfig(): Config {

@@ -43,6 +43,7 @@ interface Drawn {
  */
 export class RandomPerspective extends RandomImageLayer<Drawn> {
   static override readonly className: string = 'RandomPerspective';
+  protected override readonly boxes = 'refused' as const;
   readonly factor: Pair;
   readonly scale: number;
   readonly interpolation: TransformInterpolation;

@@ -4,6 +4,7 @@ import { stack } from '../../../ops/joining.ts';
 import { finiteNumber } from '../../../support/check-values.ts';
 import type { Config } from '../../../support/registry.ts';
 import { Tensor } from '../../../tensor/tensor.ts';
+import { affineBoxes } from './box-maps.ts';
 import { RandomImageLayer, type RandomImageLayerOptions } from './image-layer.ts';
 import { fillModeOption, interpolationOption, type SamplingOptions } from './image-options.ts';
 
@@ -11,6 +12,7 @@ export interface RandomTransformOptions extends RandomImageLayerOptions, Samplin
 
 /** A layer that turns, moves, zooms or shears images, each by an affine map of its own: eight numbers [batch, 8]. */
 export abstract class RandomTransform extends RandomImageLayer<Tensor> {
+  protected override readonly boxes = 'follow' as const;
   readonly interpolation: TransformInterpolation;
   readonly fillMode: NonNullable<SamplingOptions['fillMode']>;
   readonly fillValue: number;
@@ -33,6 +35,10 @@ export abstract class RandomTransform extends RandomImageLayer<Tensor> {
 
   protected override transformSegmentationMasks(masks: Tensor, map: Tensor): Tensor {
     return this.#transform(masks, map, 'nearest');
+  }
+
+  protected override transformBoundingBoxes(boxes: Tensor, map: Tensor): Tensor {
+    return affineBoxes(boxes, map);
   }
 
   override getConfig(): Config {

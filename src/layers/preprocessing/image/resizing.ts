@@ -3,6 +3,9 @@ import { finiteNumber, flag, oneOf, positiveInteger } from '../../../support/che
 import type { Config } from '../../../support/registry.ts';
 import type { PartialShape } from '../../../support/shape.ts';
 import type { Tensor } from '../../../tensor/tensor.ts';
+import { partOfBoxes } from './box-maps.ts';
+import type { ImageSize } from './box-record.ts';
+import { middleOf } from './center-crop.ts';
 import { ImageLayer, type ImageLayerOptions } from './image-layer.ts';
 
 export interface ResizingOptions extends ImageLayerOptions {
@@ -41,6 +44,7 @@ const optionNames = ['interpolation', 'cropToAspectRatio', 'padToAspectRatio', '
 export class Resizing extends ImageLayer<true> {
   static override readonly className: string = 'Resizing';
   static override readonly positional: readonly string[] = ['height', 'width'];
+  protected override readonly boxes = 'follow' as const;
   readonly height: number;
   readonly width: number;
   readonly #options: Required<Omit<ResizeOptions, 'dataFormat'>>;
@@ -71,6 +75,21 @@ export class Resizing extends ImageLayer<true> {
   protected override transformSegmentationMasks(masks: Tensor): Tensor {
     const options = { ...this.#options, interpolation: 'nearest', dataFormat: 'channels_last' } as const;
     return resize(masks, [this.height, this.width], options);
+  }
+
+  protected override transformBoundingBoxes(boxes: Tensor, _: true, [h, w]: ImageSize): Tensor {
+    const { height, width } = this;
+    const { cropToAspectRatio, padToAspectRatio } = this.#options;
+    if (cropToAspectRatio) {
+      const { top, left, rows, columns } = middleOf([h, w], height, width);
+      return partOfBoxes(boxes, [left, top], [width / columns, height / rows]);
+    }
+    if (!padToAspectRatio) return partOfBoxes(boxes, [0, 0], [width / w, height / h]);
+    // Padded to the proportions of the target, half of it on each side.
+    const rows = Math.max(h, Math.trunc((w * height) / width));
+    const columns = Math.max(w, Math.trunc((h * width) / height));
+    const corner = [-Math.trunc((columns - w) / 2), -Math.trunc((rows - h) / 2)] as const;
+    return partOfBoxes(boxes, corner, [width / columns, height / rows]);
   }
 
   protected override transformedShape(shape: PartialShape): PartialShape {
