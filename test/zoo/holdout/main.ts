@@ -11,8 +11,9 @@ import { parseArgs } from 'node:util';
 import { digest } from '../../../src/doctor/treat/journal.ts';
 import type { Entry } from '../entry.ts';
 import { Draw } from './draw.ts';
-import { faults, practices, suits } from './faults.ts';
+import { faults, suits } from './faults.ts';
 import { asGoodAs, better, clearlyBetter, mean, measure, type Outcome, reference } from './measure.ts';
+import { practices } from './practices.ts';
 import { soundRecipe, type Training, trainingOf } from './recipe.ts';
 import { fileOf, type Source, sources } from './sources.ts';
 
