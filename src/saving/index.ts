@@ -9,6 +9,7 @@ export type { FileSource } from '../support/files/file-source.ts';
 export type { FileTarget } from '../support/files/write-file.ts';
 export { getRegisteredName, getRegisteredObject, registerKerasSerializable } from '../support/registry.ts';
 export { deserializeKerasObject } from './deserialize-keras-object.ts';
+export { type FileComparison, KerasFileEditor } from './editor/keras-file-editor.ts';
 export type { WeightLayout, WeightNamesOptions } from './exchange/named-weights.ts';
 export { saveNpz } from './exchange/npz.ts';
 export {

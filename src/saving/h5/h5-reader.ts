@@ -1,7 +1,7 @@
 import type { DType } from '../../support/dtype.ts';
 import { FileError } from '../../support/file-error.ts';
 import { type ByteWindow, memoryWindow } from '../../support/files/byte-window.ts';
-import { readNumbers } from '../../support/files/numbers.ts';
+import { dtypeOfKind, readNumbers } from '../../support/files/numbers.ts';
 import { isLowFloat } from '../../support/low-float.ts';
 import { type Shape, sizeOf } from '../../support/shape.ts';
 import { type AttributeValue, readAttributes } from './format/attributes.ts';
@@ -20,6 +20,8 @@ import { readStorageLayout, type StorageLayout } from './format/storage-layout.t
 export interface H5Dataset {
   readonly path: string;
   readonly shape: Shape;
+  /** Of the dtypes that tensors have, the one that comes nearest to what is stored. */
+  readonly dtype: DType;
   /**
    * Some elements in row-major order, as those of a dtype. They are valid until the next call, of any dataset of the
    * file.
@@ -142,7 +144,13 @@ export class H5Reader {
     if (!Number.isSafeInteger(bytes)) throw new FileError(`HDF5: dataset ${path} claims ${bytes} bytes`);
     const elements = { type, layout: readStorageLayout(this.#file, layout), messages };
     checkStored(elements.layout, bytes, path, this.#file.window.size);
-    return { path, shape, read: (start, count, dtype) => this.#read(path, shape, elements, start, count, dtype) };
+    const nearest = dtypeOfKind(type.numbers);
+    return {
+      path,
+      shape,
+      dtype: nearest,
+      read: (start, count, dtype) => this.#read(path, shape, elements, start, count, dtype),
+    };
   }
 
   #read(path: string, shape: Shape, elements: Elements, start: number, count: number, dtype: DType): ArrayLike<number> {

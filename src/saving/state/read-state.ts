@@ -101,8 +101,8 @@ function matchPart(source: WeightSource, part: SavedPart): Assignment[] {
 }
 
 /** What a file says in silence of a variable that it leaves out: nothing is added. */
-const zeros = ({ path, shape }: Variable): H5Dataset => ({
-  ...{ path, shape },
+const zeros = ({ path, shape, dtype }: Variable): H5Dataset => ({
+  ...{ path, shape, dtype },
   read: (_start, count) => new Float32Array(count),
 });
 

@@ -13,6 +13,14 @@ const SIZES: Readonly<Record<NumberKind, number>> = {
   ...{ F64: 8, F32: 4, F16: 2, BF16: 2, I64: 8, I32: 4, I16: 2, I8: 1, U64: 8, U32: 4, U16: 2, U8: 1, BOOL: 1 },
 };
 
+/** The dtype that comes nearest to a kind of numbers. */
+export function dtypeOfKind(kind: NumberKind): DType {
+  if (kind === 'F16') return 'float16';
+  if (kind === 'BF16') return 'bfloat16';
+  if (kind === 'BOOL') return 'bool';
+  return kind.startsWith('F') ? 'float32' : kind.startsWith('U') ? 'uint32' : 'int32';
+}
+
 /** A function that reads the little-endian number at an offset. */
 export function numberReader(dtype: NumberKind, view: DataView): (at: number) => number {
   switch (dtype) {
