@@ -157,5 +157,6 @@ describe('whether a single batch can be learned', () => {
     expect(poisson.oneBatch).toBeNull();
     // @ts-expect-error
     await expect(examine(net(), { ...rings(), oneBatch: 'yes' })).rejects.toThrow(/`oneBatch`/);
+    await expect(examine(net(), { ...rings(), batchSize: 0 })).rejects.toThrow(/`batchSize`/);
   });
 });

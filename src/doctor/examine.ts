@@ -1,6 +1,6 @@
 import type { Model } from '../models/index.ts';
 import type { ModelData } from '../models/training/data-types.ts';
-import { flag } from '../support/check-values.ts';
+import { flag, positiveInteger } from '../support/check-values.ts';
 import { checkOptions } from '../support/errors.ts';
 import { type CaseFile, openCase } from './case-file.ts';
 import { type Finding, ranked, worst } from './finding.ts';
@@ -79,6 +79,8 @@ const endsAtZero = (loss: string | null): boolean =>
  */
 export async function examine(model: Model, options: ExamineOptions): Promise<Examination> {
   checkOptions('examine', options, [...planNames, 'oneBatch']);
+  const asked = flag('oneBatch', options.oneBatch ?? true);
+  const batchSize = positiveInteger('batchSize', options.batchSize ?? 32);
   const file = openCase(model, options);
   // Of data that are no numbers, the other rules would only see consequences.
   const spoilt = nonFiniteData(file);
@@ -86,9 +88,8 @@ export async function examine(model: Model, options: ExamineOptions): Promise<Ex
   // Whether a training is too short is worth trying out where nothing else is wrong with it.
   const short = worst(found) === 'fault' ? [] : await tooShort(file, options);
   const findings = ranked([...found, ...short]).map((one) => ({ ...one, remedies: remediesFor(file, one) }));
-  const tried =
-    flag('oneBatch', options.oneBatch ?? true) && canBeCopied(model) && endsAtZero(file.loss) && spoilt.length === 0;
-  const { x, y, batchSize = 32 } = options;
+  const tried = asked && canBeCopied(model) && endsAtZero(file.loss) && spoilt.length === 0;
+  const { x, y } = options;
   const oneBatch = tried ? await fitOneBatch(model, { x, y, batchSize, seconds: 1 }) : null;
   return { findings, severity: worst(findings), oneBatch, file };
 }
