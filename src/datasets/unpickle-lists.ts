@@ -121,7 +121,9 @@ class Machine {
 
   /** Runs the program: https://github.com/python/cpython/blob/main/Lib/pickletools.py describes each instruction. */
   run(): Value {
-    const { push } = { push: (value: Value | typeof MARK): unknown => this.#stack.push(value) };
+    const push = (value: Value | typeof MARK): void => {
+      this.#stack.push(value);
+    };
     for (;;) {
       const code = String.fromCharCode(this.#byte());
       switch (code) {
