@@ -28,6 +28,7 @@ export * as utils from './models/utils.ts';
 export * as optimizers from './optimizers/index.ts';
 export { Optimizer } from './optimizers/optimizer.ts';
 export * as plot from './plot/index.ts';
+export * as visualization from './plot/visualization/index.ts';
 export * as random from './random/index.ts';
 export * as regularizers from './regularizers/index.ts';
 export { Regularizer } from './regularizers/index.ts';
