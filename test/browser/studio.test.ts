@@ -251,6 +251,8 @@ describeInBrowser('the studio', ({ browser, pages }) => {
     await opened.keepPicture(`${name}-light`);
     await opened.expectSound();
     await page.emulateMedia({ colorScheme: 'dark' });
+    // Colours fade into one another.
+    await page.waitForTimeout(200);
     await opened.keepPicture(`${name}-dark`);
     await opened.expectSound(['color-contrast']);
     await page.setViewportSize({ width: 390, height: 844 });

@@ -27,7 +27,7 @@ export function Sidebar() {
         label="Search runs"
         hideLabel
         type="search"
-        placeholder="Search name, tag, optimizer=adam"
+        placeholder="Name, tag or optimizer=adam"
         value={query.value.value}
         onInput={(text) => query.set(text)}
       />
