@@ -129,18 +129,19 @@ export async function loggingCost(rounds: number, epochs: number): Promise<Loggi
     }
   await rm(logDir, { recursive: true });
 
-  /** Of what epochs spend in the mean, as some of them do more than others, the median over the turns. */
-  const mean = (kind: 'plain' | 'logged', what: (epoch: Epoch) => number): number =>
-    median(turns[kind].map((turn) => sum(turn.epochs.map(what)) / epochs));
-  const plain = median(turns.plain.flatMap((turn) => turn.epochs.map((epoch) => sum(epoch.steps))));
-  const more = (what: (epoch: Epoch) => number): number => (mean('logged', what) - mean('plain', what)) / plain;
+  const epochsOf = (kind: 'plain' | 'logged'): Epoch[] => turns[kind].flatMap((turn) => turn.epochs);
+  const plain = median(epochsOf('plain').map((epoch) => sum(epoch.steps)));
+  // Some epochs do more at their end than others, so hooks have a mean; whatever is between steps comes in every epoch.
+  const hooks = (kind: 'plain' | 'logged'): number =>
+    sum(epochsOf(kind).map((epoch) => epoch.hooks)) / (rounds * epochs);
+  const between = (kind: 'plain' | 'logged'): number => median(epochsOf(kind).map((epoch) => epoch.between));
+  const around = (kind: 'plain' | 'logged'): number => median(turns[kind].map((turn) => turn.around));
   return {
     epochMilliseconds: plain,
     samples: sampleCost(turns.logged, every) / plain,
-    hooks: more(({ hooks }) => hooks),
-    background: more(({ between }) => between),
-    aroundMilliseconds:
-      median(turns.logged.map(({ around }) => around)) - median(turns.plain.map(({ around }) => around)),
+    hooks: (hooks('logged') - hooks('plain')) / plain,
+    background: (between('logged') - between('plain')) / plain,
+    aroundMilliseconds: around('logged') - around('plain'),
   };
 }
 

@@ -21,7 +21,7 @@ const POINTS = 100_000;
 const UPDATES = 10;
 const TURNS = 5;
 const LOGGED_TURNS = 1;
-const LOGGED_EPOCHS = 8;
+const LOGGED_EPOCHS = 12;
 
 const report = (what: string, value: string, goal: string): void => console.log(`${what}: ${value} (goal: ${goal})`);
 

@@ -23,8 +23,8 @@ const WATCHED_DELAY = 100;
 const DELAY = 1000;
 
 /** What of a training's time may go into weights, and into what the doctor says of the vitals. */
-const WEIGHTS_SHARE = 0.004;
-const DOCTOR_SHARE = 0.003;
+const WEIGHTS_SHARE = 0.002;
+const DOCTOR_SHARE = 0.002;
 
 /** How a run is logged; see `StudioOptions`. */
 export interface LiveSettings {
