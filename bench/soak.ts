@@ -5,14 +5,15 @@
  */
 
 import { performance } from 'node:perf_hooks';
-import { parseArgs } from 'node:util';
+import { commandLine } from '../scripts/command-line.ts';
 import { config, utils } from '../src/index.ts';
 import { buildModel } from './peers/keratin-model.ts';
 import { batch, workloads } from './workloads.ts';
 
 const LIMIT_MEGABYTES = 20;
 
-const { values } = parseArgs({ options: { steps: { type: 'string', default: '20000' } } });
+const USAGE = 'npm run soak -- [--steps N]   N training steps, at least 2000 (20000)';
+const { values } = commandLine(USAGE, { steps: { type: 'string', default: '20000' } });
 const steps = Number(values.steps);
 if (!Number.isInteger(steps) || steps < 2000) {
   console.error(`--steps: expected an integer of at least 2000; received ${values.steps}`);

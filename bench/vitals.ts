@@ -6,14 +6,18 @@
  */
 
 import { performance } from 'node:perf_hooks';
-import { parseArgs } from 'node:util';
+import { commandLine } from '../scripts/command-line.ts';
 import { callbacks, config } from '../src/index.ts';
 import { median } from './measure.ts';
 import { buildModel } from './peers/keratin-model.ts';
 import { batch, workloads } from './workloads.ts';
 
-const { values: flags } = parseArgs({
-  options: { rounds: { type: 'string', default: '7' }, steps: { type: 'string', default: '301' } },
+const USAGE = `npm run bench:vitals -- [options]
+  --rounds N   turns of each way to train (7)
+  --steps N    steps of a turn, at least 101 (301)`;
+const { values: flags } = commandLine(USAGE, {
+  rounds: { type: 'string', default: '7' },
+  steps: { type: 'string', default: '301' },
 });
 const [rounds, steps] = [Number(flags.rounds), Number(flags.steps)];
 if (![rounds, steps].every((n) => Number.isInteger(n) && n > 0) || steps < 101) {

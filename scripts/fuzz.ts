@@ -5,18 +5,21 @@
  */
 
 import { spawnSync } from 'node:child_process';
-import { parseArgs } from 'node:util';
 import { contractBackends } from '../src/backends/testing/backends.ts';
 import { fuzz } from '../src/backends/testing/fuzz.ts';
 import { setThreads } from '../src/backends/wasm/thread-count.ts';
+import { commandLine } from './command-line.ts';
 
-const { values } = parseArgs({
-  options: {
-    programs: { type: 'string', default: '10000' },
-    seed: { type: 'string', default: '1' },
-    // One backend in this process: what the processes are started with.
-    only: { type: 'string' },
-  },
+const USAGE = `npm run fuzz -- [options]
+  --programs N   random programs for each backend and instruction set (10000)
+  --seed N       another seed makes other programs (1)
+  --only NAME    one of ${contractBackends.map(({ name }) => name).join(', ')}`;
+
+const { values } = commandLine(USAGE, {
+  programs: { type: 'string', default: '10000' },
+  seed: { type: 'string', default: '1' },
+  // One backend in this process: what the processes are started with.
+  only: { type: 'string' },
 });
 const [programs, seed] = [Number(values.programs), Number(values.seed)];
 if (!Number.isInteger(programs) || programs < 1 || !Number.isInteger(seed)) {
