@@ -48,3 +48,4 @@ export { Tensor } from './tensor/tensor.ts';
 export { Variable, type VariableOptions } from './tensor/variable.ts';
 export * as tree from './tree/index.ts';
 export * as backend from './utils/backend.ts';
+export * as quantizers from './utils/quantizers/index.ts';

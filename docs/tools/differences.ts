@@ -17,7 +17,10 @@ export const differences: readonly Difference[] = [
   { of: /^keras\.(layers\.(Jax|Flax|Torch)\w*|layers\.TFSMLayer)/, note: 'bound to Python' },
   { of: /^keras\.applications\./, note: 'pretrained nets: load their `.keras` files' },
   { of: /^keras\.distribution\./, note: 'one machine only' },
-  { of: /^keras\.(quantizers|Quantizer|layers\.TernaryDense)/, note: 'nothing computes with integer weights yet' },
+  {
+    of: /^keras\.(quantizers\.(?!abs_max_quantize$|pack_int4|unpack_int4|fake_quant)|Quantizer|layers\.TernaryDense)/,
+    note: 'nothing computes with integer weights yet',
+  },
   {
     of: /^keras\.dtype_policies\.(AWQ|GPTQ|Int4|Quantized|Ternary)/,
     note: 'nothing computes with integer weights yet',
