@@ -3,10 +3,12 @@
  * Python that has Keras, Keras loads the same file, in turns, for comparison. Memory is the largest resident set of a
  * process that loads the file once: in all, and beyond what it was when the framework had been imported.
  */
+
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { commandLine } from '../scripts/command-line.ts';
 import { layers, models, Sequential } from '../src/index.ts';
 
 const ROUNDS = 2;
@@ -89,7 +91,12 @@ async function compare(): Promise<void> {
   }
 }
 
-const [command, path = ''] = process.argv.slice(2);
+const USAGE = `KERATIN_PYTHON=python npm run bench:files
+Loads a .keras file of 98 MB in processes of their own and prints time and memory, beside those of Python Keras where
+KERATIN_PYTHON names a Python that has it.`;
+const { positionals } = commandLine(USAGE, {});
+// A process of the comparison is told what to do, and with which file.
+const [command, path = ''] = positionals;
 if (command === 'write') await write(path);
 else if (command === 'load') await load(path);
 else await compare();

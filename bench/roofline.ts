@@ -5,6 +5,7 @@
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { commandLine } from '../scripts/command-line.ts';
 import { plot } from '../src/index.ts';
 import type { Measurement } from './entrant.ts';
 import { median } from './measure.ts';
@@ -20,7 +21,11 @@ interface Record {
 }
 
 const docs = join(import.meta.dirname, '../docs');
-const file = process.argv[2] ?? join(docs, 'performance-record.json');
+const { positionals } = commandLine(
+  'npm run roofline -- [RECORD]   of `npm run bench` (docs/performance-record.json)',
+  {},
+);
+const file = positionals[0] ?? join(docs, 'performance-record.json');
 const { machine, date, bandwidth, summary, measurements }: Record = JSON.parse(readFileSync(file, 'utf8'));
 
 /** GFLOP/s that the cores can do: the best that the calibration loop reached in any workload's rounds. */

@@ -7,7 +7,7 @@
 
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { commandLine } from '../../scripts/command-line.ts';
 import { differences } from './differences.ts';
 import { type KerasObject, readKerasObjects } from './keras-objects.ts';
 import { type PublicObject, readPublicSurface } from './public-surface.ts';
@@ -78,7 +78,10 @@ function document(rows: readonly Row[]): string {
   ].join('\n');
 }
 
-const { values, positionals } = parseArgs({ options: { check: { type: 'boolean' } }, allowPositionals: true });
+const USAGE = `npm run features -- [SIGNATURES] [--check]
+  SIGNATURES   Keras's signatures (../shared/reference/keras-signatures.json)
+  --check      changes nothing; ends with exit code 1 where FEATURES.md is stale`;
+const { values, positionals } = commandLine(USAGE, { check: { type: 'boolean' } });
 const source = positionals[0] ?? join(root, '../shared/reference/keras-signatures.json');
 if (!existsSync(source)) {
   console.error(`The list of Keras's signatures is missing. Received: ${source}`);

@@ -3,12 +3,17 @@
  * begin with. Each must load or be refused with a FileError within 5 seconds; memory stays below 512 MB. Exits with 1
  * when one does not.
  */
+
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import { commandLine } from '../../scripts/command-line.ts';
 import { bases } from './bases.ts';
 import { bystander, readMutant } from './read-mutant.ts';
 
-const [count = '10000', folder, from] = process.argv.slice(2);
+const USAGE = `npm run fuzz:files -- [COUNT] [FOLDER]
+  COUNT    damaged and hostile files (10000)
+  FOLDER   further files to begin with`;
+const [count = '10000', folder, from] = commandLine(USAGE, {}).positionals;
 const PER_PROCESS = 1000;
 const MAX_MEGABYTES = 512;
 /** A file that takes two such spans hangs: its process is killed. One span may pass while the machine sleeps. */

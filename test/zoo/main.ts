@@ -7,30 +7,36 @@
  */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { deserialize, serialize } from 'node:v8';
+import { commandLine } from '../../scripts/command-line.ts';
 import { digest } from '../../src/doctor/treat/journal.ts';
 import { fixedEntry, type Zoo } from './entry.ts';
 import { detect, type Keep, type Repair, repair, type Verdict } from './patient.ts';
 import { markdown, summary } from './report.ts';
 
-const { positionals, values } = parseArgs({
-  allowPositionals: true,
-  options: {
-    filter: { type: 'string', default: '' },
-    'no-repair': { type: 'boolean', default: false },
-    random: { type: 'boolean', default: false },
-    fixed: { type: 'boolean', default: false },
-    out: { type: 'string', default: '.zoo' },
-    seed: { type: 'string', default: '1' },
-    seeds: { type: 'string', default: '3' },
-  },
+const USAGE = `KERATIN_DATA=FOLDER npm run zoo -- DIR [options]
+  DIR             trainings with known causes, in the zoo's schema
+  --filter TEXT   only entries whose names contain it
+  --no-repair     detection alone
+  --random        also a random search with the same budget as each treatment
+  --fixed         nets that a person mended count as healthy ones
+  --out FOLDER    where trainings are kept and reports written (.zoo)
+  --seed N        of the doctor's and the random search's choices (1)
+  --seeds N       trainings by which two nets are compared (3)
+KERATIN_DATA names the folder with the idx files of the image sets.`;
+
+const { positionals, values } = commandLine(USAGE, {
+  filter: { type: 'string', default: '' },
+  'no-repair': { type: 'boolean', default: false },
+  random: { type: 'boolean', default: false },
+  fixed: { type: 'boolean', default: false },
+  out: { type: 'string', default: '.zoo' },
+  seed: { type: 'string', default: '1' },
+  seeds: { type: 'string', default: '3' },
 });
 const [directory] = positionals;
 if (directory === undefined || positionals.length > 1) {
-  console.error(
-    'Usage: npm run zoo -- DIR [--filter TEXT] [--no-repair] [--random] [--fixed] [--out FOLDER] [--seed N]',
-  );
+  console.error(USAGE);
   process.exit(2);
 }
 const zoo = JSON.parse(await readFile(join(directory, 'zoo.json'), 'utf8')) as Zoo;

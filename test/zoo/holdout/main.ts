@@ -7,7 +7,7 @@
  */
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { commandLine } from '../../../scripts/command-line.ts';
 import { digest } from '../../../src/doctor/treat/journal.ts';
 import type { Entry } from '../entry.ts';
 import { Draw } from './draw.ts';
@@ -17,18 +17,22 @@ import { practices } from './practices.ts';
 import { soundRecipe, type Training, trainingOf } from './recipe.ts';
 import { fileOf, type Source, sources } from './sources.ts';
 
-const { positionals, values } = parseArgs({
-  allowPositionals: true,
-  options: {
-    seed: { type: 'string', default: '1' },
-    'per-cause': { type: 'string', default: '3' },
-    'per-practice': { type: 'string', default: '2' },
-  },
+const USAGE = `KERATIN_DATA=FOLDER npm run zoo:holdout -- DIR [options]
+  DIR                where the new trainings are written
+  --seed N           another seed draws others (1)
+  --per-cause N      broken trainings for each cause (3)
+  --per-practice N   healthy trainings for each unusual habit (2)
+KERATIN_DATA names the folder with the data sets.`;
+
+const { positionals, values } = commandLine(USAGE, {
+  seed: { type: 'string', default: '1' },
+  'per-cause': { type: 'string', default: '3' },
+  'per-practice': { type: 'string', default: '2' },
 });
 const [directory] = positionals;
 const data = process.env.KERATIN_DATA;
 if (directory === undefined || positionals.length > 1 || data === undefined) {
-  console.error('Usage: KERATIN_DATA=FOLDER npm run zoo:holdout -- DIR [--seed N] [--per-cause N] [--per-practice N]');
+  console.error(USAGE);
   process.exit(2);
 }
 const seed = Number(values.seed);
