@@ -113,7 +113,6 @@ export async function loggingCost(rounds: number, epochs: number): Promise<Loggi
   for (let round = 0; round <= rounds; round++)
     for (const kind of round % 2 === 0 ? kinds : kinds.toReversed()) {
       const studio = kind === 'logged' ? new callbacks.Studio({ logDir, port: 0 }) : null;
-      every = studio?.every ?? every;
       const clock = new Clock();
       const list = [clock, ...(studio === null ? [] : [studio]), clock.behind];
       const began = performance.now();
@@ -123,6 +122,7 @@ export async function loggingCost(rounds: number, epochs: number): Promise<Loggi
         verbose: 0,
         callbacks: list,
       });
+      every = studio?.every ?? every;
       const around = performance.now() - began - (clock.ended - clock.began);
       await studio?.close();
       if (round > 0) turns[kind].push({ epochs: clock.epochs, around });

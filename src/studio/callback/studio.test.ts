@@ -245,6 +245,18 @@ describe('a training that is killed', () => {
 });
 
 describe('Studio', () => {
+  it('samples the vitals 8 times an epoch, at least 50 steps apart, or as often as it is told', () => {
+    const sampled = (every: number | null, steps: number) => {
+      const studio = new Studio({ every });
+      studio.setParams({ verbose: 0, epochs: 1, steps });
+      const [sampler] = studio.samplers;
+      return Array.from({ length: steps }, (_, step) => step).filter((step) => sampler?.sampleAt(step, 0) !== null);
+    };
+    expect(sampled(null, 1719)).toHaveLength(8);
+    expect(sampled(null, 120)).toEqual([0, 50, 100]);
+    expect(sampled(7, 20)).toEqual([0, 7, 14]);
+  });
+
   it('refuses what it does not know', () => {
     // @ts-expect-error a misspelt option
     expect(() => new Studio({ logdir: 'x' })).toThrow('logDir');

@@ -23,8 +23,8 @@ export interface StudioOptions {
   readonly host?: string;
   /** Whether a browser is opened. Default false. */
   readonly open?: boolean;
-  /** Steps between two samples of the vitals. Default 50. */
-  readonly every?: number;
+  /** Steps between two samples of the vitals; null: 8 samples an epoch, at least 50 steps apart. Default null. */
+  readonly every?: number | null;
   /**
    * Whether the doctor looks at the model before training, and at the vitals after epochs: as often as that takes less
    * than a hundredth of the time, and at the end. Default true.
@@ -58,6 +58,10 @@ const names = [
   'treats',
 ] as const satisfies readonly (keyof StudioOptions)[];
 
+/** Vitals are sampled so often in an epoch, and not more often: a sample takes about half as long as a step more. */
+const SAMPLES_OF_EPOCH = 8;
+const LEAST_STEPS = 50;
+
 /**
  * Shows a training in the browser while it runs: curves, the whole net over time, what the doctor finds. Everything is
  * logged to a folder (`callbacks.TensorBoard`'s event files, the vitals, the model), which `keratin studio logs` shows
@@ -74,12 +78,11 @@ const names = [
  * ```ts
  * import { callbacks } from 'keratin';
  * const studio = new callbacks.Studio({ logDir: 'logs', name: 'elu' }); // model.fit(x, y, { callbacks: [studio] })
- * console.log(studio.every); // => 50
+ * console.log(studio.every); // => 50 (until it is known how many steps an epoch has)
  * ```
  */
 export class Studio extends Callback {
   readonly logDir: string;
-  readonly every: number;
   readonly #options: StudioOptions;
   readonly #vitals: Vitals;
   /** The run that is going on; null before and after. */
@@ -108,9 +111,14 @@ export class Studio extends Callback {
     nonNegativeInteger('histogramFreq', options.histogramFreq ?? 0);
     this.#options = options;
     this.logDir = logDir;
-    this.every = positiveInteger('every', options.every ?? 50);
+    if ((options.every ?? null) !== null) positiveInteger('every', options.every);
     this.#name = name;
-    this.#vitals = new Vitals({ every: this.every, onRecord: (record) => this.#run?.vitals(record) });
+    this.#vitals = new Vitals({ every: 1, onRecord: (record) => this.#run?.vitals(record) });
+  }
+
+  /** Steps between two samples of the vitals. */
+  get every(): number {
+    return this.#options.every ?? Math.max(LEAST_STEPS, Math.ceil((this.params.steps ?? 0) / SAMPLES_OF_EPOCH));
   }
 
   /** The page's address; null before training, and without `serve`. */
@@ -129,7 +137,13 @@ export class Studio extends Callback {
   }
 
   override get samplers(): readonly StepSampler[] {
-    return this.#vitals.samplers;
+    const vitals = this.#vitals;
+    return [
+      {
+        sampleAt: (step, epoch) => (step % this.every === 0 ? vitals.sampleAt(step, epoch) : null),
+        take: (record) => vitals.take(record),
+      },
+    ];
   }
 
   // Losses come with the vitals: reading them back after every step would cost something.

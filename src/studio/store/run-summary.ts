@@ -25,9 +25,14 @@ function progressOf(run: StoredRun): Progress {
   return { epoch, epochs, step, steps, secondsLeft: going ? secondsLeft : null };
 }
 
-/** What the list shows of a run. */
+/**
+ * What the list shows of a run.
+ *
+ * @param controllable whether it is a training of this process, which goes on whatever its files say by now
+ */
 export function runSummary(run: StoredRun, controllable: boolean): RunSummary {
   const { record, notes, events, findings } = run;
+  const over = run.status === 'ended' || run.status === 'interrupted';
   const rate = find(run, 'epoch_learning_rate', 'train');
   const count = (severity: string): number => findings.filter((found) => found.severity === severity).length;
   return {
@@ -35,7 +40,7 @@ export function runSummary(run: StoredRun, controllable: boolean): RunSummary {
     name: notes.name || (run.place.id.split('/').at(-1) ?? run.place.id),
     tags: notes.tags,
     notes: notes.notes,
-    status: run.status,
+    status: controllable && over ? 'running' : run.status,
     started: record?.started ?? (events.firstTime === null ? events.changed : 1000 * events.firstTime),
     updated: Math.max(record?.updated ?? 0, events.changed),
     progress: progressOf(run),
