@@ -78,7 +78,7 @@ const LEAST_STEPS = 50;
  * ```ts
  * import { callbacks } from 'keratin';
  * const studio = new callbacks.Studio({ logDir: 'logs', name: 'elu' }); // model.fit(x, y, { callbacks: [studio] })
- * console.log(studio.every); // => 50 (until it is known how many steps an epoch has)
+ * console.log(studio.every); // => 50
  * ```
  */
 export class Studio extends Callback {
