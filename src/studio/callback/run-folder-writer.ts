@@ -45,7 +45,9 @@ export class RunFolderWriter {
   /** Writes a file such that the old one or the whole new one is there at every moment. */
   write(name: string, content: string | Uint8Array): void {
     const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
-    this.#enqueue(() => writeFileAtomically(`${this.folder}/${name}`, { overwrite: true }, (write) => write(bytes)));
+    // What says how a training goes is soon written anew: waiting for the disk each time would cost the training more.
+    const options = { overwrite: true, durable: false };
+    this.#enqueue(() => writeFileAtomically(`${this.folder}/${name}`, options, (write) => write(bytes)));
   }
 
   json(name: string, value: unknown): void {

@@ -10,6 +10,13 @@ export type FileTarget = string | URL;
 /** Hands over the bytes of a file, piece by piece. */
 export type WriteChunk = (chunk: Uint8Array) => Promise<void>;
 
+export interface WriteOptions {
+  /** Whether a file that is there is replaced; else it is refused. */
+  readonly overwrite: boolean;
+  /** Whether the bytes are on the disk when writing resolves, safe from a loss of power, too. Default true. */
+  readonly durable?: boolean;
+}
+
 let written = 0;
 
 /**
@@ -20,7 +27,7 @@ let written = 0;
  */
 export async function writeFileAtomically(
   target: FileTarget,
-  options: { readonly overwrite: boolean },
+  options: WriteOptions,
   fill: (write: WriteChunk) => Promise<void>,
 ): Promise<void> {
   if ((typeof target !== 'string' && !(target instanceof URL)) || String(target) === '')
@@ -39,10 +46,10 @@ export async function writeFileAtomically(
       throw badArgument('filepath', hasFileSystem() ? 'a path' : 'indexeddb://name or opfs://name', String(target));
     return;
   }
-  await writeBeside(path, fill);
+  await writeBeside(path, options.durable ?? true, fill);
 }
 
-async function writeBeside(path: string, fill: (write: WriteChunk) => Promise<void>): Promise<void> {
+async function writeBeside(path: string, durable: boolean, fill: (write: WriteChunk) => Promise<void>): Promise<void> {
   const { open, rename, unlink } = await import('node:fs/promises');
   const { dirname } = await import('node:path');
   const beside = `${path}.${process.pid}-${written++}.tmp`;
@@ -58,7 +65,7 @@ async function writeBeside(path: string, fill: (write: WriteChunk) => Promise<vo
           offset += (await handle.write(chunk, offset, chunk.length - offset)).bytesWritten;
         }
       });
-      await handle.sync();
+      if (durable) await handle.sync();
     } finally {
       await handle.close();
     }
