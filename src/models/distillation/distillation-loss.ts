@@ -19,7 +19,7 @@ const isRead = (x: unknown): x is ReadLoss => x === null || x instanceof Loss ||
 const isIdentifier = (x: unknown): x is LossIdentifier | null =>
   isRead(x) || typeof x === 'string' || (typeof x === 'object' && !Array.isArray(x) && 'class_name' in x);
 
-/** @internal Reads losses from names, objects, functions and configs. */
+/** Reads losses from names, objects, functions and configs. */
 export function readLosses(losses: DistillationLosses): Structure<ReadLoss> {
   const read = mapStructure<LossIdentifier | null, ReadLoss>(losses, isIdentifier, get);
   if (flattenStructure<ReadLoss>(read, isRead).every((loss) => loss === null))
@@ -27,11 +27,11 @@ export function readLosses(losses: DistillationLosses): Structure<ReadLoss> {
   return read;
 }
 
-/** @internal Keras's JSON of losses. */
+/** Keras's JSON of losses. */
 export const serializeLosses = (losses: Structure<ReadLoss>): Config[string] =>
   mapStructure<ReadLoss, unknown>(losses, isRead, (loss) => (loss === null ? null : serialize(loss)));
 
-/** @internal The sum over all outputs of `compute`, the mean of an output's loss. */
+/** The sum over all outputs of `compute`, the mean of an output's loss. */
 export function sumOfLosses(
   losses: Structure<ReadLoss>,
   teacherOutputs: Structure<Tensor>,
@@ -53,7 +53,7 @@ export function sumOfLosses(
   return terms.reduce((total, term) => ops.add(total, term));
 }
 
-/** @internal A loss of two tensors as one number. */
+/** A loss of two tensors as one number. */
 export const meanLoss = (loss: Loss | LossFunction, teacher: Tensor, student: Tensor): Tensor =>
   ops.mean(loss instanceof Loss ? loss.apply(teacher, student) : loss(teacher, student));
 
