@@ -24,11 +24,12 @@ export { CrossValidation, type Score } from './selection/cross-validation.ts';
 export type { CrossValidateOptions } from './selection/evaluation-options.ts';
 export { Sequential, type SequentialOptions } from './sequential.ts';
 export type { SummaryOptions } from './summary/summary.ts';
-export type { LossInputs, Trainer } from './trainer.ts';
+export type { Trainer } from './trainer.ts';
 export type { LossSpec, LossWeights } from './training/compile-loss.ts';
 export type { MetricSpec, MetricsSpec } from './training/compile-metrics.ts';
 export type { CompileOptions } from './training/compiled.ts';
 export type { ArrayData, BatchData, Batches, ModelData, ShapedData } from './training/data-types.ts';
+export type { LossInputs } from './training/default-steps.ts';
 export type { StepData } from './training/feed.ts';
 export type {
   Callbacks,

@@ -4,26 +4,22 @@ import { isTensor } from '../layers/infer-outputs.ts';
 import { Layer } from '../layers/layer.ts';
 import { flattenStructure, type Structure } from '../layers/structure.ts';
 import type { Metric } from '../metrics/index.ts';
-import * as ops from '../ops/index.ts';
 import type { Optimizer } from '../optimizers/index.ts';
 import type { SaveOptions } from '../saving/save-model.ts';
 import type { SaveWeightsOptions } from '../saving/weights.ts';
-import { StateError } from '../support/errors.ts';
 import type { FileSource } from '../support/files/file-source.ts';
 import type { FileTarget } from '../support/files/write-file.ts';
 import { isPlainRecord } from '../support/plain-record.ts';
 import type { Config } from '../support/registry.ts';
-import { withScope } from '../support/scope.ts';
-import { gradients } from '../tensor/gradients.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { loadTrainingState, saveTrainingState } from './training/backup.ts';
 import type { Bundle } from './training/bundle.ts';
 import { compileConfig, optionsOfCompileConfig } from './training/compile-config.ts';
 import { Compiled, type CompileOptions } from './training/compiled.ts';
 import { type Batches, isBatches, type ModelData } from './training/data-types.ts';
+import { computeLoss, computeMetrics, type LossInputs, testStep, trainStep } from './training/default-steps.ts';
 import { evaluate, flattenLogs } from './training/evaluate.ts';
 import type { StepData } from './training/feed.ts';
-import { flattenTargets } from './training/flatten-targets.ts';
 import type { ModelSlots } from './training/model-slots.ts';
 import { testOnBatch, trainOnBatch } from './training/on-batch.ts';
 import type {
@@ -37,12 +33,6 @@ import type { OutputInfo } from './training/per-output.ts';
 import { predict, predictOnBatch } from './training/predict.ts';
 import { runFit } from './training/run-fit.ts';
 import { TrainingSession } from './training/session.ts';
-
-/** What `computeLoss` and `computeMetrics` get. */
-export interface LossInputs extends StepData {
-  /** What the model answered. */
-  readonly yPred: Structure<Tensor>;
-}
 
 /**
  * The part of a model that trains: `compile`, `fit`, `evaluate`, `predict` and their steps on single batches. `Model`
@@ -329,21 +319,12 @@ export abstract class Trainer extends Layer implements CallbackModel {
    * ```
    */
   trainStep(data: StepData): void {
-    const { optimizer, lossTracker } = this.#session.requireCompiled('fit');
-    const yPred = this.apply<Structure<Tensor>>(data.x, { training: true });
-    const loss = withScope('loss', () => this.computeLoss({ ...data, yPred }));
-    lossTracker.updateState(loss, { sampleWeight: batchSizeOf(data) });
-    const variables = this.trainableVariables;
-    if (variables.length > 0) optimizer.apply(gradients(optimizer.scaleLoss(loss), variables), variables);
-    withScope('metrics', () => this.computeMetrics({ ...data, yPred }));
+    trainStep(this, data);
   }
 
   /** One step of evaluation: answers, loss, metrics. */
   testStep(data: StepData): void {
-    const yPred = this.apply<Structure<Tensor>>(data.x, { training: false });
-    const loss = withScope('loss', () => this.computeLoss({ ...data, yPred }));
-    this.#session.requireCompiled('evaluate').lossTracker.updateState(loss, { sampleWeight: batchSizeOf(data) });
-    withScope('metrics', () => this.computeMetrics({ ...data, yPred }));
+    testStep(this, data);
   }
 
   /** One step of prediction. */
@@ -352,36 +333,13 @@ export abstract class Trainer extends Layer implements CallbackModel {
   }
 
   /** The total loss of a batch: the compiled losses, what layers added, and regularizers. */
-  computeLoss({ y, yPred, sampleWeight }: LossInputs): Tensor {
-    const compiled = this.#session.requireCompiled('computeLoss').loss;
-    const outputs = this.outputsOf(yPred);
-    let total: Tensor | null = null;
-    if (compiled !== null) {
-      const targets = flattenTargets(y, outputs);
-      compiled.build(
-        outputs,
-        targets.map(({ shape }) => shape),
-      );
-      total = compiled.apply(targets, flattenStructure(yPred, isTensor), sampleWeight);
-    }
-    for (const loss of this.losses) total = total === null ? loss : ops.add(total, loss);
-    if (total !== null) return total;
-    throw new StateError(
-      'Training needs a loss: give one to compile, or let a layer add one. Received: a model without any loss',
-    );
+  computeLoss(inputs: LossInputs): Tensor {
+    return computeLoss(this, inputs);
   }
 
   /** Takes a batch into the metrics of `compile`. */
-  computeMetrics({ y, yPred, sampleWeight }: LossInputs): void {
-    const { metrics } = this.#session.requireCompiled('computeMetrics');
-    if (metrics === null) return;
-    const outputs = this.outputsOf(yPred);
-    const targets = flattenTargets(y, outputs);
-    metrics.build(
-      outputs,
-      targets.map(({ shape }) => shape),
-    );
-    metrics.update(targets, flattenStructure(yPred, isTensor), sampleWeight);
+  computeMetrics(inputs: LossInputs): void {
+    computeMetrics(this, inputs);
   }
 
   /** @internal The names and shapes of answers. */
@@ -406,8 +364,6 @@ export abstract class Trainer extends Layer implements CallbackModel {
     if (!this.built) this.build(x.pack(x.arrays.map(({ shape }) => [null, ...shape.slice(1)])));
   }
 }
-
-const batchSizeOf = (data: StepData): number => flattenStructure(data.x, isTensor)[0]?.shape[0] ?? 1;
 
 /** Targets and options: with batches, the options may come second. */
 function beside<Options extends object>(

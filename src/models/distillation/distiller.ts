@@ -9,8 +9,8 @@ import { type Config, deserializeObject, serializeObject } from '../../support/r
 import { formatShape, type PartialShape } from '../../support/shape.ts';
 import { Tensor } from '../../tensor/tensor.ts';
 import { Model, type ModelOptions } from '../model.ts';
-import type { LossInputs } from '../trainer.ts';
 import type { CompileOptions } from '../training/compiled.ts';
+import type { LossInputs } from '../training/default-steps.ts';
 import { DistillationLoss } from './distillation-loss.ts';
 
 export interface DistillerOptions extends Omit<ModelOptions, 'inputs' | 'outputs'> {
