@@ -1,7 +1,6 @@
-import { type DTypePolicy, type DTypePolicyIdentifier, get as getPolicy, serialize } from '../dtype-policies/index.ts';
+import { serialize } from '../dtype-policies/index.ts';
 import type { Regularizer } from '../regularizers/index.ts';
 import * as regularizers from '../regularizers/index.ts';
-import type { DType } from '../support/dtype.ts';
 import { ArgumentError, StateError } from '../support/errors.ts';
 import { autoName, classNameOf } from '../support/naming.ts';
 import { type Config, optionsFromConfig } from '../support/registry.ts';
@@ -37,7 +36,7 @@ import {
 } from './keras-tensor.ts';
 import { describeInputs, explainError } from './layer-error.ts';
 import { batchShapeOf, checkLayerOptions, type LayerOptions } from './layer-options.ts';
-import { LayerState } from './layer-state.ts';
+import { LayerPrecision } from './layer-precision.ts';
 import { type AddWeightOptions, makeWeight } from './make-weight.ts';
 import { currentObserver } from './observation.ts';
 import { flattenStructure, mapStructure, type Structure } from './structure.ts';
@@ -69,7 +68,7 @@ export type { AddWeightOptions, ApplyOptions, CallOptions };
  * console.log(layer.countParams()); // => 3
  * ```
  */
-export class Layer extends LayerState {
+export class Layer extends LayerPrecision {
   static readonly className: string = 'Layer';
   /** Names of the constructor's positional parameters, in order; configs hold them beside the options. */
   static readonly positional: readonly string[] = [];
@@ -82,8 +81,6 @@ export class Layer extends LayerState {
   supportsMasking = false;
   /** @internal Whether outputs have the dtype of the input, where that is no float that is cast. */
   protected readonly keepsDtype: boolean = false;
-  /** @internal What `autocast` is where the options don't say. */
-  protected readonly autocastDefault: boolean = true;
   /** @internal Whether Keras's `call` of this layer has a parameter `mask`, which configs of graphs then mention. */
   readonly takesMask: boolean = false;
   /** @internal Whether the layer runs in training mode where nobody says otherwise. */
@@ -92,8 +89,6 @@ export class Layer extends LayerState {
   readonly callArguments: readonly string[] | null = null;
   /** The batch shape that the old spelling (`inputShape: [784]`) asked for. */
   readonly batchInputShape: PartialShape | undefined;
-  #policy: DTypePolicy;
-  readonly #autocast: boolean | undefined;
   #path: string;
   #built = false;
   #buildShape: ShapeStructure | undefined;
@@ -104,11 +99,8 @@ export class Layer extends LayerState {
    * @param ownOptions names of further options that the subclass takes
    */
   constructor(options: LayerOptions = {}, ownOptions: readonly string[] = []) {
-    super(options.trainable ?? true);
-    const className = classNameOf(this);
-    checkLayerOptions(className, options, ownOptions);
-    this.#policy = getPolicy(options.dtype);
-    this.#autocast = options.autocast;
+    checkLayerOptions(classNameOf(new.target.prototype), options, ownOptions);
+    super(options);
     this.batchInputShape = batchShapeOf(options);
     this.activityRegularizer = regularizers.get(options.activityRegularizer);
     this.name = options.name ?? autoName(this.pythonName);
@@ -125,35 +117,6 @@ export class Layer extends LayerState {
   /** The names of the layers around this one when it was built, and its own: `sequential/dense`. */
   get path(): string {
     return this.#path;
-  }
-
-  /** Which dtype the layer computes in, and which its weights have. Weights that exist keep theirs. */
-  get dtypePolicy(): DTypePolicy {
-    return this.#policy;
-  }
-
-  set dtypePolicy(policy: DTypePolicyIdentifier) {
-    this.#policy = getPolicy(policy);
-  }
-
-  /** The dtype of the layer's weights. */
-  get dtype(): DType {
-    return this.variableDtype;
-  }
-
-  /** The dtype of the layer's weights. */
-  get variableDtype(): DType {
-    return this.#policy.at(this.path).variableDtype;
-  }
-
-  /** Whether float inputs and weights are cast to `computeDtype`. */
-  get autocast(): boolean {
-    return this.#autocast ?? this.autocastDefault;
-  }
-
-  /** What the layer computes in, and casts float inputs to. */
-  get computeDtype(): DType {
-    return this.#policy.at(this.path).computeDtype;
   }
 
   get built(): boolean {
@@ -370,7 +333,7 @@ export class Layer extends LayerState {
     return {
       name: this.name,
       trainable: this.trainable,
-      dtype: serialize(this.#policy),
+      dtype: serialize(this.dtypePolicy),
       ...(regularizer === null ? {} : { activity_regularizer: regularizers.serialize(regularizer) }),
     };
   }

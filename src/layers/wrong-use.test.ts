@@ -107,3 +107,9 @@ describe('a built layer applied to another width', () => {
     },
   );
 });
+
+it('options that are no record are refused before anything else', () => {
+  expect(() => new layers.Dense(3, null as never)).toThrow('The options of Dense must be given by name');
+  const wrong: object = { dtype: 'int9', unit: 3 };
+  expect(() => new layers.Dense(3, wrong)).toThrow('Unknown option of Dense');
+});
