@@ -1,12 +1,12 @@
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { zipSync } from 'fflate';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { writeNpy } from '../support/files/npy.ts';
 import { loadData as loadFashionMnist } from './fashion-mnist.ts';
 import { loadData as loadMnist } from './mnist.ts';
+import { emptyDataFolder } from './testing/empty-data-folder.ts';
 
 /** Two training images and one test image of 2 x 3 pixels, under the official names. */
 const files: Record<string, number[]> = {
@@ -34,7 +34,7 @@ const files: Record<string, number[]> = {
   't10k-labels-idx1-ubyte.gz': [0, 0, 8, 1, 0, 0, 0, 1, 3],
 };
 
-let data: string;
+const data = emptyDataFolder();
 
 async function write(folder: string, except: string[] = []): Promise<void> {
   await mkdir(folder, { recursive: true });
@@ -43,23 +43,11 @@ async function write(folder: string, except: string[] = []): Promise<void> {
   }
 }
 
-beforeEach(async () => {
-  data = await mkdtemp(join(tmpdir(), 'keratin-data-'));
-  vi.stubEnv('KERATIN_DATA', data);
-  vi.stubGlobal('fetch', () => Promise.reject(new TypeError('fetch failed', { cause: new Error('no network') })));
-});
-
-afterEach(async () => {
-  vi.unstubAllEnvs();
-  vi.unstubAllGlobals();
-  await rm(data, { recursive: true });
-});
-
 test.each([
   ['mnist', loadMnist],
   ['fashion-mnist', loadFashionMnist],
 ])('files that are in the data folder are read as they are: %s', async (folder, loadData) => {
-  await write(join(data, folder));
+  await write(join(data(), folder));
   const [[xTrain, yTrain], [xTest, yTest]] = await loadData();
   expect(await xTrain.array()).toEqual([
     [
@@ -77,41 +65,41 @@ test.each([
 });
 
 test('a folder can be named instead', async () => {
-  await write(join(data, 'elsewhere'));
-  const [[, yTrain]] = await loadMnist({ folder: join(data, 'elsewhere') });
+  await write(join(data(), 'elsewhere'));
+  const [[, yTrain]] = await loadMnist({ folder: join(data(), 'elsewhere') });
   expect(await yTrain.array()).toEqual([7, 9]);
 });
 
 test('without files and without network, the message says what to put where', async () => {
-  await write(join(data, 'mnist'), ['t10k-images-idx3-ubyte.gz']);
+  await write(join(data(), 'mnist'), ['t10k-images-idx3-ubyte.gz']);
   const { message } = (await loadMnist().catch((error: unknown) => error)) as Error;
-  expect(message).toContain(`Put t10k-images-idx3-ubyte.gz into ${join(data, 'mnist')} by hand`);
+  expect(message).toContain(`Put t10k-images-idx3-ubyte.gz into ${join(data(), 'mnist')} by hand`);
   expect(message).toContain('KERATIN_DATA');
   expect(message).toContain('no network');
 });
 
 test('a file cut short is named', async () => {
-  await write(join(data, 'mnist'));
-  const path = join(data, 'mnist', 'train-images-idx3-ubyte.gz');
+  await write(join(data(), 'mnist'));
+  const path = join(data(), 'mnist', 'train-images-idx3-ubyte.gz');
   await writeFile(path, (await readFile(path)).subarray(0, 20));
   await expect(loadMnist()).rejects.toThrow(`${path} must be a complete gzip file`);
 });
 
 test('images and labels that do not belong together are refused', async () => {
-  await write(join(data, 'mnist'));
-  const names = ['train-labels-idx1-ubyte.gz', 't10k-labels-idx1-ubyte.gz'].map((name) => join(data, 'mnist', name));
+  await write(join(data(), 'mnist'));
+  const names = ['train-labels-idx1-ubyte.gz', 't10k-labels-idx1-ubyte.gz'].map((name) => join(data(), 'mnist', name));
   await cp(names[1] as string, names[0] as string);
   await expect(loadMnist()).rejects.toThrow('as many labels. Received: (2, 2, 3) and (1)');
 });
 
 test("Keras's own file of MNIST is read in their place", async () => {
   const [x, y] = [writeNpy(Float32Array.of(0, 7, 255, 1), [1, 2, 2]), writeNpy(Int32Array.of(5), [1], 'int32')];
-  const path = join(data, 'small.npz');
+  const path = join(data(), 'small.npz');
   await writeFile(path, zipSync({ 'x_train.npy': x, 'y_train.npy': y, 'x_test.npy': x, 'y_test.npy': y }));
   const [[xTrain, yTrain], [xTest]] = await loadMnist({ path: 'small.npz' });
   expect([await xTrain.data(), await yTrain.array()]).toEqual([Float32Array.of(0, 7, 255, 1), [5]]);
   expect([xTest.shape, yTrain.dtype]).toEqual([[1, 2, 2], 'int32']);
-  await expect(loadMnist({ path, folder: data })).rejects.toThrow('`path` and `folder` exclude each other');
+  await expect(loadMnist({ path, folder: data() })).rejects.toThrow('`path` and `folder` exclude each other');
   await expect(loadMnist({ path: 'absent.npz' })).rejects.toThrow('mnist.npz could not be downloaded');
 });
 

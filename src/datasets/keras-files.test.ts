@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { camelCase } from '../support/case.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { loadData as bostonHousing } from './boston-housing.ts';
@@ -10,6 +9,7 @@ import { loadData as californiaHousing } from './california-housing.ts';
 import { DatasetError } from './dataset-error.ts';
 import { getWordIndex, loadData as imdb } from './imdb.ts';
 import { getLabelNames, loadData as reuters } from './reuters.ts';
+import { emptyDataFolder } from './testing/empty-data-folder.ts';
 
 /** Small files in the official formats, and what Keras's own functions make of them: see make.py there. */
 const fixtures = join(import.meta.dirname, 'fixtures');
@@ -31,19 +31,7 @@ const loaders: Readonly<Record<string, (options: object) => Promise<readonly [Pa
 
 const plain = async (x: number[][] | Tensor): Promise<unknown> => (Array.isArray(x) ? x : x.array());
 
-let data: string;
-
-beforeEach(async () => {
-  data = await mkdtemp(join(tmpdir(), 'keratin-data-'));
-  vi.stubEnv('KERATIN_DATA', data);
-  vi.stubGlobal('fetch', () => Promise.reject(new TypeError('fetch failed', { cause: new Error('no network') })));
-});
-
-afterEach(async () => {
-  vi.unstubAllEnvs();
-  vi.unstubAllGlobals();
-  await rm(data, { recursive: true });
-});
+const data = emptyDataFolder();
 
 describe("as Keras's own functions", () => {
   test.for(cases)('$module of $path with $options', async ({ module, path, options, result }) => {
@@ -77,7 +65,7 @@ test('texts that are all too long are refused', async () => {
 
 test('without a file and without network, the message says what to put where', async () => {
   const { message } = (await imdb().catch((error: unknown) => error)) as Error;
-  expect(message).toContain(`Put it at ${join(data, 'imdb.npz')} by hand`);
+  expect(message).toContain(`Put it at ${join(data(), 'imdb.npz')} by hand`);
   expect(message).toContain('no network');
 });
 
@@ -91,14 +79,14 @@ test('archives of something else are refused', async () => {
   await expect(imdb({ path: join(fixtures, 'houses.npz') })).rejects.toThrow('there is no array "x_train"');
   await expect(reuters({ path: join(fixtures, 'houses.npz') })).rejects.toThrow('must hold lists of words');
   await expect(bostonHousing({ path: join(fixtures, 'news.npz') })).rejects.toThrow('x of shape (n, features)');
-  await writeFile(join(data, 'imdb.npz'), 'no archive');
+  await writeFile(join(data(), 'imdb.npz'), 'no archive');
   await expect(imdb()).rejects.toThrow(DatasetError);
 });
 
 test('words have ranks, and topics names', async () => {
-  await writeFile(join(data, 'imdb_word_index.json'), '{"the": 1, "film": 2}');
+  await writeFile(join(data(), 'imdb_word_index.json'), '{"the": 1, "film": 2}');
   expect(await getWordIndex()).toEqual({ the: 1, film: 2 });
-  await writeFile(join(data, 'other.json'), '{"the": "first"}');
+  await writeFile(join(data(), 'other.json'), '{"the": "first"}');
   await expect(getWordIndex('other.json')).rejects.toThrow('a whole number for each word');
   expect([getLabelNames().length, getLabelNames().at(-1)]).toEqual([46, 'lead']);
 });
