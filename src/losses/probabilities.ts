@@ -2,7 +2,7 @@ import * as ops from '../ops/index.ts';
 import { epsilon } from '../support/epsilon.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 
-/** Clips to [1e-7, 1 - 1e-7]; outside, no gradient flows. */
+/** Clips to [ε, 1 - ε] with ε = `config.epsilon()`; outside, no gradient flows. */
 export const clipProbabilities = (p: Tensor): Tensor => ops.clip(p, epsilon(), 1 - epsilon());
 
 /** Sums of scores to divide by: 1 in place of 0, so that rows of zeros stay so, where Keras divides by zero. */

@@ -52,5 +52,7 @@ test('what does not fit is refused', () => {
   expect(() => ops.jvp((x) => x, [[1, 2]], [[1]])).toThrow('Received: (1,) for (2,) at 0');
   expect(() => ops.jvp((x) => x, [1, 2], [1])).toThrow('`tangents` must be a list of as many tensors');
   expect(() => ops.jvp((x) => ops.cast(x, 'int32'), [1], [1])).toThrow('must give a tensor of floats');
+  const misspelled: object = { hasAUX: true };
+  expect(() => ops.jvp((x) => x, [1], [1], misspelled)).toThrow('hasAux');
   expect(() => ops.jvp(3 as never, [1], [1])).toThrow('`fun` must be');
 });

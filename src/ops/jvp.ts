@@ -2,7 +2,7 @@ import * as g from '../graph/build.ts';
 import { gradient, pullback } from '../graph/gradient.ts';
 import type { Node } from '../graph/node.ts';
 import { isFloat } from '../support/dtype.ts';
-import { ArgumentError, badArgument, describe } from '../support/errors.ts';
+import { ArgumentError, badArgument, checkOptions, describe } from '../support/errors.ts';
 import { at, formatShape, sameShape } from '../support/shape.ts';
 import { convertToTensor, type TensorLike } from '../tensor/convert.ts';
 import { Tensor } from '../tensor/tensor.ts';
@@ -53,6 +53,7 @@ export function jvp<Aux = undefined>(
   if (typeof fun !== 'function') throw badArgument('fun', 'a function of tensors', fun);
   if (!Array.isArray(primals) || !Array.isArray(tangents) || primals.length !== tangents.length)
     throw badArgument('tangents', 'a list of as many tensors as `primals`', tangents);
+  if (typeof options !== 'boolean') checkOptions('jvp', options, ['hasAux']);
   const hasAux = typeof options === 'boolean' ? options : (options.hasAux ?? false);
   const points = primals.map((x) => identity(floatNode(x)));
   const directions = tangents.map((x, i) => nodeOf(x, at(points, i).dtype));

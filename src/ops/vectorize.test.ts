@@ -51,6 +51,7 @@ test('what does not fit is refused', () => {
   expect(() => ops.vectorize(f, { signature: '(n)->(n)' })(1)).toThrow('at least 1 axes at 0');
   expect(() => ops.vectorize(f, { signature: '(n)->(n)' })([1], [2])).toThrow('`args` must be 1 tensors');
   expect(() => ops.vectorize((a, b) => ops.add(a, b), { signature: '(n),(n)->(n)' })([1], [2, 3])).toThrow('axis n');
+  expect(() => ops.vectorize(f)()).toThrow('`args` must be at least one tensor');
   expect(() => ops.vectorize(3 as never)).toThrow('`pyfunc` must be a function');
   expect(() => ops.vectorize((() => 3) as never)([1])).toThrow('gives a tensor');
 });

@@ -68,6 +68,7 @@ export function vectorize(
   return (...args) => {
     const tensors = args.map((arg) => convertToTensor(arg));
     const mapped = tensors.flatMap((_, i) => (excluded.has(i) ? [] : [i]));
+    if (mapped.length === 0) throw badArgument('args', 'at least one tensor that is not excluded', args);
     const names = signature?.inputs ?? mapped.map((): string[] => []);
     if (names.length !== mapped.length)
       throw badArgument('args', `${names.length} tensors, as the signature says`, `${mapped.length}`);

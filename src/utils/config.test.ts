@@ -9,6 +9,7 @@ test('settings are set, read, taken out and written', () => {
   expect(JSON.parse(config.toJson())).toEqual({ learningRate: 0.1, nested: { a: [1, null] }, seed: 3 });
   expect([config.size, config.has('seed'), config.get('absent', 7)]).toEqual([3, true, 7]);
   expect(() => config.get('absent')).toThrow('Received: absent');
+  expect(() => new Config(null as never)).toThrow('`values` must be a record of settings');
 });
 
 test('a frozen configuration stays as it is', () => {

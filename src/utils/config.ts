@@ -1,4 +1,5 @@
-import { ArgumentError, StateError } from '../support/errors.ts';
+import { ArgumentError, badArgument, StateError } from '../support/errors.ts';
+import { isPlainRecord } from '../support/plain-record.ts';
 
 /** What settings are made of: JSON. */
 type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
@@ -23,6 +24,7 @@ export class Config implements Iterable<readonly [string, Json]> {
   #frozen = false;
 
   constructor(values: { readonly [name: string]: Json } = {}) {
+    if (!isPlainRecord(values)) throw badArgument('values', 'a record of settings', values);
     this.#values = new Map(Object.entries(values));
   }
 

@@ -100,5 +100,7 @@ test('a table may be given', async () => {
     [5, 6],
     [1, 2],
   ]);
+  const bare = new Embedding(2, 1, { weights: [[1], [2]] });
+  expect(await bare.apply([1]).array()).toEqual([[2]]);
   expect(() => new Embedding(2, 2, { weights: [[[1, 2]]] }).apply([0])).toThrow('shape');
 });

@@ -28,8 +28,8 @@ export interface EmbeddingOptions extends LayerOptions, LoraOptions {
   embeddingsConstraint?: ConstraintIdentifier | null;
   /** Whether index 0 stands for padding, which later layers leave out. Default false. */
   maskZero?: boolean;
-  /** What the table starts as, [[...], ...] in a list of one. Default null: what the initializer makes. */
-  weights?: readonly TensorLike[] | null;
+  /** What the table starts as, also in a list of one. Default null: what the initializer makes. */
+  weights?: TensorLike | readonly [TensorLike] | null;
   /** Old option of Keras 2, without effect. */
   inputLength?: number | null;
 }
@@ -74,7 +74,7 @@ export class Embedding extends Layer {
   #embeddings: Variable | undefined;
   readonly #lora: Lora;
   /** Until the layer is built. */
-  #firstWeights: readonly TensorLike[] | null;
+  #firstTable: TensorLike | null;
 
   constructor(inputDim: number, outputDim: number, options: EmbeddingOptions = {}, ownOptions: readonly string[] = []) {
     super(options, [...optionNames, ...ownOptions]);
@@ -83,9 +83,8 @@ export class Embedding extends Layer {
     this.embeddingsInitializer = initializers.get(options.embeddingsInitializer ?? 'uniform');
     this.embeddingsRegularizer = regularizers.get(options.embeddingsRegularizer);
     this.embeddingsConstraint = constraints.get(options.embeddingsConstraint);
-    this.#firstWeights = options.weights ?? null;
-    if (this.#firstWeights !== null && !Array.isArray(this.#firstWeights))
-      throw badArgument('weights', 'a list with the table', options.weights);
+    const { weights = null } = options;
+    this.#firstTable = Array.isArray(weights) && weights.length === 1 ? weights[0] : weights;
     this.maskZero = flag('maskZero', options.maskZero ?? false);
     this.supportsMasking = this.maskZero;
     this.#lora = new Lora(this, options, {
@@ -104,8 +103,8 @@ export class Embedding extends Layer {
       regularizer: this.embeddingsRegularizer,
       constraint: this.embeddingsConstraint,
     });
-    if (this.#firstWeights !== null) this.setWeights(this.#firstWeights);
-    this.#firstWeights = null;
+    if (this.#firstTable !== null) this.setWeights([this.#firstTable]);
+    this.#firstTable = null;
     this.#lora.build();
   }
 

@@ -81,6 +81,8 @@ export function unpackInt4(packed: TensorLike, origLen: number, options: PackInt
   const { axis, dtype } = read('unpackInt4', options, x);
   if (x.dtype !== 'int8' && x.dtype !== 'uint8') throw badArgument('packed', 'a tensor of int8 or uint8', x);
   const length = positiveInteger('origLen', origLen);
+  if (Math.ceil(length / 2) !== at(x.shape, axis))
+    throw badArgument('origLen', `the extent before packing, at most ${2 * at(x.shape, axis)}`, origLen);
   const front = moveaxis(cast(x, 'int32'), axis, 0);
   const signed = (nibble: Tensor) => (dtype === 'int8' ? subtract(bitwiseXor(nibble, 8), 8) : nibble);
   const pairs = stack([signed(bitwiseAnd(front, 15)), signed(bitwiseAnd(rightShift(front, 4), 15))], 1);

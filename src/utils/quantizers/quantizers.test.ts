@@ -83,6 +83,9 @@ test('integers without a sign; wrong dtypes', async () => {
   const [packed, , length] = packInt4(bytes, { dtype: 'uint8' });
   expect(await unpackInt4(packed, length, { dtype: 'uint8' }).array()).toEqual([15, 0, 9]);
   expect(() => packInt4(bytes)).toThrow('`arr` must be a tensor of int8');
+  expect(() => unpackInt4(packed, 5, { dtype: 'uint8' })).toThrow(
+    '`origLen` must be the extent before packing, at most 4',
+  );
   expect(() => unpackInt4([1, 2], 2)).toThrow('`packed` must be a tensor of int8 or uint8');
 });
 

@@ -39,8 +39,9 @@ const tensorOf = (x: unknown, what: string): Tensor => {
 
 /**
  * A layer that changes images: one image [height, width, channels], a batch of them, or a record of `images` and what
- * belongs to them (`labels`, `segmentation_masks`, and `bounding_boxes` as `{ boxes, labels }`), which changes along. Values are float32. What is drawn at random is
- * drawn in training alone (which is the default outside of models), for each image anew.
+ * belongs to them (`labels`, `segmentation_masks`, and `bounding_boxes` as `{ boxes, labels }`), which changes along.
+ * Values are float32. What is drawn at random is drawn in training alone (which is the default outside of models), for
+ * each image anew.
  */
 export abstract class ImageLayer<Transformation = null> extends Layer {
   protected override readonly trainingDefault: boolean = true;
