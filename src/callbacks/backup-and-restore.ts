@@ -1,5 +1,6 @@
 import { flag } from '../support/check-values.ts';
 import { badArgument, checkOptions } from '../support/errors.ts';
+import { messageOf } from '../support/message-of.ts';
 import { Callback } from './callback.ts';
 import { BatchCounter, checkSaveFrequency, type SaveFrequency } from './save-frequency.ts';
 
@@ -68,9 +69,7 @@ export class BackupAndRestore extends Callback {
       await this.model.loadTrainingState(latest);
     } catch (error) {
       if (!(await there(previous))) throw error;
-      console.warn(
-        `The last backup can't be read; the one before it is taken. ${error instanceof Error ? error.message : ''}`,
-      );
+      console.warn(`The last backup can't be read; the one before it is taken. ${messageOf(error)}`);
       await this.model.loadTrainingState(previous);
     }
   }

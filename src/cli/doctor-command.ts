@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { doctor, Model, models } from '../index.ts';
 import { ArgumentError, unknownName } from '../support/errors.ts';
 import { FileError } from '../support/file-error.ts';
-import { messageOf } from './message-of.ts';
+import { messageOf } from '../support/message-of.ts';
 import { readTraining } from './read-training.ts';
 
 export const doctorUsage = `Usage: keratin doctor SCRIPT_OR_MODEL [--data FILE] [options]

@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 import { createRequire } from 'node:module';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { messageOf } from '../support/message-of.ts';
 import type { ConvertOptions } from './convert.ts';
-import { messageOf } from './message-of.ts';
 import type { PredictOptions } from './predict.ts';
 import type { StudioCommandOptions } from './studio-command.ts';
 import type { SummaryOptions } from './summary.ts';

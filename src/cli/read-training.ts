@@ -1,7 +1,7 @@
 import type { doctor } from '../index.ts';
 import { ArgumentError, describe } from '../support/errors.ts';
+import { messageOf } from '../support/message-of.ts';
 import { isPlainRecord } from '../support/plain-record.ts';
-import { messageOf } from './message-of.ts';
 
 interface Column {
   readonly shape: readonly number[];

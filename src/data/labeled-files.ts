@@ -1,4 +1,5 @@
 import { badArgument, StateError } from '../support/errors.ts';
+import { messageOf } from '../support/message-of.ts';
 import { at } from '../support/shape.ts';
 import { Shuffler } from '../support/shuffle.ts';
 import { DataError } from './data-error.ts';
@@ -56,7 +57,7 @@ export interface LabeledFiles {
 async function filesBelow(folder: string, endings: RegExp, followLinks: boolean): Promise<string[]> {
   const [{ readdir, stat }, { join }] = await Promise.all([import('node:fs/promises'), import('node:path')]);
   const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
-    throw new DataError(`${folder} can't be read: ${error instanceof Error ? error.message : ''}`, { cause: error });
+    throw new DataError(`${folder} can't be read: ${messageOf(error)}`, { cause: error });
   });
   const found: string[] = [];
   for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
@@ -71,7 +72,7 @@ async function filesBelow(folder: string, endings: RegExp, followLinks: boolean)
 async function subfolders(folder: string): Promise<string[]> {
   const { readdir } = await import('node:fs/promises');
   const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
-    throw new DataError(`${folder} can't be read: ${error instanceof Error ? error.message : ''}`, { cause: error });
+    throw new DataError(`${folder} can't be read: ${messageOf(error)}`, { cause: error });
   });
   return entries
     .filter((entry) => entry.isDirectory() || entry.isSymbolicLink())

@@ -1,4 +1,5 @@
 import { badArgument } from '../support/errors.ts';
+import { messageOf } from '../support/message-of.ts';
 import { Storage } from '../tensor/storage.ts';
 import { Tensor } from '../tensor/tensor.ts';
 import { dataFolder } from './data-folder.ts';
@@ -54,7 +55,7 @@ async function fetched({ folder, origin, sha256, inner }: CifarDataset): Promise
   try {
     await getFile({ fname: folder, origin, fileHash: sha256, extract: true });
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    const reason = messageOf(cause);
     throw new DatasetError(`${origin} could not be fetched. Unpack it to ${place} by hand. ${reason}`, { cause });
   }
   return place;
@@ -92,7 +93,7 @@ async function readRecords(folder: string, names: readonly string[], labelBytes:
     return [new Tensor(images), new Tensor(Storage.from(labels, [count, 1], 'int32'))] as const;
   } catch (cause) {
     if (cause instanceof DatasetError) throw cause;
-    throw new DatasetError(`The files in ${folder} cannot be read: ${cause instanceof Error ? cause.message : cause}`, {
+    throw new DatasetError(`The files in ${folder} cannot be read: ${messageOf(cause)}`, {
       cause,
     });
   } finally {

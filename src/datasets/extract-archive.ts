@@ -1,4 +1,5 @@
 import { openSource } from '../support/files/byte-source.ts';
+import { messageOf } from '../support/message-of.ts';
 import { readZip } from '../support/zip/read-zip.ts';
 import { DatasetError } from './dataset-error.ts';
 
@@ -48,7 +49,7 @@ export async function extractArchive(path: string, folder: string, formats: read
     await rename(beside, folder);
   } catch (cause) {
     if (cause instanceof DatasetError) throw cause;
-    throw new DatasetError(`${path} cannot be unpacked: ${cause instanceof Error ? cause.message : String(cause)}`, {
+    throw new DatasetError(`${path} cannot be unpacked: ${messageOf(cause)}`, {
       cause,
     });
   } finally {

@@ -1,4 +1,5 @@
 import { badArgument, checkOptions } from '../support/errors.ts';
+import { messageOf } from '../support/message-of.ts';
 import { dataFolder } from './data-folder.ts';
 import { DatasetError } from './dataset-error.ts';
 import { download, type RemoteFile } from './download.ts';
@@ -69,7 +70,7 @@ async function fetchMissing(dataset: IdxDataset, folder: string): Promise<void> 
     } catch (error) {
       throw new DatasetError(
         `${dataset.name} could not be downloaded. Put ${missing.join(', ')} into ${folder} by hand, or set ` +
-          `KERATIN_DATA to a folder that has them in "${dataset.folder}". ${error instanceof Error ? error.message : error}`,
+          `KERATIN_DATA to a folder that has them in "${dataset.folder}". ${messageOf(error)}`,
       );
     }
   }

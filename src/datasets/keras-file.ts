@@ -1,4 +1,5 @@
 import { badArgument } from '../support/errors.ts';
+import { messageOf } from '../support/message-of.ts';
 import { dataFolder } from './data-folder.ts';
 import { DatasetError } from './dataset-error.ts';
 import { download } from './download.ts';
@@ -31,7 +32,7 @@ export async function kerasFile({ name, hash }: KerasFile, path: unknown = name)
   try {
     await download({ name, urls: [HOME + name], hash: fileHash('hash', hash) }, place, progressLine());
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    const reason = messageOf(cause);
     throw new DatasetError(`${name} could not be downloaded. Put it at ${place} by hand. ${reason}`, { cause });
   }
   return place;

@@ -1,5 +1,6 @@
 import { openSource } from '../support/files/byte-source.ts';
 import { readNpy } from '../support/files/npy.ts';
+import { messageOf } from '../support/message-of.ts';
 import { readZip } from '../support/zip/read-zip.ts';
 import { DatasetError } from './dataset-error.ts';
 import { unpickleLists } from './unpickle-lists.ts';
@@ -49,7 +50,7 @@ export async function readNpz<Name extends string>(
     }
     return Object.fromEntries(found) as Record<Name, NpzMember>;
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    const reason = messageOf(cause);
     throw new DatasetError(`${path} must be an .npz archive with ${names.join(', ')}. Received: ${reason}`, { cause });
   } finally {
     await source.close();

@@ -1,4 +1,5 @@
 import { ArgumentError, describe } from '../support/errors.ts';
+import { messageOf } from '../support/message-of.ts';
 import { type CustomObjects, deserializeObject } from '../support/registry.ts';
 import { Model } from './model.ts';
 
@@ -23,7 +24,7 @@ export function modelFromJson(json: string, options: { readonly customObjects?: 
     config = JSON.parse(json);
   } catch (error) {
     throw new ArgumentError(
-      `\`json\` must be JSON text: ${error instanceof Error ? error.message : String(error)}. Received: ${describe(json).slice(0, 80)}`,
+      `\`json\` must be JSON text: ${messageOf(error)}. Received: ${describe(json).slice(0, 80)}`,
     );
   }
   const model = deserializeObject(config, { module: 'keras', customObjects: options.customObjects });

@@ -1,3 +1,5 @@
+import { messageOf } from './message-of.ts';
+
 /**
  * A file cannot be read or written: it is damaged, no file of that kind, holds something that is refused, or does not fit
  * the model. What caused it is in `cause`. The model and the file are as they were before.
@@ -17,6 +19,6 @@ export class FileError extends Error {
 
 /** What went wrong with a file, in one error that says what was being done. */
 export function asFileError(doing: string, error: unknown): FileError {
-  const reason = error instanceof Error ? error.message : String(error);
+  const reason = messageOf(error);
   return new FileError(`${doing}: ${reason}`, { cause: error });
 }

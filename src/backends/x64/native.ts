@@ -1,5 +1,6 @@
 import { environment } from '../../support/environment.ts';
 import { ArgumentError, unknownName } from '../../support/errors.ts';
+import { messageOf } from '../../support/message-of.ts';
 import type { Convention } from './convention.ts';
 import { type ExecutableMemory, posixMemory, windowsMemory } from './executable-memory.ts';
 import { INSTRUCTION_SETS, type InstructionSet } from './instruction-sets.ts';
@@ -50,8 +51,6 @@ function usableSets(words: Int32Array, wanted: string | undefined): readonly Ins
   return usable.length > 0 ? usable : { reason: `the processor lacks ${missing.at(-1)?.join(', ')}` };
 }
 
-const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-
 /** Access to native code on a computer, or why there is none. */
 export function connect(system: System | undefined, wantedSet?: string): Native | Unavailable {
   if (system === undefined) return { reason: 'this is not Node' };
@@ -93,7 +92,7 @@ export function connect(system: System | undefined, wantedSet?: string): Native 
     };
   } catch (error) {
     if (error instanceof ArgumentError) throw error;
-    return { reason: reasonOf(error) };
+    return { reason: messageOf(error) };
   }
 }
 

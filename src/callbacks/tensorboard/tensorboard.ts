@@ -1,5 +1,6 @@
 import { flag, nonNegativeInteger } from '../../support/check-values.ts';
 import { badArgument, checkOptions } from '../../support/errors.ts';
+import { messageOf } from '../../support/message-of.ts';
 import { isPlainRecord } from '../../support/plain-record.ts';
 import { Callback } from '../callback.ts';
 import type { Logs } from '../logs.ts';
@@ -178,9 +179,7 @@ export class TensorBoard extends Callback {
       try {
         this.#file.add(0, modelValue(this.model.toJson()));
       } catch (error) {
-        console.warn(
-          `TensorBoard shows no graph of ${this.model.name}: ${error instanceof Error ? error.message : error}`,
-        );
+        console.warn(`TensorBoard shows no graph of ${this.model.name}: ${messageOf(error)}`);
       }
     }
   }

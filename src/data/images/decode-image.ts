@@ -1,4 +1,5 @@
 import { type FileSource, nameOfSource } from '../../support/files/file-source.ts';
+import { messageOf } from '../../support/message-of.ts';
 import type { ShapedArray } from '../../support/shaped-array.ts';
 import { DataError } from '../data-error.ts';
 import { readBytes } from '../sources/read-file.ts';
@@ -40,7 +41,7 @@ async function decode(bytes: Uint8Array, name: string): Promise<Decoded> {
       data: scale === 1 ? png.data : Float32Array.from(png.data, (v) => v * scale),
     };
   } catch (error) {
-    throw new DataError(`${name} is damaged: ${error instanceof Error ? error.message : String(error)}`, {
+    throw new DataError(`${name} is damaged: ${messageOf(error)}`, {
       cause: error,
     });
   }

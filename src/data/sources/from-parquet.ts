@@ -1,6 +1,7 @@
 import type { AsyncBuffer } from 'hyparquet';
 import { checkOptions } from '../../support/errors.ts';
 import { type FileSource, nameOfSource } from '../../support/files/file-source.ts';
+import { messageOf } from '../../support/message-of.ts';
 import { cursorOf } from '../cursor.ts';
 import { DataError } from '../data-error.ts';
 import type { Recipe } from '../dataset.ts';
@@ -33,7 +34,7 @@ async function* readRows(source: FileSource, options: RowOptions): AsyncGenerato
   const file = await asyncBuffer(source);
   try {
     const metadata = await parquetMetadataAsync(file).catch((error: unknown) => {
-      throw new DataError(`${name} is no Parquet file: ${error instanceof Error ? error.message : ''}`, {
+      throw new DataError(`${name} is no Parquet file: ${messageOf(error)}`, {
         cause: error,
       });
     });

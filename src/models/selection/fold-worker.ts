@@ -2,6 +2,7 @@
 
 import { parentPort, workerData } from 'node:worker_threads';
 import { setThreads } from '../../backends/wasm/thread-count.ts';
+import { messageOf } from '../../support/message-of.ts';
 import '../index.ts';
 import { modelOfJob, type TrainingArrays, type TrainingJob, type TrainingResult, trainFold } from './training-job.ts';
 
@@ -12,14 +13,12 @@ export type Answer =
   | { readonly unknownHere: string }
   | { readonly error: unknown };
 
-const message = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-
 async function answer(job: TrainingJob, arrays: TrainingArrays): Promise<Answer> {
   let model: ReturnType<typeof modelOfJob>;
   try {
     model = modelOfJob(job);
   } catch (error) {
-    return { unknownHere: message(error) };
+    return { unknownHere: messageOf(error) };
   }
   try {
     return { result: await trainFold(model, job.fold, arrays, job.plan) };

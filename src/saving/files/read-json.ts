@@ -1,4 +1,5 @@
 import { FileError } from '../../support/file-error.ts';
+import { messageOf } from '../../support/message-of.ts';
 
 const MAX_BYTES = 64 * 1024 ** 2;
 const MAX_DEPTH = 200;
@@ -43,7 +44,7 @@ export function readJson(name: string, bytes: Uint8Array): unknown {
     // A copy, because shared memory can't be decoded; fatal, because other text would be guesswork.
     value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes.slice()));
   } catch (error) {
-    throw new FileError(`${name} is no JSON: ${error instanceof Error ? error.message : String(error)}`, {
+    throw new FileError(`${name} is no JSON: ${messageOf(error)}`, {
       cause: error,
     });
   }

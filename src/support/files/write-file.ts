@@ -1,5 +1,6 @@
 import { badArgument, StateError } from '../errors.ts';
 import { FileError } from '../file-error.ts';
+import { messageOf } from '../message-of.ts';
 import { isInBrowserStore, removeFromBrowserStore, writeToBrowserStore } from './browser-store.ts';
 import { filePath } from './file-path.ts';
 import { hasFileSystem } from './runtime.ts';
@@ -54,7 +55,7 @@ async function writeBeside(path: string, durable: boolean, fill: (write: WriteCh
   const { dirname } = await import('node:path');
   const beside = `${path}.${process.pid}-${written++}.tmp`;
   const handle = await open(beside, 'wx').catch((error: unknown) => {
-    throw new FileError(`${path} cannot be written: ${error instanceof Error ? error.message : String(error)}`, {
+    throw new FileError(`${path} cannot be written: ${messageOf(error)}`, {
       cause: error,
     });
   });
