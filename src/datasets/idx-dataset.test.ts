@@ -2,7 +2,7 @@ import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { zipSync } from 'fflate';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { writeNpy } from '../support/files/npy.ts';
 import { loadData as loadFashionMnist } from './fashion-mnist.ts';
 import { loadData as loadMnist } from './mnist.ts';

@@ -8,7 +8,6 @@ import { take } from '../../ops/indexing.ts';
 import type { Regularizer, RegularizerIdentifier } from '../../regularizers/index.ts';
 import * as regularizers from '../../regularizers/index.ts';
 import { flag, positiveInteger } from '../../support/check-values.ts';
-import { badArgument } from '../../support/errors.ts';
 import type { Config } from '../../support/registry.ts';
 import type { PartialShape } from '../../support/shape.ts';
 import type { TensorLike } from '../../tensor/convert.ts';
