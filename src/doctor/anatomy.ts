@@ -106,15 +106,24 @@ function leavesOf(model: Layer): Layer[] {
 const isMerge = (layer: Layer): boolean =>
   /^(Add|Subtract|Multiply|Average|Maximum|Minimum|Concatenate|Dot)$/.test(className(layer));
 
+/** The layers that a model's outputs come from; empty where only its `call` knows. */
+function endsOf(model: Model): ReadonlySet<Layer> {
+  const makers = model.isGraph ? model.outputs.flatMap(({ history }) => history?.layer ?? []) : [];
+  return new Set(makers.flatMap((layer) => (layer instanceof Model ? [...endsOf(layer)] : [layer])));
+}
+
 /** Cuts a model into stages. The model must be built. */
 export function anatomyOf(model: Model): Anatomy {
   const leaves = leavesOf(model);
+  const ends = endsOf(model);
   const stages: Stage[] = [];
   let pending: Layer[] = [];
   let head: Layer | null = null;
   let before: Layer[] = [];
-  const close = (output: boolean): void => {
-    if (head !== null) stages.push(stageOf(head, before, pending, output));
+  const close = (last: boolean): void => {
+    if (head === null) return;
+    const output = last || [head, ...pending].some((layer) => ends.has(layer));
+    stages.push(stageOf(head, before, pending, output));
   };
   for (const layer of leaves) {
     if (kernelOf(layer) === undefined || isNormalization(layer)) {

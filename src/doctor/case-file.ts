@@ -54,6 +54,7 @@ export interface CaseFile {
   /** Keras's name of the loss; null for none or several. */
   readonly loss: string | null;
   readonly fromLogits: boolean;
+  readonly labelSmoothing: number;
   readonly optimizer: OptimizerFacts;
   readonly epochs: number | null;
   readonly batchSize: number;
@@ -71,20 +72,26 @@ export interface CaseInput {
 
 const isAlias = (name: string): name is keyof typeof lossAliases => Object.hasOwn(lossAliases, name);
 
-function lossFacts(model: Model): { readonly loss: string | null; readonly fromLogits: boolean } {
+function lossFacts(model: Model): Pick<CaseFile, 'loss' | 'fromLogits' | 'labelSmoothing'> {
   const spec = model.loss;
+  const plain = { fromLogits: false, labelSmoothing: 0 };
   if (typeof spec === 'string') {
     const name = snakeCase(spec);
-    return { loss: isAlias(spec) ? lossAliases[spec] : isAlias(name) ? lossAliases[name] : name, fromLogits: false };
+    return { loss: isAlias(spec) ? lossAliases[spec] : isAlias(name) ? lossAliases[name] : name, ...plain };
   }
   const config = model.getCompileConfig()?.loss;
   if (isSerialized(config)) {
     const options = config.config;
     const inner = typeof options.fn === 'string' ? options.fn : config.class_name;
-    return { loss: snakeCase(inner), fromLogits: options.from_logits === true };
+    return {
+      loss: snakeCase(inner),
+      fromLogits: options.from_logits === true,
+      labelSmoothing: typeof options.label_smoothing === 'number' ? options.label_smoothing : 0,
+    };
   }
-  if (typeof config === 'string') return { loss: config, fromLogits: false };
-  return { loss: null, fromLogits: spec instanceof losses.Loss && 'fromLogits' in spec && spec.fromLogits === true };
+  if (typeof config === 'string') return { loss: config, ...plain };
+  const fromLogits = spec instanceof losses.Loss && 'fromLogits' in spec && spec.fromLogits === true;
+  return { ...plain, loss: null, fromLogits };
 }
 
 function optimizerFacts(model: Model): OptimizerFacts {
@@ -153,7 +160,7 @@ export function openCase(model: Model, input: CaseInput): CaseFile {
   const [x, ...moreX] = all.x.arrays;
   const [y, ...moreY] = all.y?.arrays ?? [];
   if (x === undefined) throw new ArgumentError('`x` must have at least one array. Received: none');
-  const { loss, fromLogits } = lossFacts(model);
+  const { loss, fromLogits, labelSmoothing } = lossFacts(model);
   // What rules say about data holds for one input and one target.
   const single = moreX.length === 0 && moreY.length === 0 && y !== undefined && loss !== null;
   const validation = input.validationData ?? null;
@@ -183,6 +190,7 @@ export function openCase(model: Model, input: CaseInput): CaseFile {
     pass,
     loss,
     fromLogits,
+    labelSmoothing,
     optimizer: optimizerFacts(model),
     epochs: input.epochs ?? null,
     batchSize,

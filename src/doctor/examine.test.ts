@@ -3,6 +3,7 @@ import * as layers from '../layers/index.ts';
 import { SGD } from '../optimizers/index.ts';
 import { type ExamineOptions, examine } from './examine.ts';
 import { bend, type NetOptions, net, rings } from './testing/cases.ts';
+import { loss } from './testing/pairs/pair.ts';
 import type { Cause } from './vocabulary.ts';
 
 const plan = { epochs: 20, batchSize: 32 };
@@ -146,7 +147,7 @@ describe('whether a single batch can be learned', () => {
 
   test('is tried unless that is declined, and changes no model', async () => {
     const healthy = await examine(net(), { ...rings(), batchSize: 16 });
-    expect(healthy.oneBatch).toMatchObject({ fitted: true, outOfTime: false });
+    expect(healthy.oneBatch).toMatchObject({ fitted: true, open: null });
     const zeros = await examine(net({ dense: { kernelInitializer: 'zeros' } }), { ...rings(), batchSize: 16 });
     expect(zeros.oneBatch?.fitted).toBe(false);
     expect((await examine(net(), { ...rings(), oneBatch: false })).oneBatch).toBeNull();
@@ -155,6 +156,10 @@ describe('whether a single batch can be learned', () => {
   test('is not tried where the loss has no zero, or the model cannot be copied', async () => {
     const poisson = await examine(net({ compile: { ...fast, loss: 'poisson' } }), rings());
     expect(poisson.oneBatch).toBeNull();
+    const soft = { x: rings().x, y: rings().y.map((label) => 0.2 + 0.6 * label) };
+    expect((await examine(net(), soft)).oneBatch).toBeNull();
+    const smooth = loss('BinaryCrossentropy', { label_smoothing: 0.1 });
+    expect((await examine(net({ compile: { ...fast, loss: smooth } }), rings())).oneBatch).toBeNull();
     // @ts-expect-error
     await expect(examine(net(), { ...rings(), oneBatch: 'yes' })).rejects.toThrow(/`oneBatch`/);
     await expect(examine(net(), { ...rings(), batchSize: 0 })).rejects.toThrow(/`batchSize`/);

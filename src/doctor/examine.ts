@@ -48,9 +48,13 @@ export interface Examination {
 /** The names in a planned training. */
 export const planNames = ['x', 'y', 'validationData', 'epochs', 'batchSize'] as const;
 
-/** Losses that are zero when every answer is right: others can't show whether a batch was learned. */
-const endsAtZero = (loss: string | null): boolean =>
-  loss !== null && /crossentropy|^mean_|huber|log_cosh|hinge/.test(loss);
+/** Whether the loss is zero when every answer is right: else it can't show whether a batch was learned. */
+function endsAtZero({ loss, labelSmoothing, data }: CaseFile): boolean {
+  if (loss === null) return false;
+  // A crossentropy ends at the entropy of its targets.
+  if (loss.includes('crossentropy')) return labelSmoothing === 0 && data?.task !== 'regression';
+  return /^mean_|huber|log_cosh|hinge/.test(loss);
+}
 
 /**
  * Examines a compiled model before its first step, without changing it: looks at its layers, loss, optimizer and data,
@@ -88,7 +92,7 @@ export async function examine(model: Model, options: ExamineOptions): Promise<Ex
   // Whether a training is too short is worth trying out where nothing else is wrong with it.
   const short = worst(found) === 'fault' ? [] : await tooShort(file, options);
   const findings = ranked([...found, ...short]).map((one) => ({ ...one, remedies: remediesFor(file, one) }));
-  const tried = asked && canBeCopied(model) && endsAtZero(file.loss) && spoilt.length === 0;
+  const tried = asked && canBeCopied(model) && endsAtZero(file) && spoilt.length === 0;
   const { x, y } = options;
   const oneBatch = tried ? await fitOneBatch(model, { x, y, batchSize, seconds: 1 }) : null;
   return { findings, severity: worst(findings), oneBatch, file };

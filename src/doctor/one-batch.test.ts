@@ -28,8 +28,16 @@ test('a net that is put together rightly fits a batch, one that can pass no grad
   expect(fine.lastLoss).toBeLessThan(fine.firstLoss / 10);
   expect(fine.steps).toBeLessThan(200);
   const broken = await fitOneBatch(net('sigmoid', 'zeros'), { x, y, batchSize: 16, steps: 40, seconds: 60 });
-  expect(broken).toMatchObject({ fitted: false, steps: 40 });
+  expect(broken).toMatchObject({ fitted: false, open: null, steps: 40 });
   expect(broken.lastLoss).toBeCloseTo(Math.LN2, 1);
+});
+
+test('a loss that still falls when all steps are taken decides nothing', async () => {
+  setRandomSeed(1);
+  expect(await fitOneBatch(net('sigmoid'), { x, y, batchSize: 16, steps: 16, seconds: 60 })).toMatchObject({
+    fitted: false,
+    open: 'falling',
+  });
 });
 
 test('the model and all random streams stay as they are', async () => {

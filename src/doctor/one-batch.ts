@@ -27,12 +27,14 @@ export interface OneBatch {
   readonly firstLoss: number;
   readonly lastLoss: number;
   readonly steps: number;
-  /** Whether time ran out before it was fitted and before all steps were taken: then nothing is decided. */
-  readonly outOfTime: boolean;
+  /** Why it may be fitted yet: time ran out, or the loss was still falling after all steps. Null when it is decided. */
+  readonly open: 'time' | 'falling' | null;
 }
 
 /** Of the first loss, what counts as fitted. */
 const FITTED = 0.1;
+/** Of the loss, what remains after the last quarter of all steps while it is still falling. */
+const FALLING = 0.9;
 const optionNames = ['x', 'y', 'batchSize', 'steps', 'seconds', 'learningRate'] as const;
 
 /**
@@ -89,14 +91,17 @@ export async function fitOneBatch(model: Model, options: OneBatchOptions): Promi
     let done = 1;
     const begun = performance.now();
     const inTime = () => performance.now() - begun < 1000 * seconds;
-    const isOpen = () => !(lastLoss < FITTED * firstLoss) && Number.isFinite(lastLoss) && done < steps;
-    while (isOpen() && inTime()) {
+    const isOpen = () => !(lastLoss < FITTED * firstLoss) && Number.isFinite(lastLoss);
+    let lateLoss = firstLoss;
+    while (isOpen() && done < steps && inTime()) {
       lastLoss = step();
       done++;
+      if (done === Math.ceil(0.75 * steps)) lateLoss = lastLoss;
       // The event loop gets its turns, as in `fit`.
       if (done % 50 === 0) await new Promise((resolve) => setTimeout(resolve));
     }
-    return { fitted: lastLoss < FITTED * firstLoss, firstLoss, lastLoss, steps: done, outOfTime: isOpen() };
+    const open = !isOpen() ? null : done < steps ? 'time' : lastLoss < FALLING * lateLoss ? 'falling' : null;
+    return { fitted: lastLoss < FITTED * firstLoss, firstLoss, lastLoss, steps: done, open };
   } finally {
     setRandomStreams(streams);
   }

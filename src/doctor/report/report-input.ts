@@ -18,9 +18,12 @@ export interface ReportInput {
 }
 
 /** Whether a single batch was learned by heart, as a sentence. */
-export function oneBatchText({ fitted, firstLoss, lastLoss, steps, outOfTime }: OneBatch): string {
+export function oneBatchText({ fitted, firstLoss, lastLoss, steps, open }: OneBatch): string {
   const losses = `loss ${short(firstLoss)} to ${short(lastLoss)} in ${steps} ${steps === 1 ? 'step' : 'steps'}`;
-  if (outOfTime) return `Whether a single batch can be learned by heart is open: time ran out (${losses}).`;
+  if (open !== null) {
+    const reason = open === 'time' ? 'time ran out' : 'its loss was still falling';
+    return `Whether a single batch can be learned by heart is open: ${reason} (${losses}).`;
+  }
   return fitted
     ? `A single batch can be learned by heart (${losses}).`
     : `A single batch was not learned by heart (${losses}): look at activations, outputs, loss, labels, penalties and dropout first.`;

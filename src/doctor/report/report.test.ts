@@ -47,12 +47,13 @@ test('what is advised, and whether a single batch was learned, stand in every re
   const model = net({ hidden: Array.from({ length: 20 }, () => 8) });
   const { findings } = await examine(model, { ...rings(), oneBatch: false });
   const shortcut = 'h = new layers.Add().apply([h, ';
-  const open = { fitted: false, firstLoss: 0.7, lastLoss: 0.6, steps: 3, outOfTime: true };
+  const open = { fitted: false, firstLoss: 0.7, lastLoss: 0.6, steps: 3, open: 'time' } as const;
   for (const report of [textReport, markdownReport, htmlReport]) {
     expect(report({ findings })).toContain(shortcut);
-    expect(report({ findings, oneBatch: { ...open, fitted: true, outOfTime: false } })).toContain('can be learned');
-    expect(report({ findings, oneBatch: { ...open, outOfTime: false } })).toMatch(/was not\s+learned by heart/);
+    expect(report({ findings, oneBatch: { ...open, fitted: true, open: null } })).toContain('can be learned');
+    expect(report({ findings, oneBatch: { ...open, open: null } })).toMatch(/was not\s+learned by heart/);
     expect(report({ findings, oneBatch: open })).toContain('time ran out');
+    expect(report({ findings, oneBatch: { ...open, open: 'falling' } })).toMatch(/still\s+falling/);
   }
   expect(JSON.parse(jsonReport({ findings, oneBatch: open }))).toMatchObject({
     oneBatch: open,

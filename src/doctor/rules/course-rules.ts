@@ -1,6 +1,7 @@
 import type { CaseFile } from '../case-file.ts';
 import { type Course, deadest, firstLoss, firstNonFinite, lastLoss, medianUpdate } from '../course.ts';
 import { type Finding, finding } from '../finding.ts';
+import { isTrained } from './guessing.ts';
 import { propagation } from './init-rules.ts';
 import { hasUsualSteps, isAdaptive, usualLearningRate } from './optimizer-rules.ts';
 
@@ -31,6 +32,13 @@ const heavyTailed = ({ data }: CaseFile): boolean => {
   return Math.max(max - mean, mean - min) > 8 * Math.sqrt(variance);
 };
 
+/** So many steps have to be seen before anything is said of where a loss goes: the first ones may well go astray. */
+const STEPS = 16;
+
+/** The steps that a training has done, as far as is known: samples are rare, and epochs may be short. */
+const stepsDone = ({ stepsPerEpoch }: CaseFile, { records, losses }: Course): number =>
+  Math.max((records.at(-1)?.step ?? -1) + 1, losses.length * stepsPerEpoch);
+
 /** Whether nothing is clipped, and the steps of usual gradients are of usual length. */
 function usualSteps({ optimizer }: CaseFile): boolean {
   const { clipnorm, global_clipnorm: globalClipnorm, clipvalue } = optimizer.config;
@@ -42,7 +50,9 @@ export const diverging: CourseRule = (file, course) => {
   const broken = firstNonFinite(course);
   const last = lastLoss(course);
   const first = startLoss(file, course);
-  const risen = first !== null && last !== null && (!Number.isFinite(last) || last > 1.5 * Math.abs(first) + 0.1);
+  const settled = stepsDone(file, course) >= STEPS;
+  const risen =
+    first !== null && last !== null && (!Number.isFinite(last) || (settled && last > 1.5 * Math.abs(first) + 0.1));
   if (broken === undefined && !risen) return [];
   const { name, learningRate } = file.optimizer;
   const way = propagation(file);
@@ -84,7 +94,7 @@ export const diverging: CourseRule = (file, course) => {
 export const hugeUpdates: CourseRule = (file, course) => {
   const ratio = medianUpdate(course.records.filter(({ epoch }) => epoch === 0));
   const [first, last] = [startLoss(file, course), lastLoss(course)];
-  if (ratio === null || first === null || last === null || ratio < 0.1) return [];
+  if (ratio === null || first === null || last === null || ratio < 0.1 || stepsDone(file, course) < STEPS) return [];
   const dead = deadest(course);
   const stuck = last > 0.7 * first;
   const killed = (dead?.share ?? 0) > 0.5;
@@ -128,7 +138,7 @@ export const crawling: CourseRule = (file, course) => {
   const middle = course.losses[done >> 1] ?? last;
   const accelerating = done > 3 && middle - last > 1.2 * (start - middle);
   const slow = foreseen > 0.5 * first && last > 0.75 * first && !accelerating;
-  if (!slow || reachable(file) < 0.7) return [];
+  if (!slow || reachable(file) < 0.7 || isTrained(file)) return [];
   const way = propagation(file);
   if (way !== null && Math.min(way.gradient, way.signal) < 1e-2) return [];
   const { name, learningRate } = file.optimizer;

@@ -1,4 +1,4 @@
-import type { CaseFile } from '../case-file.ts';
+import { type CaseFile, outputStage } from '../case-file.ts';
 import { type Finding, finding } from '../finding.ts';
 
 const data = { kind: 'data' } as const;
@@ -25,8 +25,11 @@ export function nonFiniteData({ nonFinite: { inputs, targets } }: CaseFile): Fin
 }
 
 /** All labels the same: there is nothing to learn. */
-export function constantLabels({ data: facts }: CaseFile): Finding[] {
+export function constantLabels(file: CaseFile): Finding[] {
+  const { data: facts } = file;
   if (facts === null || facts.task === 'multilabel') return [];
+  // A net that is steered through a frozen one, as a generator by its discriminator, has a single goal.
+  if (outputStage(file)?.stage.layer.trainable === false) return [];
   const constant = facts.task === 'regression' ? facts.target.variance === 0 : facts.majority === 1;
   if (!constant || facts.samples < 2) return [];
   return [

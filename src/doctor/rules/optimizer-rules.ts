@@ -2,6 +2,7 @@ import { computeFans } from '../../initializers/fans.ts';
 import { sizeOf } from '../../support/shape.ts';
 import { type CaseFile, hiddenStages, type OptimizerFacts } from '../case-file.ts';
 import { type Finding, finding } from '../finding.ts';
+import { isTrained } from './guessing.ts';
 import { largeWeights, propagation } from './init-rules.ts';
 
 const round = (value: number): number => Number(value.toPrecision(3));
@@ -79,7 +80,7 @@ export function learningRate(file: CaseFile): Finding[] {
       }),
     ];
   }
-  if (steps === null || ratio === 0) return [];
+  if (steps === null || ratio === 0 || isTrained(file)) return [];
   const travel = ratio * steps;
   const dying = propagation(file);
   // Updates that are tiny because no gradient arrives are somebody else's fault.

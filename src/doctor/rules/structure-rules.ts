@@ -1,6 +1,7 @@
 import { configOf } from '../anatomy.ts';
 import { type CaseFile, hiddenStages } from '../case-file.ts';
 import { type Finding, finding } from '../finding.ts';
+import { guessingLoss } from './guessing.ts';
 
 const round = (value: number): number => Number(value.toPrecision(3));
 
@@ -177,8 +178,8 @@ export function uselessBias(file: CaseFile): Finding[] {
 /** A classifier that starts out sure of wrong answers. */
 export function initialLoss(file: CaseFile): Finding[] {
   const { data, pass, loss } = file;
-  if (data === null || loss === null || !loss.includes('crossentropy')) return [];
-  const expected = data.task === 'multiclass' ? Math.log(Math.max(data.classes, 2)) : Math.LN2;
+  const expected = guessingLoss(file);
+  if (expected === null || data === null || !loss?.includes('crossentropy')) return [];
   const ratio = pass.dataLoss / expected;
   if (ratio < 2 && Number.isFinite(ratio)) return [];
   return [

@@ -47,6 +47,13 @@ export const coursePairs: readonly PairDuring[] = [
     epochs: [4, 20],
   },
   {
+    rule: hugeUpdates,
+    cause: 'lr_too_high',
+    must: ['long steps, after sixteen of them', { ...regression, compile: absolute(0.9) }, bend()],
+    not: ['long steps, of which there were but four', { ...regression, compile: absolute(0.9) }, bend(24)],
+    epochs: [5, 20],
+  },
+  {
     rule: crawling,
     cause: 'lr_too_low',
     severity: 'warning',

@@ -47,6 +47,16 @@ export const dataPairs: readonly PairBefore[] = [
   {
     rule: constantLabels,
     cause: 'labels_constant',
+    must: ['one goal of a whole net', {}, { x, y: y.map(() => 1) }],
+    not: [
+      'one goal of layers in front of frozen ones',
+      { output: { activation: 'sigmoid', trainable: false } },
+      { x, y: y.map(() => 1) },
+    ],
+  },
+  {
+    rule: constantLabels,
+    cause: 'labels_constant',
     must: ['one target only', regression, bent(() => 3)],
     not: ['targets that differ a little', regression, bent((target) => 3 + 0.1 * target)],
   },

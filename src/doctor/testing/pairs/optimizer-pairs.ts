@@ -3,7 +3,7 @@ import { type Model, Sequential } from '../../../models/index.ts';
 import { Adam, AdamW, type Optimizer, SGD } from '../../../optimizers/index.ts';
 import { setRandomSeed } from '../../../utils/set-random-seed.ts';
 import { learningRate, missingClipping, setting, tinyBatch } from '../../rules/optimizer-rules.ts';
-import { bend, type NetOptions } from '../cases.ts';
+import { bend, type NetOptions, net } from '../cases.ts';
 import { deep, initializer, type PairBefore, regression } from './pair.ts';
 
 const by = (optimizer: Optimizer): NetOptions => ({ compile: { optimizer, loss: 'binary_crossentropy' } });
@@ -35,6 +35,17 @@ const waves = {
   y: Array.from({ length: 64 }, (_, i) => i % 2),
 };
 
+/** A line's two sides, and a net that tells them apart with so much certainty. */
+const sides = {
+  x: Array.from({ length: 128 }, (_, i) => [i % 2 === 0 ? 1 + i / 128 : -1 - i / 128]),
+  y: Array.from({ length: 128 }, (_, i) => 1 - (i % 2)),
+};
+const telling = (certainty: number) => () => {
+  const model = net({ ...by(new SGD({ learningRate: 1e-4 })), inputs: 1, hidden: [] });
+  model.setWeights([[[certainty]], [0]]);
+  return model;
+};
+
 export const optimizerPairs: readonly PairBefore[] = [
   {
     rule: learningRate,
@@ -53,6 +64,12 @@ export const optimizerPairs: readonly PairBefore[] = [
     cause: 'lr_too_low',
     must: ['Adam at 1e-7', by(new Adam({ learningRate: 1e-7 }))],
     not: ['Adam at 0.001', by(new Adam())],
+  },
+  {
+    rule: learningRate,
+    cause: 'lr_too_low',
+    must: ['SGD at 0.0001, in a net that knows nothing', telling(0.01), sides],
+    not: ['SGD at 0.0001, in a net that knows its task', telling(4), sides],
   },
   {
     rule: setting,
