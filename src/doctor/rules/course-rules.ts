@@ -94,7 +94,10 @@ export const diverging: CourseRule = (file, course) => {
 export const hugeUpdates: CourseRule = (file, course) => {
   const ratio = medianUpdate(course.records.filter(({ epoch }) => epoch === 0));
   const [first, last] = [startLoss(file, course), lastLoss(course)];
-  if (ratio === null || first === null || last === null || ratio < 0.1 || stepsDone(file, course) < STEPS) return [];
+  if (ratio === null || first === null || last === null || ratio < 0.1) return [];
+  const steps = stepsDone(file, course);
+  // Weights that have moved by less than a few times their size may still be on their way.
+  if (steps < STEPS || ratio * steps < 3) return [];
   const dead = deadest(course);
   const stuck = last > 0.7 * first;
   const killed = (dead?.share ?? 0) > 0.5;

@@ -187,7 +187,8 @@ export function setting(file: CaseFile): Finding[] {
 export function tinyBatch(file: CaseFile): Finding[] {
   const { batchSize, optimizer } = file;
   const normalized = file.anatomy.leaves.some((layer) => layer.constructor.name === 'BatchNormalization');
-  if (batchSize > 4 || normalized) return [];
+  // A batch that is all there is follows the average of all.
+  if (batchSize > 4 || normalized || file.stepsPerEpoch === 1) return [];
   const { name, learningRate: rate, momentum } = optimizer;
   const perSample = rate / Math.max(1 - momentum, 1e-3) / batchSize;
   const ratio = median(firstUpdateRatios(file));
