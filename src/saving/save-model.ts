@@ -1,6 +1,6 @@
 import type { LayerState } from '../layers/layer-state.ts';
 import { badArgument, checkOptions, StateError } from '../support/errors.ts';
-import { type FileTarget, writeFileAtomically } from '../support/files/write-file.ts';
+import { type FileTarget, writeFileAtomically, writePieces } from '../support/files/write-file.ts';
 import type { Configurable } from '../support/registry.ts';
 import { writeKerasArchive } from './files/keras-archive.ts';
 import { writeLegacyModel } from './files/write-legacy-h5.ts';
@@ -22,7 +22,7 @@ export async function saveModel(
     throw badArgument('filepath', 'a path that ends in .keras (or in .h5, for the format of Keras 2)', filepath);
   requireBuilt(model);
   await writeFileAtomically(filepath, { overwrite: options.overwrite ?? true }, async (write) =>
-    legacy ? write(await writeLegacyModel(model)) : writeKerasArchive(model, write),
+    legacy ? writePieces(write, await writeLegacyModel(model)) : writeKerasArchive(model, write),
   );
 }
 

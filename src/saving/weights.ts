@@ -3,7 +3,7 @@ import { badArgument, checkOptions } from '../support/errors.ts';
 import { asFileError, FileError } from '../support/file-error.ts';
 import { type ByteSource, openSource } from '../support/files/byte-source.ts';
 import type { FileSource } from '../support/files/file-source.ts';
-import { type FileTarget, writeFileAtomically } from '../support/files/write-file.ts';
+import { type FileTarget, writeFileAtomically, writePieces } from '../support/files/write-file.ts';
 import { fileKind } from './file-kind.ts';
 import { openArchiveWeights } from './files/keras-archive.ts';
 import { isLegacyH5, matchLegacyWeights } from './files/legacy-h5.ts';
@@ -45,7 +45,10 @@ export async function saveWeights(
   }
   requireBuilt(model);
   if (maxShardSize !== null) await writeShards(model, filepath, maxShardSize * GIB, { overwrite });
-  else await writeFileAtomically(filepath, { overwrite }, async (write) => write(await writeState(savedParts(model))));
+  else
+    await writeFileAtomically(filepath, { overwrite }, async (write) =>
+      writePieces(write, await writeState(savedParts(model))),
+    );
 }
 
 const GIB = 1024 ** 3;

@@ -16,7 +16,7 @@ export default defineConfig({
   worker: {
     format: 'es',
     // What the playground's engine never loads: files of models and tables, and pictures.
-    rolldownOptions: { external: /^(node:.*|csv-parse.*|h5wasm.*|hyparquet.*|vega|vega-lite|zod)$/ },
+    rolldownOptions: { external: /^(node:.*|csv-parse.*|hyparquet.*|vega|vega-lite|zod)$/ },
   },
   build: {
     outDir: join(here, '../../dist/studio/page'),

@@ -13,8 +13,14 @@ import numpy as np
 answers, sys.stdout = sys.stdout, sys.stderr
 
 
+def numbers(value):
+    array = np.asarray(value)
+    # NumPy knows bfloat16 as a type of somebody else, which has no plain numbers.
+    return array.astype("float32") if array.dtype.name == "bfloat16" else array
+
+
 def lists(values):
-    return [np.asarray(value).tolist() for value in values]
+    return [numbers(value).tolist() for value in values]
 
 
 def predictions(model, inputs, dtype):
@@ -35,8 +41,8 @@ def open_file(path, inputs, dtype, weights=None):
     }
 
 
-def save_weights(path, weights, max_shard_size):
-    """Saves the weights of a model, plus one, in several files."""
+def save_weights(path, weights, max_shard_size=None):
+    """Saves the weights of a model, plus one, in one file or in several."""
     model = keras.models.load_model(path)
     model.set_weights([value + 1 for value in model.get_weights()])
     model.save_weights(weights, max_shard_size=max_shard_size)

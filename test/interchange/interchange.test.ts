@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import * as layers from '../../src/layers/index.ts';
-import { loadModel, type Model } from '../../src/models/index.ts';
+import { loadModel, type Model, Sequential } from '../../src/models/index.ts';
 import { flattenNested } from '../../src/tensor/nested.ts';
 import type { Tensor } from '../../src/tensor/tensor.ts';
 import { manyModels, manyOptimizers, VOCABULARY } from './many-models.ts';
@@ -147,6 +147,27 @@ describe.skipIf(!python)('Python Keras', () => {
     await model.loadWeights(weights);
     expect(await differences(model.weights, answer.weights)).toEqual(model.weights.map(() => 0));
   });
+
+  test.for(['float16', 'bfloat16'] as const)(
+    'weights of 16 bits, both ways: %s',
+    { timeout: TIMEOUT },
+    async (dtype) => {
+      const model = new Sequential([
+        new layers.Input({ shape: [4] }),
+        new layers.Dense(5, { dtype }),
+        new layers.BatchNormalization({ dtype }),
+        new layers.Dense(2),
+      ]);
+      const [path, weights] = [place(`${dtype}.keras`), place(`${dtype}.weights.h5`)];
+      await model.save(path);
+      const { inputs } = inputsOf(dtype, model);
+      const answer = await ask<Answer>('open', { path, inputs, dtype: 'float32' });
+      expect(await differences(model.weights, answer.weights)).toEqual(model.weights.map(() => 0));
+      const changed = await ask<Answer>('saveWeights', { path, weights });
+      await model.loadWeights(weights);
+      expect(await differences(model.weights, changed.weights)).toEqual(model.weights.map(() => 0));
+    },
+  );
 
   test('trains on what Keratin has trained, and the other way round', { timeout: TIMEOUT }, async () => {
     const x = numbers([40, 4], false);

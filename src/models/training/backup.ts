@@ -9,7 +9,7 @@ import { StateError } from '../../support/errors.ts';
 import { asFileError, FileError } from '../../support/file-error.ts';
 import { openSource } from '../../support/files/byte-source.ts';
 import type { FileSource } from '../../support/files/file-source.ts';
-import { type FileTarget, writeFileAtomically } from '../../support/files/write-file.ts';
+import { type FileTarget, writeFileAtomically, writePieces } from '../../support/files/write-file.ts';
 import type { Variable } from '../../tensor/variable.ts';
 import type { Trainer } from '../trainer.ts';
 import type { SavedCallback, TrainingPosition } from './training-state.ts';
@@ -34,16 +34,18 @@ export async function saveTrainingState(trainer: Trainer, filepath: FileTarget):
     throw new StateError('`saveTrainingState` is called while `fit` is running. Received: no training');
   const parts = savedParts(trainer);
   const further = furtherVariables(trainer, parts);
-  const values = await Promise.all(further.map((variable) => variable.data()));
+  const values = await Promise.all(
+    further.map(async (variable) => ({ data: await variable.data(), shape: variable.shape, dtype: variable.dtype })),
+  );
   await writeFileAtomically(filepath, { overwrite: true }, async (write) => {
-    const bytes = await writeState(parts, async (writer) => {
+    const pieces = await writeState(parts, async (writer) => {
       writer.attribute(GROUP, POSITION, JSON.stringify(state.position));
-      values.forEach((data, i) => {
-        writer.dataset(GROUP, String(i), data, further[i]?.shape ?? []);
+      values.forEach(({ data, shape, dtype }, i) => {
+        writer.dataset(GROUP, String(i), data, shape, dtype);
       });
       await writeCallbacks(writer, state.callbacks);
     });
-    await write(bytes);
+    await writePieces(write, pieces);
   });
 }
 
@@ -55,7 +57,7 @@ async function writeCallbacks(writer: H5Writer, callbacks: readonly SavedCallbac
   writer.attribute(CALLBACKS, POSITION, JSON.stringify(texts));
   for (const [i, { tensors = [] }] of callbacks.entries())
     for (const [k, tensor] of tensors.entries())
-      writer.dataset(`${CALLBACKS}/${i}`, String(k), await tensor.data(), tensor.shape);
+      writer.dataset(`${CALLBACKS}/${i}`, String(k), await tensor.data(), tensor.shape, tensor.dtype);
 }
 
 async function readCallbacks(file: H5Reader): Promise<SavedCallback[]> {

@@ -3,7 +3,7 @@ import { ArgumentError, badArgument, nearest } from '../../support/errors.ts';
 import { asFileError } from '../../support/file-error.ts';
 import { openSource } from '../../support/files/byte-source.ts';
 import { type FileSource, nameOfSource } from '../../support/files/file-source.ts';
-import { type FileTarget, writeFileAtomically } from '../../support/files/write-file.ts';
+import { type FileTarget, writeFileAtomically, writePieces } from '../../support/files/write-file.ts';
 import { formatShape, sameShape } from '../../support/shape.ts';
 import { readZip } from '../../support/zip/read-zip.ts';
 import { convertToTensor, type TensorLike } from '../../tensor/convert.ts';
@@ -209,11 +209,17 @@ export class KerasFileEditor {
     if (!String(filepath).endsWith('.weights.h5'))
       throw badArgument('filepath', 'a path that ends in .weights.h5', filepath);
     await writeFileAtomically(filepath, { overwrite: true }, async (write) => {
-      const writer = await H5Writer.create();
+      const writer = new H5Writer();
       for (const [path, weights] of this.#objects)
         for (const [name, tensor] of weights)
-          writer.dataset(`/${path === '' ? '' : `${path}/`}vars`, name, await tensor.data(), tensor.shape);
-      await write(writer.finish());
+          writer.dataset(
+            `/${path === '' ? '' : `${path}/`}vars`,
+            name,
+            await tensor.data(),
+            tensor.shape,
+            tensor.dtype,
+          );
+      await writePieces(write, writer.pieces());
     });
   }
 

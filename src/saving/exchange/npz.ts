@@ -30,12 +30,12 @@ export async function saveNpz(
 ): Promise<void> {
   checkOptions('saveNpz', options, ['layout', 'names', 'overwrite']);
   requireBuilt(model);
-  const files: [string, Uint8Array][] = [];
+  const files: [string, Uint8Array[]][] = [];
   for (const { name, variable, axes } of namedWeights(model, options)) {
     const data = await variable.data();
     const shape = axes === null ? variable.shape : axes.map((axis) => variable.shape[axis] ?? 1);
     const ordered = axes === null ? data : transpose(data, variable.shape, axes);
-    files.push([`${name}.npy`, writeNpy(ordered, shape, variable.dtype)]);
+    files.push([`${name}.npy`, [writeNpy(ordered, shape, variable.dtype)]]);
   }
   await writeFileAtomically(filepath, { overwrite: options.overwrite ?? true }, (write) => writeZip(files, write));
 }

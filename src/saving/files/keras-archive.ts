@@ -32,8 +32,8 @@ export async function writeKerasArchive(model: LayerState & Configurable, write:
   const weights = await writeState(savedParts(model));
   await writeZip(
     [
-      [METADATA, utf8.encode(JSON.stringify(metadata))],
-      [CONFIG, utf8.encode(JSON.stringify(config))],
+      [METADATA, [utf8.encode(JSON.stringify(metadata))]],
+      [CONFIG, [utf8.encode(JSON.stringify(config))]],
       [WEIGHTS, weights],
     ],
     write,

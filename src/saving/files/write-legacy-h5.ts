@@ -16,13 +16,13 @@ async function writeGroup(writer: H5Writer, group: string, variables: readonly V
   for (const variable of variables) {
     const at = variable.path.lastIndexOf('/');
     const place = at < 0 ? group : `${group}/${variable.path.slice(0, at)}`;
-    writer.dataset(place, variable.path.slice(at + 1), await variable.data(), variable.shape);
+    writer.dataset(place, variable.path.slice(at + 1), await variable.data(), variable.shape, variable.dtype);
   }
 }
 
 /** Writes a whole model in Keras 2's HDF5 format, for programs that read no other. */
-export async function writeLegacyModel(model: LayerState & Configurable): Promise<Uint8Array<ArrayBuffer>> {
-  const writer = await H5Writer.create();
+export async function writeLegacyModel(model: LayerState & Configurable): Promise<Uint8Array[]> {
+  const writer = new H5Writer();
   const { class_name, config, compile_config: compiled } = serializeObject(model);
   writer.attribute('/', 'keras_version', '3.15.1');
   writer.attribute('/', 'backend', 'jax');
@@ -44,5 +44,5 @@ export async function writeLegacyModel(model: LayerState & Configurable): Promis
   for (const layer of layers) await writeGroup(writer, `/model_weights/${layer.name}`, legacyWeights(layer));
   await writeGroup(writer, '/model_weights/top_level_model_weights', model.ownWeights);
   if (optimizer instanceof Optimizer) await writeGroup(writer, '/optimizer_weights', optimizer.variables);
-  return writer.finish();
+  return writer.pieces();
 }

@@ -1,6 +1,12 @@
 import type { LayerState } from '../../layers/layer-state.ts';
 import { ArgumentError } from '../../support/errors.ts';
-import { exists, type FileTarget, removeFile, writeFileAtomically } from '../../support/files/write-file.ts';
+import {
+  exists,
+  type FileTarget,
+  removeFile,
+  writeFileAtomically,
+  writePieces,
+} from '../../support/files/write-file.ts';
 import { isLowFloat } from '../../support/low-float.ts';
 import { sizeOf } from '../../support/shape.ts';
 import type { Variable } from '../../tensor/variable.ts';
@@ -41,8 +47,8 @@ function distribute(parts: readonly SavedPart[], maxBytes: number): Entry[][] {
   return shards;
 }
 
-async function writeShard(entries: readonly Entry[]): Promise<Uint8Array<ArrayBuffer>> {
-  const writer = await H5Writer.create();
+async function writeShard(entries: readonly Entry[]): Promise<Uint8Array[]> {
+  const writer = new H5Writer();
   let group = '';
   for (const { part, index, variable } of entries) {
     const path = variablesPath(part);
@@ -50,7 +56,7 @@ async function writeShard(entries: readonly Entry[]): Promise<Uint8Array<ArrayBu
     group = path;
     await writeVariable(writer, part, index, variable);
   }
-  return writer.finish();
+  return writer.pieces();
 }
 
 /** Names that are free, so that an older set stays whole until the new one is. */
@@ -96,8 +102,8 @@ export async function writeShards(
     await writeFileAtomically(target, options, async (write) => {
       for (const [i, entries] of shards.entries()) {
         const place = besideFile(target, names[i] ?? '');
-        await writeFileAtomically(place, { overwrite: false }, async (writeBytes) =>
-          writeBytes(await writeShard(entries)),
+        await writeFileAtomically(place, { overwrite: false }, async (writeChunk) =>
+          writePieces(writeChunk, await writeShard(entries)),
         );
         written.push(place);
       }

@@ -5,7 +5,6 @@ import { FileError } from '../../support/file-error.ts';
 import { sizeOf } from '../../support/shape.ts';
 import { Shuffler } from '../../support/shuffle.ts';
 import { H5Reader } from './h5-reader.ts';
-import { H5Writer } from './h5-writer.ts';
 
 const fixture = (name: string): Uint8Array =>
   new Uint8Array(gunzipSync(readFileSync(new URL(`fixtures/${name}.h5.gz`, import.meta.url))));
@@ -123,18 +122,6 @@ test('a chunked dataset that grows is refused with a way out, where its index is
   expect(numbersAt(await H5Reader.open(fixture('earliest')), '/growing').values).toEqual(grid);
   const file = await H5Reader.open(fixture('latest'));
   expect(() => file.dataset('/growing')).toThrow('write it with a fixed shape');
-});
-
-test('what libhdf5 writes for us is read', async () => {
-  const writer = await H5Writer.create();
-  const values = Float32Array.from({ length: 24 }, (_, i) => Math.sqrt(i));
-  writer.attribute('a/vars', 'name', 'layer');
-  writer.attribute('', 'names', ['x', 'yy']);
-  for (let i = 0; i < 40; i++) writer.dataset('a/vars', String(i), values, [2, 3, 4]);
-  const file = await H5Reader.open(writer.finish());
-  expect(file.attribute('/a/vars', 'name')).toBe('layer');
-  expect(file.attribute('/', 'names')).toEqual(['x', 'yy']);
-  expect(numbersAt(file, '/a/vars/39')).toEqual({ shape: [2, 3, 4], values: [...values] });
 });
 
 test('what is no HDF5 file is refused', async () => {

@@ -22,7 +22,7 @@ export async function writeVariable(
 ): Promise<void> {
   const merged = part.owner instanceof LayerState ? part.owner.merged : null;
   const value = !apart && merged?.weight === variable ? merged.value() : variable;
-  writer.dataset(variablesPath(part), String(index), await value.data(), variable.shape);
+  writer.dataset(variablesPath(part), String(index), await value.data(), variable.shape, variable.dtype);
 }
 
 /**
@@ -30,12 +30,13 @@ export async function writeVariable(
  *
  * @param addMore writes what Keras does not know, into groups that it does not look at; then each weight is written as
  *   it is, without what others add to it
+ * @returns the bytes of a file, in pieces
  */
 export async function writeState(
   parts: readonly SavedPart[],
   addMore?: (writer: H5Writer) => Promise<void>,
-): Promise<Uint8Array<ArrayBuffer>> {
-  const writer = await H5Writer.create();
+): Promise<Uint8Array[]> {
+  const writer = new H5Writer();
   for (const part of parts) {
     const group = variablesPath(part);
     writeGroup(writer, group, part.owner);
@@ -43,5 +44,5 @@ export async function writeState(
       await writeVariable(writer, part, i, variable, addMore !== undefined);
   }
   await addMore?.(writer);
-  return writer.finish();
+  return writer.pieces();
 }

@@ -11,6 +11,11 @@ export type FileTarget = string | URL;
 /** Hands over the bytes of a file, piece by piece. */
 export type WriteChunk = (chunk: Uint8Array) => Promise<void>;
 
+/** Writes one piece after the other. */
+export async function writePieces(write: WriteChunk, pieces: Iterable<Uint8Array>): Promise<void> {
+  for (const piece of pieces) await write(piece);
+}
+
 export interface WriteOptions {
   /** Whether a file that is there is replaced; else it is refused. */
   readonly overwrite: boolean;

@@ -3,9 +3,9 @@ import type { WriteChunk } from '../files/write-file.ts';
 /** The same for all archives, so that equal contents give equal files. */
 const MODIFIED = new Date(1980, 0, 1);
 
-/** Writes files into an archive without packing them, as Keras does: weights hardly get smaller. */
+/** Writes files, each in pieces, into an archive without packing them, as Keras does: weights hardly get smaller. */
 export async function writeZip(
-  files: Iterable<readonly [name: string, bytes: Uint8Array]>,
+  files: Iterable<readonly [name: string, pieces: Iterable<Uint8Array>]>,
   write: WriteChunk,
 ): Promise<void> {
   const { Zip, ZipPassThrough } = await import('fflate');
@@ -19,11 +19,15 @@ export async function writeZip(
     if (failure !== null) throw failure;
     for (const chunk of pending.splice(0)) await write(chunk);
   };
-  for (const [name, bytes] of files) {
+  for (const [name, pieces] of files) {
     const entry = new ZipPassThrough(name);
     entry.mtime = MODIFIED;
     zip.add(entry);
-    entry.push(bytes, true);
+    for (const piece of pieces) {
+      entry.push(piece);
+      await flush();
+    }
+    entry.push(new Uint8Array(0), true);
     await flush();
   }
   zip.end();

@@ -2,7 +2,7 @@ import { FileError } from '../../../support/file-error.ts';
 import type { ByteWindow } from '../../../support/files/byte-window.ts';
 import { Cursor } from './cursor.ts';
 
-const SIGNATURE = [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a];
+export const SIGNATURE = [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a];
 
 /** The bytes of an HDF5 file with what its superblock says about them. */
 export interface H5File {
