@@ -18,9 +18,9 @@ export async function pageFolder(): Promise<string> {
 
 /** Builds the page with Vite, where that is installed. */
 async function build(): Promise<boolean> {
-  // The name is not written out, so that nothing bundles Vite: it is there only where the page is developed.
-  const name = 'vite';
-  const vite: unknown = await import(name).catch(() => null);
+  // Resolved at run time, so that nothing bundles Vite: it is there only where the page is developed.
+  const load = async (): Promise<unknown> => import(/* @vite-ignore */ import.meta.resolve('vite'));
+  const vite = await load().catch(() => null);
   if (typeof vite !== 'object' || vite === null || !('build' in vite) || typeof vite.build !== 'function') return false;
   console.log('Building the page of the studio, once ...');
   const configFile = fileURLToPath(new URL('../vite.config.ts', import.meta.url));
