@@ -123,8 +123,14 @@ export function hostView<B extends ArrayBufferLike>(
   }
 }
 
+/** True for typed arrays of numbers: those of bigints have elements that no dtype holds. */
+export const isTypedArray = (x: unknown): x is TypedArray =>
+  ArrayBuffer.isView(x) && !(x instanceof DataView) && !(x instanceof BigInt64Array) && !(x instanceof BigUint64Array);
+
 /** The dtype that the elements of a user's typed array become. */
 export function dtypeOfArray(array: TypedArray): DType {
+  // Newer engines have it; neither the oldest Node that is promised nor the compiler's library does.
+  if (String(array[Symbol.toStringTag]) === 'Float16Array') return 'float16';
   if (array instanceof Float32Array || array instanceof Float64Array) return 'float32';
   if (array instanceof Uint32Array) return 'uint32';
   return 'int32';

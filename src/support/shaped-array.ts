@@ -1,4 +1,4 @@
-import type { TypedArray } from './dtype.ts';
+import { isTypedArray, type TypedArray } from './dtype.ts';
 import type { Shape } from './shape.ts';
 
 /** Elements in row-major order together with their shape. */
@@ -8,10 +8,4 @@ export interface ShapedArray {
 }
 
 export const isShapedArray = (x: unknown): x is ShapedArray =>
-  typeof x === 'object' &&
-  x !== null &&
-  'data' in x &&
-  'shape' in x &&
-  ArrayBuffer.isView(x.data) &&
-  !(x.data instanceof DataView) &&
-  Array.isArray(x.shape);
+  typeof x === 'object' && x !== null && 'data' in x && 'shape' in x && isTypedArray(x.data) && Array.isArray(x.shape);

@@ -32,6 +32,9 @@ describe('makes a tensor', () => {
     for (const Small of [Int8Array, Uint8Array, Uint8ClampedArray, Int16Array, Uint16Array, Int32Array]) {
       expect(made(Small.of(7))).toEqual({ shape: [1], dtype: 'int32', values: [7] });
     }
+    // An array that newer engines have, as far as this reads it.
+    const half = Object.defineProperty(Float32Array.of(0.5), Symbol.toStringTag, { value: 'Float16Array' });
+    expect(made(half)).toEqual({ shape: [1], dtype: 'float16', values: [0.5] });
     expect(made(Uint32Array.of(4294967295))).toEqual({ shape: [1], dtype: 'uint32', values: [4294967295] });
   });
 

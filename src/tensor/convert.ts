@@ -1,5 +1,5 @@
 import * as g from '../graph/build.ts';
-import { convertArray, type DType, dtypeOfArray, type TypedArray } from '../support/dtype.ts';
+import { convertArray, type DType, dtypeOfArray, isTypedArray, type TypedArray } from '../support/dtype.ts';
 import { ArgumentError, describe } from '../support/errors.ts';
 import { noteNarrowing } from '../support/narrowing.ts';
 import { formatShape, sizeOf } from '../support/shape.ts';
@@ -13,8 +13,6 @@ import { Variable } from './variable.ts';
  * shape, nested arrays, numbers. */
 export type TensorLike = Tensor | Variable | TypedArray | ShapedArray | NestedInput;
 
-export const isTypedArray = (x: unknown): x is TypedArray =>
-  ArrayBuffer.isView(x) && !(x instanceof DataView) && 'length' in x;
 const isNested = (x: unknown): x is NestedInput => typeof x === 'number' || typeof x === 'boolean' || Array.isArray(x);
 
 /** True for what `convertToTensor` accepts. */

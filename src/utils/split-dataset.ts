@@ -1,5 +1,5 @@
 import * as ops from '../ops/index.ts';
-import type { TypedArray } from '../support/dtype.ts';
+import { isTypedArray, type TypedArray } from '../support/dtype.ts';
 import { ArgumentError, badArgument, checkOptions, describe } from '../support/errors.ts';
 import { globalRandom, PythonRandom } from '../support/python-random.ts';
 import { at } from '../support/shape.ts';
@@ -61,7 +61,6 @@ export function splitDataset<D extends SplittableDataset>(
   return [select(dataset, rows.slice(0, leftSize)), select(dataset, rows.slice(count - rightSize))];
 }
 
-const isTypedArray = (x: unknown): x is TypedArray => ArrayBuffer.isView(x) && !(x instanceof DataView);
 const isList = (x: SplittableDataset): x is readonly SplittableDataset[] =>
   Array.isArray(x) && x.some((item) => item instanceof Tensor || isTypedArray(item));
 

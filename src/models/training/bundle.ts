@@ -1,11 +1,11 @@
 import type { Structure } from '../../layers/structure.ts';
-import type { DType } from '../../support/dtype.ts';
+import { type DType, isTypedArray } from '../../support/dtype.ts';
 import { ArgumentError, describe, unknownName } from '../../support/errors.ts';
 import { isPlainRecord } from '../../support/plain-record.ts';
 import type { PartialShape } from '../../support/shape.ts';
 import { Tensor } from '../../tensor/tensor.ts';
 import { Variable } from '../../tensor/variable.ts';
-import { isShapedData, isTypedArray, type SampleArray, sampleCount, toSampleArray } from './sample-array.ts';
+import { isShapedData, type SampleArray, sampleCount, toSampleArray } from './sample-array.ts';
 
 /** What is known of one input or output before any data are seen. */
 export interface Slot {

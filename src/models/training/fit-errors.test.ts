@@ -42,6 +42,7 @@ describe('what fit refuses', () => {
     ['samples of the wrong rank', /`x` must have shape.*Received: x of shape \(1, 1, 2\)/, [[[1, 2]]], [0]],
     ['a flat array that cannot be cut', /`x`.*2 elements each. Received: Float32Array\(3\)/, new Float32Array(3), [0]],
     ['ragged arrays', /`x`: Nested arrays must be rectangular/, [[1, 2], [3]], [0, 1]],
+    ['bigints', /`x` must be nested arrays, a typed array.*Received: x=/, BigInt64Array.of(1n, 2n) as never, [0]],
     ['no samples', /`x` must have at least one sample/, [], []],
     ['targets of another length', /`y` must have as many samples as `x`, 3. Received: 2 samples/, x, [0, 1]],
     ['targets of the wrong shape', /`y` must have shape \(batch,\).*Received: y of shape \(3, 2\)/, x, x],

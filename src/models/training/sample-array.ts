@@ -1,4 +1,4 @@
-import { type DType, dtypeOfArray, hostArray, type TypedArray } from '../../support/dtype.ts';
+import { type DType, dtypeOfArray, hostArray, isFloat, isTypedArray, type TypedArray } from '../../support/dtype.ts';
 import { ArgumentError, badArgument, describe } from '../../support/errors.ts';
 import { noteNarrowing } from '../../support/narrowing.ts';
 import { formatShape, type PartialShape, type Shape, sizeOf } from '../../support/shape.ts';
@@ -18,8 +18,6 @@ export interface SampleArray {
   copyTo?(target: TypedArray): void;
 }
 
-export const isTypedArray = (x: unknown): x is TypedArray => ArrayBuffer.isView(x) && !(x instanceof DataView);
-
 export const isShapedData = (x: unknown): x is ShapedData =>
   typeof x === 'object' &&
   x !== null &&
@@ -38,7 +36,7 @@ export const rowSize = (array: SampleArray): number => sizeOf(array.shape.slice(
 
 function fromRows(rows: readonly TypedArray[], name: string): SampleArray {
   const width = rows[0]?.length ?? 0;
-  const dtype = rows.some((row) => dtypeOfArray(row) === 'float32') ? 'float32' : 'int32';
+  const dtype = rows.some((row) => isFloat(dtypeOfArray(row))) ? 'float32' : 'int32';
   const values = hostArray(dtype, rows.length * width);
   rows.forEach((row, i) => {
     if (row.length !== width) {

@@ -1,7 +1,8 @@
 import { reshape } from '../../../ops/shape.ts';
+import { isTypedArray } from '../../../support/dtype.ts';
 import { ArgumentError, describe } from '../../../support/errors.ts';
 import { isPlainRecord } from '../../../support/plain-record.ts';
-import { convertToTensor, isTensorLike, isTypedArray } from '../../../tensor/convert.ts';
+import { convertToTensor, isTensorLike } from '../../../tensor/convert.ts';
 import { toNested } from '../../../tensor/nested.ts';
 import { Tensor } from '../../../tensor/tensor.ts';
 import { type TextData, TextLayer, textBlock } from '../text-layer.ts';
