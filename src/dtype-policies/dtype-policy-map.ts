@@ -1,7 +1,14 @@
 import { ArgumentError, badArgument } from '../support/errors.ts';
 import { isPlainRecord } from '../support/plain-record.ts';
-import { type Config, deserializeObject, isSerialized, serializeObject } from '../support/registry.ts';
+import {
+  type Config,
+  type CustomObjects,
+  deserializeObject,
+  isSerialized,
+  serializeObject,
+} from '../support/registry.ts';
 import { DTypePolicy, type DTypePolicyName, dtypePolicy } from './dtype-policy.ts';
+import { quantizedPolicy } from './quantized-dtype-policy.ts';
 
 /** What stands for a policy: its name, Keras's envelope around its config, or itself. */
 export type DTypePolicyIdentifier =
@@ -109,7 +116,7 @@ export class DTypePolicyMap extends DTypePolicy {
 /**
  * A policy from its name, from its config, or as it is; `config.dtypePolicy()` for null.
  *
- * @throws ArgumentError for unknown names, and for policies of quantized layers
+ * @throws ArgumentError for unknown names, and for modes of quantized layers that are not supported
  * @see https://keras.io/api/mixed_precision/policy/
  *
  * @example
@@ -121,7 +128,7 @@ export class DTypePolicyMap extends DTypePolicy {
 export function get(identifier?: DTypePolicyIdentifier | null): DTypePolicy {
   if (identifier === null || identifier === undefined) return dtypePolicy();
   if (identifier instanceof DTypePolicy) return identifier;
-  if (typeof identifier === 'string') return new DTypePolicy(identifier);
+  if (typeof identifier === 'string') return quantizedPolicy(identifier) ?? new DTypePolicy(identifier);
   if (isSerialized(identifier)) return deserialize(identifier);
   throw badArgument('dtype', 'a dtype, the name of a policy, a policy or its config', identifier);
 }
@@ -143,7 +150,8 @@ export const serialize = (policy: DTypePolicy): ReturnType<typeof serializeObjec
 /**
  * Makes a policy from Keras's envelope.
  *
- * @throws ArgumentError when the class is none of policies, or that of quantized layers
+ * @param options `customObjects`: classes of your own by name
+ * @throws ArgumentError when the class is none of policies, or that of a mode that is not supported
  * @see https://keras.io/api/utils/serialization_utils/
  *
  * @example
@@ -153,10 +161,10 @@ export const serialize = (policy: DTypePolicy): ReturnType<typeof serializeObjec
  * console.log(dtypePolicies.deserialize(envelope).computeDtype); // => bfloat16
  * ```
  */
-export function deserialize(config: unknown): DTypePolicy {
-  if (isSerialized(config) && /^(Quantized|GPTQ|AWQ|Int4|Ternary)/.test(config.class_name))
-    throw badArgument('config', 'that of a policy of floats: quantized layers are not supported', config.class_name);
-  const policy = deserializeObject(config, { module: 'keras' });
+export function deserialize(config: unknown, options: { customObjects?: CustomObjects } = {}): DTypePolicy {
+  if (isSerialized(config) && /^(QuantizedFloat8|GPTQ|AWQ|Ternary)DTypePolicy$/.test(config.class_name))
+    throw badArgument('config', 'that of a policy of floats, int8 or int4', config.class_name);
+  const policy = deserializeObject(config, { module: 'keras', customObjects: options.customObjects });
   if (!(policy instanceof DTypePolicy)) throw badArgument('config', 'that of a dtype policy', config);
   return policy;
 }

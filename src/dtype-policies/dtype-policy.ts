@@ -4,13 +4,12 @@ import { floatx } from '../support/floatx.ts';
 import type { Config } from '../support/registry.ts';
 
 /** What a policy is called: a dtype, for computations and variables alike, or a mixture. */
-export type DTypePolicyName = DType | 'mixed_float16' | 'mixed_bfloat16';
+export type DTypePolicyName = SourceName | `${'int8' | 'int4' | `int4/${number}`}_from_${SourceName}`;
+
+type SourceName = DType | 'mixed_float16' | 'mixed_bfloat16';
 
 const MIXED = { mixed_float16: 'float16', mixed_bfloat16: 'bfloat16' } as const;
 const isMixed = (name: string): name is keyof typeof MIXED => Object.hasOwn(MIXED, name);
-
-/** Policies of quantized layers, which Keras names by what they make of the weights. */
-const QUANTIZED = /^(int8|float8|int4|gptq|awq|ternary)(\/[^_]*)?_from_/;
 
 /** Documented global configuration: the policy of layers that are given none; undefined: `config.floatx()`. */
 let chosen: DTypePolicy | undefined;
@@ -21,7 +20,7 @@ let chosen: DTypePolicy | undefined;
  * hardware that has them; in memory they still take 32 (see docs/decisions/0025).
  *
  * @param name `'mixed_bfloat16'`, `'mixed_float16'`, or a dtype for both. Default: `config.dtypePolicy()`
- * @throws ArgumentError for unknown names, and for those of quantized policies
+ * @throws ArgumentError for unknown names; quantized layers have `QuantizedDTypePolicy`
  * @see https://keras.io/api/mixed_precision/policy/
  *
  * @example
@@ -34,24 +33,26 @@ let chosen: DTypePolicy | undefined;
  */
 export class DTypePolicy {
   static readonly className: string = 'DTypePolicy';
-  readonly name: string;
+  readonly #name: string;
   /** What layers compute in. */
   readonly computeDtype: DType;
   /** What their weights have. */
   readonly variableDtype: DType;
 
   constructor(name: string | null = null) {
-    this.name = name ?? dtypePolicy().name;
-    if (typeof this.name !== 'string')
-      throw badArgument('name', "the name of a policy, such as 'mixed_bfloat16'", name);
-    if (QUANTIZED.test(this.name))
-      throw badArgument('name', 'a policy of floats: quantized layers are not supported', this.name);
-    this.computeDtype = isMixed(this.name) ? MIXED[this.name] : policyDtype(this.name);
-    this.variableDtype = isMixed(this.name) ? 'float32' : this.computeDtype;
+    const chosen = name ?? dtypePolicy().name;
+    if (typeof chosen !== 'string') throw badArgument('name', "the name of a policy, such as 'mixed_bfloat16'", name);
+    this.#name = chosen;
+    this.computeDtype = isMixed(chosen) ? MIXED[chosen] : policyDtype(chosen);
+    this.variableDtype = isMixed(chosen) ? 'float32' : this.computeDtype;
   }
 
-  /** Keras's mark of quantized policies, which there are none of. */
-  get quantizationMode(): null {
+  get name(): string {
+    return this.#name;
+  }
+
+  /** What quantized layers keep their weights in; null for those of floats. */
+  get quantizationMode(): 'int8' | 'int4' | null {
     return null;
   }
 

@@ -19,13 +19,12 @@ const unique = <T>(items: readonly T[]): T[] => [...new Set(items)];
 
 /** A weight to which others add something: files hold the sum alone, as Keras's do. */
 export interface MergedWeight {
-  readonly weight: Variable;
   /** What is added to it; not in files. */
   readonly parts: readonly Variable[];
   /** The one of them that is zero once a file is read, so that nothing is added. */
   readonly zeroed: Variable;
-  /** The sum. */
-  value(): Tensor;
+  /** What files hold in place of a variable's own value: (a part of) the sum; undefined for others. */
+  value(variable: Variable): Tensor | undefined;
 }
 
 /** What a layer holds: variables, sub-layers and losses. `Layer` adds how it is built and called. */
@@ -49,6 +48,12 @@ export abstract class LayerState {
     noteChange();
     if (!this.#trainable) variable.trainable = false;
     return variable;
+  }
+
+  /** @internal Gives a weight up that another takes the place of. */
+  removeWeight(weight: Variable): void {
+    this.#own = this.#own.filter(({ variable }) => variable !== weight);
+    noteChange();
   }
 
   /** @internal Runs `body`; when it throws, the variables that it added are gone again. */

@@ -3,6 +3,7 @@ import * as activations from '../../activations/index.ts';
 import * as initializers from '../../initializers/index.ts';
 import { add } from '../../ops/arithmetic.ts';
 import { matmul } from '../../ops/matrix-product.ts';
+import type { QuantizationMode } from '../../quantizers/index.ts';
 import { flag, positiveInteger } from '../../support/check-values.ts';
 import { badArgument } from '../../support/errors.ts';
 import type { Config } from '../../support/registry.ts';
@@ -13,11 +14,19 @@ import type { Variable } from '../../tensor/variable.ts';
 import { builtWeight } from '../built-weight.ts';
 import { InputSpec } from '../input-spec.ts';
 import { activate } from '../observation.ts';
+import {
+  fileOrder,
+  Quantization,
+  type QuantizationOptions,
+  type QuantizeLayerOptions,
+  quantizationOptionNames,
+} from '../quantization/quantization.ts';
+import { matrixLayout } from '../quantization/weight-layout.ts';
 import { label } from '../serialize-member.ts';
 import { KernelLayer, type KernelOptions } from './kernel-layer.ts';
 import { type EnableLoraOptions, Lora, type LoraOptions, loraOptionNames } from './lora.ts';
 
-export interface DenseOptions extends KernelOptions, LoraOptions {
+export interface DenseOptions extends KernelOptions, LoraOptions, QuantizationOptions {
   /** Default null: none (linear). */
   activation?: ActivationIdentifier;
   /** Default true. */
@@ -50,15 +59,18 @@ export class Dense extends KernelLayer {
   readonly useBias: boolean;
   #kernel: Variable | undefined;
   #bias: Variable | undefined;
+  readonly #quantization: Quantization;
   readonly #lora: Lora;
 
   constructor(units: number, options: DenseOptions = {}) {
-    super(options, ['activation', 'useBias', ...loraOptionNames]);
+    super(options, ['activation', 'useBias', ...loraOptionNames, ...quantizationOptionNames]);
     this.units = positiveInteger('units', units);
     this.activation = activations.get(options.activation);
     this.useBias = flag('useBias', options.useBias ?? true);
+    this.#quantization = new Quantization(this, options);
     this.#lora = new Lora(this, options, {
       weight: () => this.kernel,
+      quantization: this.#quantization,
       label: 'kernel',
       regularizer: this.kernelRegularizer,
       constrained: this.kernelConstraint !== null,
@@ -76,13 +88,16 @@ export class Dense extends KernelLayer {
     const inputs = inputShape.at(-1);
     if (inputs === null || inputs === undefined)
       throw badArgument('inputShape', 'a shape whose last extent is known, as the kernel depends on it', inputShape);
-    this.#kernel = this.addWeight({
-      name: 'kernel',
-      shape: [inputs, this.units],
-      initializer: this.kernelInitializer,
-      regularizer: this.kernelRegularizer,
-      constraint: this.kernelConstraint,
-    });
+    const shape = [inputs, this.units];
+    if (!this.#quantization.build(matrixLayout('kernel', shape, 0))) {
+      this.#kernel = this.addWeight({
+        name: 'kernel',
+        shape,
+        initializer: this.kernelInitializer,
+        regularizer: this.kernelRegularizer,
+        constraint: this.kernelConstraint,
+      });
+    }
     if (this.useBias) {
       this.#bias = this.addWeight({
         name: 'bias',
@@ -96,9 +111,14 @@ export class Dense extends KernelLayer {
     this.inputSpec = new InputSpec({ minNdim: 2, axes: { [-1]: inputs } });
   }
 
-  /** The weights [inputs, units]. */
+  /** The weights [inputs, units]; of a quantized layer its integers, with 4 bits two in a byte [inputs, units / 2]. */
   get kernel(): Variable {
-    return builtWeight(this.#kernel, 'kernel', this.name);
+    return builtWeight(this.#quantization.weight?.variables[0] ?? this.#kernel, 'kernel', this.name);
+  }
+
+  /** The scales of a quantized kernel; null for one of floats. */
+  get kernelScale(): Variable | null {
+    return this.#quantization.weight?.variables[1] ?? null;
   }
 
   /** The weights [units]; null with `useBias: false`. */
@@ -127,8 +147,24 @@ export class Dense extends KernelLayer {
     this.#lora.enable(rank, options);
   }
 
+  override quantize(mode: QuantizationMode | null = null, options: QuantizeLayerOptions = {}): void {
+    this.#quantization.quantize(Dense, mode, options, () => this.kernel);
+  }
+
+  override get ownWeights(): Variable[] {
+    const { weight } = this.#quantization;
+    return weight === undefined ? super.ownWeights : fileOrder(weight, this.bias);
+  }
+
+  #product(inputs: Tensor): Tensor {
+    const { weight } = this.#quantization;
+    if (weight === undefined) return matmul(inputs, this.#lora.effective());
+    const product = matmul(this.#quantization.inputs(inputs, -1), weight.value());
+    return this.#lora.addProduct(product, (factor) => matmul(inputs, factor));
+  }
+
   override call(inputs: Tensor): Tensor {
-    const product = matmul(inputs, this.#lora.effective());
+    const product = this.#product(inputs);
     return activate(this, this.activation, this.#bias === undefined ? product : add(product, this.#bias));
   }
 
@@ -143,7 +179,7 @@ export class Dense extends KernelLayer {
       activation: activations.serialize(this.activation),
       use_bias: this.useBias,
       ...this.kernelConfig(),
-      quantization_config: null,
+      ...this.#quantization.config(),
       ...this.#lora.config(),
     };
   }

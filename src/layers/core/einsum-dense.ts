@@ -3,6 +3,7 @@ import * as activations from '../../activations/index.ts';
 import { VarianceScaling } from '../../initializers/index.ts';
 import { add } from '../../ops/arithmetic.ts';
 import { einsum } from '../../ops/einsum.ts';
+import type { QuantizationMode } from '../../quantizers/index.ts';
 import * as regularizers from '../../regularizers/index.ts';
 import { badArgument } from '../../support/errors.ts';
 import type { Config } from '../../support/registry.ts';
@@ -13,17 +14,25 @@ import { builtWeight } from '../built-weight.ts';
 import { axesSpec, InputSpec } from '../input-spec.ts';
 import { isPartialShape } from '../keras-tensor.ts';
 import { activate } from '../observation.ts';
+import {
+  fileOrder,
+  Quantization,
+  type QuantizationOptions,
+  type QuantizeLayerOptions,
+  quantizationOptionNames,
+} from '../quantization/quantization.ts';
 import { optional } from '../serialize-member.ts';
+import { einsumLayout, summedAxes } from './einsum-layout.ts';
 import { einsumWeights, parseEquation, sharedAxes } from './einsum-weights.ts';
 import { KernelLayer, type KernelOptions } from './kernel-layer.ts';
 import { type EnableLoraOptions, Lora, type LoraOptions, loraOptionNames } from './lora.ts';
 
-export interface EinsumDenseOptions extends KernelOptions, LoraOptions {
+export interface EinsumDenseOptions extends KernelOptions, LoraOptions, QuantizationOptions {
   /** Default null: none (linear). */
   activation?: ActivationIdentifier;
   /** The letters of the output's axes along which there is a bias. Default null: no bias. */
   biasAxes?: string | null;
-  /** Keras's GPTQ quantization, which weights of 32 bits have none of: null. */
+  /** Of Keras's GPTQ quantization, which is not supported: null. */
   gptqUnpackedColumnSize?: null;
 }
 
@@ -54,10 +63,17 @@ export class EinsumDense extends KernelLayer {
   readonly biasAxes: string | null;
   #kernel: Variable | undefined;
   #bias: Variable | undefined;
+  readonly #quantization: Quantization;
   readonly #lora: Lora;
 
   constructor(equation: string, outputShape: number | PartialShape, options: EinsumDenseOptions = {}) {
-    super(options, ['activation', 'biasAxes', 'gptqUnpackedColumnSize', ...loraOptionNames]);
+    super(options, [
+      'activation',
+      'biasAxes',
+      'gptqUnpackedColumnSize',
+      ...loraOptionNames,
+      ...quantizationOptionNames,
+    ]);
     if (typeof equation !== 'string') throw badArgument('equation', 'a string', equation);
     parseEquation(equation);
     this.equation = equation;
@@ -69,9 +85,11 @@ export class EinsumDense extends KernelLayer {
     if (biasAxes !== null && typeof biasAxes !== 'string') throw badArgument('biasAxes', 'letters, or null', biasAxes);
     this.biasAxes = biasAxes;
     if (options.gptqUnpackedColumnSize != null)
-      throw badArgument('gptqUnpackedColumnSize', 'null: weights have 32 bits', options.gptqUnpackedColumnSize);
+      throw badArgument('gptqUnpackedColumnSize', 'null', options.gptqUnpackedColumnSize);
+    this.#quantization = new Quantization(this, options);
     this.#lora = new Lora(this, options, {
       weight: () => this.kernel,
+      quantization: this.#quantization,
       label: 'kernel',
       regularizer: this.kernelRegularizer,
       constrained: this.kernelConstraint !== null,
@@ -88,14 +106,17 @@ export class EinsumDense extends KernelLayer {
         throw badArgument('inputShape', `one that gives the weights of "${this.equation}" known extents`, inputShape);
       return extents;
     };
-    this.#kernel = this.addWeight({
-      name: 'kernel',
-      shape: known(weights.kernelShape),
-      // A variance scaling counts inputs and outputs by the equation.
-      initializer: initializer instanceof VarianceScaling ? initializer.along(inputAxes, outputAxes) : initializer,
-      regularizer: this.kernelRegularizer,
-      constraint: this.kernelConstraint,
-    });
+    const shape = known(weights.kernelShape);
+    if (!this.#quantization.build(einsumLayout(this.equation, shape, inputShape.length))) {
+      this.#kernel = this.addWeight({
+        name: 'kernel',
+        shape,
+        // A variance scaling counts inputs and outputs by the equation.
+        initializer: initializer instanceof VarianceScaling ? initializer.along(inputAxes, outputAxes) : initializer,
+        regularizer: this.kernelRegularizer,
+        constraint: this.kernelConstraint,
+      });
+    }
     if (weights.biasShape !== null) {
       this.#bias = this.addWeight({
         name: 'bias',
@@ -112,9 +133,14 @@ export class EinsumDense extends KernelLayer {
     this.inputSpec = new InputSpec({ ndim, axes: axesSpec(inputShape, axes).axes });
   }
 
-  /** The weights, with the axes that the equation names. */
+  /** The weights, with the axes that the equation names; of a quantized layer its integers, with 4 bits as a matrix. */
   get kernel(): Variable {
-    return builtWeight(this.#kernel, 'kernel', this.name);
+    return builtWeight(this.#quantization.weight?.variables[0] ?? this.#kernel, 'kernel', this.name);
+  }
+
+  /** The scales of a quantized kernel; null for one of floats. */
+  get kernelScale(): Variable | null {
+    return this.#quantization.weight?.variables[1] ?? null;
   }
 
   /** The bias; null without `biasAxes`. */
@@ -138,8 +164,25 @@ export class EinsumDense extends KernelLayer {
     this.#lora.enable(rank, options);
   }
 
+  override quantize(mode: QuantizationMode | null = null, options: QuantizeLayerOptions = {}): void {
+    this.#quantization.quantize(EinsumDense, mode, options, () => this.kernel);
+  }
+
+  override get ownWeights(): Variable[] {
+    const { weight } = this.#quantization;
+    return weight === undefined ? super.ownWeights : fileOrder(weight, this.bias);
+  }
+
+  #product(inputs: Tensor): Tensor {
+    const { weight } = this.#quantization;
+    if (weight === undefined) return einsum(this.equation, inputs, this.#lora.effective());
+    const quantized = this.#quantization.inputs(inputs, summedAxes(this.equation, inputs.rank));
+    const product = einsum(this.equation, quantized, weight.value());
+    return this.#lora.addProduct(product, (factor) => einsum(this.equation, inputs, factor));
+  }
+
   override call(inputs: Tensor): Tensor {
-    const product = einsum(this.equation, inputs, this.#lora.effective());
+    const product = this.#product(inputs);
     return activate(this, this.activation, this.#bias === undefined ? product : add(product, this.#bias));
   }
 
@@ -156,7 +199,7 @@ export class EinsumDense extends KernelLayer {
       bias_axes: this.biasAxes,
       ...this.kernelConfig(),
       activity_regularizer: optional(this.activityRegularizer, regularizers.serialize),
-      quantization_config: null,
+      ...this.#quantization.config(),
       ...this.#lora.config(),
     };
   }

@@ -5,6 +5,7 @@ import * as initializers from '../../initializers/index.ts';
 import { notEqual } from '../../ops/comparison.ts';
 import { cast } from '../../ops/core.ts';
 import { take } from '../../ops/indexing.ts';
+import type { QuantizationMode } from '../../quantizers/index.ts';
 import type { Regularizer, RegularizerIdentifier } from '../../regularizers/index.ts';
 import * as regularizers from '../../regularizers/index.ts';
 import { flag, positiveInteger } from '../../support/check-values.ts';
@@ -17,10 +18,18 @@ import { builtWeight } from '../built-weight.ts';
 import type { CallOptions } from '../call-options.ts';
 import { Layer } from '../layer.ts';
 import type { LayerOptions } from '../layer-options.ts';
+import {
+  fileOrder,
+  Quantization,
+  type QuantizationOptions,
+  type QuantizeLayerOptions,
+  quantizationOptionNames,
+} from '../quantization/quantization.ts';
+import { matrixLayout } from '../quantization/weight-layout.ts';
 import { optional } from '../serialize-member.ts';
 import { type EnableLoraOptions, Lora, type LoraOptions, loraOptionNames } from './lora.ts';
 
-export interface EmbeddingOptions extends LayerOptions, LoraOptions {
+export interface EmbeddingOptions extends LayerOptions, LoraOptions, QuantizationOptions {
   /** Default 'uniform': between -0.05 and 0.05. */
   embeddingsInitializer?: InitializerIdentifier;
   embeddingsRegularizer?: RegularizerIdentifier | null;
@@ -41,6 +50,7 @@ const optionNames = [
   'inputLength',
   'weights',
   ...loraOptionNames,
+  ...quantizationOptionNames,
 ];
 
 /**
@@ -71,6 +81,7 @@ export class Embedding extends Layer {
   readonly embeddingsConstraint: Constraint | null;
   readonly maskZero: boolean;
   #embeddings: Variable | undefined;
+  readonly #quantization: Quantization;
   readonly #lora: Lora;
   /** Until the layer is built. */
   #firstTable: TensorLike | null;
@@ -86,8 +97,10 @@ export class Embedding extends Layer {
     this.#firstTable = Array.isArray(weights) && weights.length === 1 ? weights[0] : weights;
     this.maskZero = flag('maskZero', options.maskZero ?? false);
     this.supportsMasking = this.maskZero;
+    this.#quantization = new Quantization(this, options);
     this.#lora = new Lora(this, options, {
       weight: () => this.embeddings,
+      quantization: this.#quantization,
       label: 'embeddings',
       regularizer: this.embeddingsRegularizer,
       constrained: this.embeddingsConstraint !== null,
@@ -95,21 +108,29 @@ export class Embedding extends Layer {
   }
 
   override build(_inputShape: PartialShape): void {
-    this.#embeddings = this.addWeight({
-      name: 'embeddings',
-      shape: [this.inputDim, this.outputDim],
-      initializer: this.embeddingsInitializer,
-      regularizer: this.embeddingsRegularizer,
-      constraint: this.embeddingsConstraint,
-    });
+    const shape = [this.inputDim, this.outputDim];
+    if (!this.#quantization.build(matrixLayout('embeddings', shape, 1))) {
+      this.#embeddings = this.addWeight({
+        name: 'embeddings',
+        shape,
+        initializer: this.embeddingsInitializer,
+        regularizer: this.embeddingsRegularizer,
+        constraint: this.embeddingsConstraint,
+      });
+    }
     if (this.#firstTable !== null) this.setWeights([this.#firstTable]);
     this.#firstTable = null;
     this.#lora.build();
   }
 
-  /** The table [inputDim, outputDim]. */
+  /** The table [inputDim, outputDim]; of a quantized layer its integers, with 4 bits two in a byte. */
   get embeddings(): Variable {
-    return builtWeight(this.#embeddings, 'embeddings', this.name);
+    return builtWeight(this.#quantization.weight?.variables[0] ?? this.#embeddings, 'embeddings', this.name);
+  }
+
+  /** The scales of a quantized table; null for one of floats. */
+  get embeddingsScale(): Variable | null {
+    return this.#quantization.weight?.variables[1] ?? null;
   }
 
   /** The rank of the low-rank update; null without one. */
@@ -133,10 +154,34 @@ export class Embedding extends Layer {
     return this.#lora.effective();
   }
 
+  override quantize(mode: QuantizationMode | null = null, options: QuantizeLayerOptions = {}): void {
+    this.quantizeAs(Embedding, mode, options);
+  }
+
+  /** @internal Quantizes the table of a class whose way this is. */
+  protected quantizeAs(
+    cls: abstract new (...args: never[]) => object,
+    mode: QuantizationMode | null,
+    options: QuantizeLayerOptions,
+  ): void {
+    this.#quantization.quantize(cls, mode, options, () => this.embeddings);
+  }
+
+  /** @internal What vectors become before they are multiplied with a quantized table. */
+  protected quantizedInputs(inputs: Tensor): Tensor {
+    return this.#quantization.weight === undefined ? inputs : this.#quantization.inputs(inputs, -1);
+  }
+
+  override get ownWeights(): Variable[] {
+    const { weight } = this.#quantization;
+    return weight === undefined ? super.ownWeights : fileOrder(weight, null);
+  }
+
   override call(inputs: Tensor, _options: CallOptions = {}): Tensor {
     const indices = cast(inputs, 'int32');
     const rows = (table: Variable) => take(table, indices, 0);
-    return cast(this.#lora.addTaken(rows(this.embeddings), rows), this.computeDtype);
+    const taken = this.#quantization.weight?.rows(indices) ?? rows(this.embeddings);
+    return cast(this.#lora.addTaken(taken, rows), this.computeDtype);
   }
 
   /** True where the index isn't 0; null without `maskZero`. */
@@ -158,7 +203,7 @@ export class Embedding extends Layer {
       activity_regularizer: optional(this.activityRegularizer, regularizers.serialize),
       embeddings_constraint: optional(this.embeddingsConstraint, constraints.serialize),
       mask_zero: this.maskZero,
-      quantization_config: null,
+      ...this.#quantization.config(),
       ...this.#lora.config(),
     };
   }

@@ -3,24 +3,23 @@ import { add, multiply } from '../../ops/arithmetic.ts';
 import { matmul } from '../../ops/matrix-product.ts';
 import type { Regularizer } from '../../regularizers/index.ts';
 import { finiteNumber, positiveInteger } from '../../support/check-values.ts';
-import { ArgumentError, badArgument, checkOptions, StateError } from '../../support/errors.ts';
+import { ArgumentError, checkOptions, StateError } from '../../support/errors.ts';
 import type { Config } from '../../support/registry.ts';
 import { convertToTensor, type TensorLike } from '../../tensor/convert.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import type { Variable } from '../../tensor/variable.ts';
 import type { MergedWeight } from '../layer-state.ts';
 import type { AddWeightOptions } from '../make-weight.ts';
+import type { Quantization } from '../quantization/quantization.ts';
 
 export interface LoraOptions {
   /** Rank of a low-rank update that is trained instead of the kernel (Hu et al. 2021). Default null: none. */
   loraRank?: number | null;
   /** The update is scaled by loraAlpha / loraRank. Default loraRank. */
   loraAlpha?: number | null;
-  /** Keras's quantization, which weights of 32 bits have none of: null. */
-  quantizationConfig?: null;
 }
 
-export const loraOptionNames = ['loraRank', 'loraAlpha', 'quantizationConfig'];
+export const loraOptionNames = ['loraRank', 'loraAlpha'];
 
 export interface EnableLoraOptions {
   /** The update is scaled by loraAlpha / rank. Default rank. */
@@ -42,6 +41,8 @@ export interface LoraHost {
 /** The weight that is updated. */
 interface Updated {
   readonly weight: () => Variable;
+  /** Once it is quantized, how. */
+  readonly quantization?: Quantization;
   /** What the weight is called in the names of the update's own: `kernel` or `embeddings`. */
   readonly label: string;
   readonly regularizer: Regularizer | null;
@@ -62,8 +63,6 @@ export class Lora {
     this.#updated = updated;
     this.#rank = options.loraRank == null ? null : positiveInteger('loraRank', options.loraRank);
     this.#alpha = options.loraAlpha == null ? this.#rank : finiteNumber('loraAlpha', options.loraAlpha);
-    if (options.quantizationConfig != null)
-      throw badArgument('quantizationConfig', 'null: weights have 32 bits', options.quantizationConfig);
   }
 
   get rank(): number | null {
@@ -101,11 +100,12 @@ export class Lora {
       throw new ArgumentError(
         `A constrained weight has no low-rank update: remove the constraint of ${label}. Received: layer "${this.#host.name}" with a constraint`,
       );
-    const columns = weight.shape.at(-1) ?? 1;
+    const shape = this.#value().shape;
+    const columns = shape.at(-1) ?? 1;
     this.#factors = {
       a: this.#host.addWeight({
         name: `lora_${label}_a`,
-        shape: [...weight.shape.slice(0, -1), rank],
+        shape: [...shape.slice(0, -1), rank],
         initializer: options.aInitializer ?? 'he_uniform',
         regularizer,
       }),
@@ -118,17 +118,37 @@ export class Lora {
     };
     const { a, b } = this.#factors;
     // Keras makes both factors zero when a file is read, after which neither has a gradient.
-    this.#host.mergeWhenSaved({ weight, parts: [a, b], zeroed: b, value: () => convertToTensor(this.effective()) });
+    this.#host.mergeWhenSaved({ parts: [a, b], zeroed: b, value: (variable) => this.#merged(variable) });
     weight.trainable = false;
     this.#rank = rank;
     this.#alpha = options.loraAlpha == null ? (this.#alpha ?? rank) : finiteNumber('loraAlpha', options.loraAlpha);
   }
 
+  #value(): Variable | Tensor {
+    const { weight, quantization } = this.#updated;
+    return quantization?.weight?.value() ?? weight();
+  }
+
+  /** What files hold of a variable: the weight with its update, quantized again where it was. */
+  #merged(variable: Variable): Tensor | undefined {
+    const { weight, quantization } = this.#updated;
+    const quantized = quantization?.weight;
+    if (quantization === undefined || quantized === undefined)
+      return variable === weight() ? convertToTensor(this.effective()) : undefined;
+    return quantization.encode(this.effective())[quantized.variables.indexOf(variable)];
+  }
+
   /** The weight with its update. */
   effective(): TensorLike {
-    const weight = this.#updated.weight();
+    const weight = this.#value();
     if (this.#factors === undefined) return weight;
     return add(weight, this.#scaled(matmul(this.#factors.a, this.#factors.b)));
+  }
+
+  /** What the update adds to a product of inputs with the weight: the product with the first factor, times the second. */
+  addProduct(product: Tensor, productWith: (weight: Variable) => Tensor): Tensor {
+    if (this.#factors === undefined) return product;
+    return add(product, this.#scaled(matmul(productWith(this.#factors.a), this.#factors.b)));
   }
 
   /** What the update adds where rows of the weight were taken: `take` of the first factor, times the second. */

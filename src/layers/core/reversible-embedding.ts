@@ -3,8 +3,10 @@ import { cast } from '../../ops/core.ts';
 import { matmul } from '../../ops/matrix-product.ts';
 import { transpose } from '../../ops/shape.ts';
 import { tanh } from '../../ops/trigonometric.ts';
+import type { QuantizationMode } from '../../quantizers/index.ts';
 import { flag, optional, positiveNumber } from '../../support/check-values.ts';
 import { type DType, standardizeDtype } from '../../support/dtype.ts';
+import { ArgumentError } from '../../support/errors.ts';
 import type { Config } from '../../support/registry.ts';
 import type { PartialShape } from '../../support/shape.ts';
 import { setMask } from '../../tensor/mask.ts';
@@ -14,6 +16,7 @@ import { builtWeight } from '../built-weight.ts';
 import type { LayerInputs } from '../call-inputs.ts';
 import type { ApplyOptions, CallOptions } from '../call-options.ts';
 import { KerasTensor } from '../keras-tensor.ts';
+import type { QuantizeLayerOptions } from '../quantization/quantization.ts';
 import type { Structure } from '../structure.ts';
 import { Embedding, type EmbeddingOptions } from './embedding.ts';
 
@@ -65,6 +68,7 @@ export class ReversibleEmbedding extends Embedding {
   }
 
   override build(inputShape: PartialShape): void {
+    if (!this.tieWeights) this.#refuseQuantized(this.quantizationMode);
     super.build(inputShape);
     if (this.tieWeights) return;
     this.#reverse = this.addWeight({
@@ -79,6 +83,18 @@ export class ReversibleEmbedding extends Embedding {
     return this.tieWeights
       ? transpose(this.embeddings)
       : builtWeight(this.#reverse, 'reverseEmbeddings', this.name).value;
+  }
+
+  #refuseQuantized(mode: QuantizationMode | null): void {
+    if (mode !== null)
+      throw new ArgumentError(
+        `Layer "${this.name}" is quantized only where tieWeights is true. Received: '${mode}' with tieWeights=false`,
+      );
+  }
+
+  override quantize(mode: QuantizationMode | null = null, options: QuantizeLayerOptions = {}): void {
+    if (!this.tieWeights) this.#refuseQuantized(mode ?? 'int8');
+    this.quantizeAs(ReversibleEmbedding, mode, options);
   }
 
   override apply<Out extends Structure<KerasTensor> = KerasTensor>(
@@ -106,8 +122,9 @@ export class ReversibleEmbedding extends Embedding {
       return this.maskZero ? setMask(vectors, super.computeMask(inputs) ?? undefined) : vectors;
     }
     const kernel = this.tieWeights ? transpose(this.table()) : this.reverseEmbeddings;
+    const vectors = this.quantizedInputs(inputs);
     const dtype = this.reverseDtype;
-    const logits = dtype === null ? matmul(inputs, kernel) : matmul(cast(inputs, dtype), cast(kernel, dtype));
+    const logits = dtype === null ? matmul(vectors, kernel) : matmul(cast(vectors, dtype), cast(kernel, dtype));
     const cap = this.logitSoftCap;
     return cap === null ? logits : multiply(tanh(divide(logits, cap)), cap);
   }

@@ -21,7 +21,7 @@ export async function writeVariable(
   apart = false,
 ): Promise<void> {
   const merged = part.owner instanceof LayerState ? part.owner.merged : null;
-  const value = !apart && merged?.weight === variable ? merged.value() : variable;
+  const value = (apart ? undefined : merged?.value(variable)) ?? variable;
   writer.dataset(variablesPath(part), String(index), await value.data(), variable.shape, variable.dtype);
 }
 

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { sum } from '../../ops/reduction.ts';
-import { convertToTensor } from '../../tensor/convert.ts';
-import { gradients } from '../../tensor/gradients.ts';
-import { Variable } from '../../tensor/variable.ts';
+import { sum } from '../ops/reduction.ts';
+import { convertToTensor } from '../tensor/convert.ts';
+import { gradients } from '../tensor/gradients.ts';
+import { Variable } from '../tensor/variable.ts';
 import { absMaxQuantize, fakeQuantWithMinMaxVars, packInt4, unpackInt4 } from './index.ts';
 
 const x = [

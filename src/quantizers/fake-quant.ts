@@ -1,17 +1,17 @@
-import { add, clip, divide, multiply, negative, subtract } from '../../ops/arithmetic.ts';
-import { greaterEqual, lessEqual } from '../../ops/comparison.ts';
-import { cast } from '../../ops/core.ts';
-import { customGradient } from '../../ops/custom-gradient.ts';
-import { logicalAnd, where } from '../../ops/logical.ts';
-import { sum } from '../../ops/reduction.ts';
-import { floor, round } from '../../ops/rounding.ts';
-import { reshape } from '../../ops/shape.ts';
-import { flag, positiveInteger } from '../../support/check-values.ts';
-import { isFloat } from '../../support/dtype.ts';
-import { badArgument, checkOptions } from '../../support/errors.ts';
-import { normalizeAxis } from '../../support/shape.ts';
-import { convertToTensor, type TensorLike } from '../../tensor/convert.ts';
-import type { Tensor } from '../../tensor/tensor.ts';
+import { add, clip, divide, multiply, negative, subtract } from '../ops/arithmetic.ts';
+import { greaterEqual, lessEqual } from '../ops/comparison.ts';
+import { cast } from '../ops/core.ts';
+import { customGradient } from '../ops/custom-gradient.ts';
+import { logicalAnd, where } from '../ops/logical.ts';
+import { sum } from '../ops/reduction.ts';
+import { floor, round } from '../ops/rounding.ts';
+import { reshape } from '../ops/shape.ts';
+import { flag, positiveInteger } from '../support/check-values.ts';
+import { isFloat } from '../support/dtype.ts';
+import { badArgument, checkOptions } from '../support/errors.ts';
+import { normalizeAxis } from '../support/shape.ts';
+import { convertToTensor, type TensorLike } from '../tensor/convert.ts';
+import type { Tensor } from '../tensor/tensor.ts';
 
 export interface FakeQuantOptions {
   /** Bits of an integer. Default 8. */

@@ -1,16 +1,16 @@
-import { subtract } from '../../ops/arithmetic.ts';
-import { moveaxis } from '../../ops/axis-order.ts';
-import { bitwiseAnd, bitwiseOr, bitwiseXor, leftShift, rightShift } from '../../ops/bitwise.ts';
-import { cast } from '../../ops/core.ts';
-import { getItem } from '../../ops/get-item.ts';
-import { stack } from '../../ops/joining.ts';
-import { pad } from '../../ops/padding.ts';
-import { reshape } from '../../ops/shape.ts';
-import { oneOf, positiveInteger } from '../../support/check-values.ts';
-import { badArgument, checkOptions } from '../../support/errors.ts';
-import { at, normalizeAxis, type Shape } from '../../support/shape.ts';
-import { convertToTensor, type TensorLike } from '../../tensor/convert.ts';
-import type { Tensor } from '../../tensor/tensor.ts';
+import { subtract } from '../ops/arithmetic.ts';
+import { moveaxis } from '../ops/axis-order.ts';
+import { bitwiseAnd, bitwiseOr, bitwiseXor, leftShift, rightShift } from '../ops/bitwise.ts';
+import { cast } from '../ops/core.ts';
+import { getItem } from '../ops/get-item.ts';
+import { stack } from '../ops/joining.ts';
+import { pad } from '../ops/padding.ts';
+import { reshape } from '../ops/shape.ts';
+import { oneOf, positiveInteger } from '../support/check-values.ts';
+import { badArgument, checkOptions } from '../support/errors.ts';
+import { at, normalizeAxis, type Shape } from '../support/shape.ts';
+import { convertToTensor, type TensorLike } from '../tensor/convert.ts';
+import type { Tensor } from '../tensor/tensor.ts';
 
 export interface PackInt4Options {
   /** The axis along which two numbers become one. Default 0. */
