@@ -18,12 +18,16 @@ export const differences: readonly Difference[] = [
   { of: /^keras\.applications\./, note: 'pretrained nets: load their `.keras` files' },
   { of: /^keras\.distribution\./, note: 'one machine only' },
   {
-    of: /^keras\.(quantizers\.(?!abs_max_quantize$|pack_int4|unpack_int4|fake_quant)|Quantizer|layers\.TernaryDense)/,
-    note: 'nothing computes with integer weights yet',
+    of: /^keras\.(quantizers|dtype_policies)\.\w*(AWQ|GPTQ)/,
+    note: 'layers have 8 or 4 bits, without calibration',
   },
   {
-    of: /^keras\.dtype_policies\.(AWQ|GPTQ|Int4|Quantized|Ternary)/,
-    note: 'nothing computes with integer weights yet',
+    of: /^keras\.(quantizers\.Float8|dtype_policies\.QuantizedFloat8)/,
+    note: 'layers have 8 or 4 bits of integers',
+  },
+  {
+    of: /^keras\.(quantizers\.\w*([Tt]ernary|int2|Report)|dtype_policies\.Ternary|layers\.TernaryDense)/,
+    note: 'newer than Keras 3.15.1, whose numbers are kept to',
   },
   { of: /^keras\.(remat|RematScope)$/, note: 'a compiled step plans its memory itself; nothing is computed twice' },
   { of: /^keras\.device$/, note: '`config.setBackend` chooses where everything is computed' },

@@ -8,7 +8,7 @@ import {
   serializeObject,
 } from '../support/registry.ts';
 import { DTypePolicy, type DTypePolicyName, dtypePolicy } from './dtype-policy.ts';
-import { quantizedPolicy } from './quantized-dtype-policy.ts';
+import { QuantizedDTypePolicy, quantizedPolicy } from './quantized-dtype-policy.ts';
 
 /** What stands for a policy: its name, Keras's envelope around its config, or itself. */
 export type DTypePolicyIdentifier =
@@ -44,7 +44,7 @@ export class DTypePolicyMap extends DTypePolicy {
   ) {
     const fallback = get(defaultPolicy);
     if (fallback instanceof DTypePolicyMap) throw badArgument('defaultPolicy', 'a policy that is no map', fallback);
-    super(fallback.name);
+    super(fallback instanceof QuantizedDTypePolicy ? fallback.sourceName : fallback.name);
     this.#given = defaultPolicy;
     this.#default = fallback;
     if (policyMap !== null && !isPlainRecord(policyMap))

@@ -1,7 +1,16 @@
 import { afterEach, expect, test } from 'vitest';
 import { floatx, setFloatx } from '../config/defaults.ts';
 import { dtypePolicy, setDtypePolicy } from './dtype-policy.ts';
-import { DTypePolicy, DTypePolicyMap, deserialize, FloatDTypePolicy, get, serialize } from './index.ts';
+import {
+  DTypePolicy,
+  DTypePolicyMap,
+  deserialize,
+  FloatDTypePolicy,
+  get,
+  Int4DTypePolicy,
+  QuantizedDTypePolicy,
+  serialize,
+} from './index.ts';
 
 afterEach(() => {
   setDtypePolicy('float32');
@@ -21,11 +30,11 @@ test('names say what is computed in and what weights have', () => {
   expect(FloatDTypePolicy).toBe(DTypePolicy);
 });
 
-test('unknown policies are refused with the nearest, quantized ones with a sentence', () => {
+test('unknown policies are refused with the nearest, and modes that are not supported', () => {
   expect(() => new DTypePolicy('mixed_bfloat61')).toThrow('Did you mean "mixed_bfloat16"?');
-  expect(() => get('int8_from_float32' as never)).toThrow('quantized layers are not supported');
-  expect(() => deserialize({ class_name: 'QuantizedDTypePolicy', config: { mode: 'int8' } })).toThrow(
-    'quantized layers are not supported',
+  expect(() => get('float8_from_float32' as never)).toThrow("`dtype` must be 'int8' or 'int4'");
+  expect(() => deserialize({ class_name: 'GPTQDTypePolicy', config: { mode: 'gptq/4/128' } })).toThrow(
+    'that of a policy of floats, int8 or int4',
   );
   expect(() => get(3 as never)).toThrow('`dtype` must be');
   expect(() => setDtypePolicy('int32')).toThrow('`policy` must be a policy of floats');
@@ -70,4 +79,27 @@ test('maps find the policy of a path', () => {
   expect(() => new DTypePolicyMap(map)).toThrow('a policy that is no map');
   map.delete('.*/attention');
   expect(map.get('encoder/attention').name).toBe('float16');
+});
+
+test('policies of quantized layers say what is kept and what is computed in', () => {
+  const policy = get('int8_from_mixed_bfloat16');
+  expect(policy).toBeInstanceOf(QuantizedDTypePolicy);
+  expect([policy.name, policy.quantizationMode, policy.computeDtype, policy.variableDtype]).toEqual([
+    ...['int8_from_mixed_bfloat16', 'int8', 'bfloat16', 'float32'],
+  ]);
+  const envelope = {
+    module: 'keras.dtype_policies',
+    class_name: 'Int4DTypePolicy',
+    config: { mode: 'int4/64', source_name: 'float32' },
+    registered_name: null,
+  };
+  expect(serialize(get('int4/64_from_float32'))).toEqual(envelope);
+  expect(deserialize(envelope).name).toBe('int4/64_from_float32');
+  expect(get('int4_from_float32')).not.toBeInstanceOf(Int4DTypePolicy);
+  expect(new QuantizedDTypePolicy('int8').sourceName).toBe('float32');
+  const map = new DTypePolicyMap('int8_from_float32', { 'a/.*': 'int4/-1_from_float32' });
+  expect([map.at('b').quantizationMode, map.at('a/b').name]).toEqual(['int8', 'int4/-1_from_float32']);
+  expect(() => new Int4DTypePolicy('int4/0')).toThrow('the size of a block');
+  expect(() => get('int8_from_float16')).toThrow("doesn't compute in float16");
+  expect(() => get('int8_from_float23' as never)).toThrow('Unknown dtype policy');
 });

@@ -4,6 +4,7 @@ import type { LayerOptions } from '../layers/layer-options.ts';
 import type { LayerState } from '../layers/layer-state.ts';
 import { Operation } from '../layers/operations/operation.ts';
 import { mapStructure, type Structure } from '../layers/structure.ts';
+import type { QuantizationMode } from '../quantizers/index.ts';
 import { modelBytes, type SaveOptions, saveModel } from '../saving/save-model.ts';
 import { type LoadWeightsOptions, loadWeights, type SaveWeightsOptions, saveWeights } from '../saving/weights.ts';
 import { noteChange } from '../support/changes.ts';
@@ -16,6 +17,7 @@ import type { Tensor } from '../tensor/tensor.ts';
 import { FunctionGraph } from './function-graph.ts';
 import { functionalConfig, functionalFromConfig, isFunctionalConfig } from './functional-config.ts';
 import { fitInputs, matchInputs } from './graph-inputs.ts';
+import { type QuantizeModelOptions, quantizeLayers } from './quantize-model.ts';
 import { type SummaryOptions, summary } from './summary/summary.ts';
 import { Trainer } from './trainer.ts';
 import { type ModelSlots, slotsOfGraph } from './training/model-slots.ts';
@@ -338,6 +340,29 @@ export class Model extends Trainer {
    */
   loadWeights(filepath: FileSource, options: LoadWeightsOptions = {}): Promise<void> {
     return loadWeights(this, filepath, options);
+  }
+
+  /**
+   * Puts integers of 8 or 4 bits in the place of the largest weights: those of Dense, EinsumDense, Embedding and
+   * ReversibleEmbedding layers, also inside of others. Files become smaller; in memory numbers take 32 bits all the same.
+   *
+   * @param mode 'int8' or 'int4'; may be left out with a config
+   * @param options `config`: by which quantizers; `filters`: which layers; `typeCheck`: whether classes of one's own that
+   *   extend such a layer are left out
+   * @throws StateError when the model isn't built, or a layer is quantized already; ArgumentError when the mode is none
+   * @see https://keras.io/api/models/model/
+   *
+   * @example
+   * ```ts
+   * import { layers, Sequential } from 'keratin';
+   * const model = new Sequential([new layers.Input({ shape: [64] }), new layers.Dense(32), new layers.Dense(4)]);
+   * const before = (await model.toBytes()).length;
+   * model.quantize('int8', { filters: (layer) => layer.countParams() > 1000 });
+   * console.log((await model.toBytes()).length < before); // => true
+   * ```
+   */
+  override quantize(mode: QuantizationMode | null = null, options: QuantizeModelOptions = {}): void {
+    quantizeLayers(this, mode, options);
   }
 
   /** The model's config as JSON text, which `models.modelFromJson` reads. */
