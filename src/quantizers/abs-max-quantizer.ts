@@ -31,8 +31,8 @@ export interface AbsMaxQuantizerOptions {
  * @example
  * ```ts
  * import { quantizers } from 'keratin';
- * const [integers, scale] = new quantizers.AbsMaxQuantizer({ axis: 0 }).apply([[1, 4], [2, -2]]);
- * console.log(await integers.array(), await scale.array()); // => [[63, 127], [127, -63]] [[63.5, 31.75]]
+ * const [integers, scale] = new quantizers.AbsMaxQuantizer({ axis: 0 }).apply([[1, 4], [2.5, -1]]);
+ * console.log(await integers.array(), await scale.array()); // => [[51, 127], [127, -32]] [[50.8, 31.75]]
  * ```
  */
 export class AbsMaxQuantizer extends Quantizer {
