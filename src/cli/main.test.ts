@@ -75,6 +75,7 @@ test('samples are read from CSV and NPY, in the shape that the model takes', asy
   writeFileSync(at('x.npy'), writeNpy(Float32Array.of(1, 2), [1, 2]));
   expect((await readSamples(at('x.npy'), [2])).shape).toEqual([1, 2]);
   expect(readNpy(readFileSync(at('x.npy'))).shape).toEqual([1, 2]);
+  expect([...readNpy(writeNpy(Uint32Array.of(2 ** 32 - 1), [1])).values]).toEqual([2 ** 32 - 1]);
   await expect(readSamples(at('sum.keras'), [2])).rejects.toThrow('must end in .csv, .npy, .png or .jpg');
 });
 

@@ -27,6 +27,7 @@ test('a list that is named twice', () => {
 test.each([
   ['a function of the system', 'cposix\nsystem\n(U\x02idtR.', 'it wants "posix system"'],
   ['one that is put together from text', '\x8c\x08builtins\x8c\x04eval\x93.', 'it wants "builtins eval"'],
+  ['one that is named by lists', `]${'q\x00(h\x00h\x00l'.repeat(40)}]\x93.`, 'by what is no text'],
   ['an instruction that is not needed', 'i', 'it has the instruction "i"'],
   ['text in lists', array('](](U\x01aee'), 'something other than lists of integers'],
   ['no lists', array('](K\x01e'), 'something other than lists of integers'],

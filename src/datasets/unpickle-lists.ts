@@ -214,9 +214,13 @@ class Machine {
         case 'c':
           this.#global(`${this.#line()} ${this.#line()}`);
           break;
-        case '\x93':
-          this.#global(this.#popMany(2).join(' '));
+        case '\x93': {
+          const names = this.#popMany(2);
+          // Lists within lists, each named twice, would make a text without end.
+          if (!names.every((name) => typeof name === 'string')) throw refused('it names a function by what is no text');
+          this.#global(names.join(' '));
           break;
+        }
         case 'R':
           this.#reduce();
           break;

@@ -86,6 +86,11 @@ describe('resample', () => {
     expect(Math.max(...inside.map((i) => Math.abs((data[i] ?? 0) - (wanted[i] ?? 0))))).toBeLessThan(0.02);
   });
 
+  test('a header that makes a sound of days of a small file is refused', () => {
+    const claimed = decodeWav(wav(Array(100_000).fill(0), { rate: 1 }), 'long.wav');
+    expect(() => resample(claimed, 16_000)).toThrow(DataError);
+  });
+
   test('a tone above what the new rate can hold is gone', () => {
     const { data } = resample({ data: sine(3500, rate, 800), shape: [800, 1], samplingRate: rate }, 4000);
     expect(Math.max(...data.slice(30, -30).map(Math.abs))).toBeLessThan(0.02);

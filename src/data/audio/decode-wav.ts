@@ -83,7 +83,8 @@ export function decodeWav(bytes: Uint8Array, name: string): Sound {
       throw new RangeError(`samples of kind ${format.kind} with ${bits} bits in ${channels} channels are not read`);
     const sampleBytes = bits / 8;
     const length = Math.floor(content.byteLength / (sampleBytes * channels));
-    const data = Float32Array.from({ length: length * channels }, (_, i) => read(i * sampleBytes));
+    const data = new Float32Array(length * channels);
+    for (let i = 0; i < data.length; i++) data[i] = read(i * sampleBytes);
     return { data, shape: [length, channels], samplingRate };
   } catch (cause) {
     if (!(cause instanceof RangeError)) throw cause;

@@ -1,4 +1,6 @@
+import { oneOf } from '../../support/check-values.ts';
 import { type FileSource, nameOfSource } from '../../support/files/file-source.ts';
+import { MAX_EXPANSION } from '../../support/files/max-expansion.ts';
 import { messageOf } from '../../support/message-of.ts';
 import type { ShapedArray } from '../../support/shaped-array.ts';
 import { DataError } from '../data-error.ts';
@@ -18,6 +20,18 @@ interface Decoded {
   readonly data: ArrayLike<number>;
 }
 
+const PNG_WIDTH_AT = 16;
+const PNG_HEIGHT_AT = 20;
+const PNG_DEPTH_AT = 24;
+
+/** @throws RangeError when a PNG file claims more pixels than its bytes can hold */
+function checkPngSize(bytes: Uint8Array): void {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const [width, height] = [view.getUint32(PNG_WIDTH_AT), view.getUint32(PNG_HEIGHT_AT)];
+  if ((width * height * view.getUint8(PNG_DEPTH_AT)) / 8 > bytes.length * MAX_EXPANSION)
+    throw new RangeError(`it claims ${width} x ${height} pixels in ${bytes.length} bytes`);
+}
+
 async function decode(bytes: Uint8Array, name: string): Promise<Decoded> {
   const isPng = bytes[0] === 0x89 && bytes[1] === 0x50 && bytes[2] === 0x4e && bytes[3] === 0x47;
   const isJpeg = bytes[0] === 0xff && bytes[1] === 0xd8;
@@ -29,6 +43,7 @@ async function decode(bytes: Uint8Array, name: string): Promise<Decoded> {
       return { width, height, data, channels: 4 };
     }
     const { convertIndexedToRgb, decode: decodePng } = await import('fast-png');
+    checkPngSize(bytes);
     const png = decodePng(bytes);
     const { width, height, depth } = png;
     if (png.palette) return { width, height, channels: png.palette[0]?.length ?? 3, data: convertIndexedToRgb(png) };
@@ -41,9 +56,7 @@ async function decode(bytes: Uint8Array, name: string): Promise<Decoded> {
       data: scale === 1 ? png.data : Float32Array.from(png.data, (v) => v * scale),
     };
   } catch (error) {
-    throw new DataError(`${name} is damaged: ${messageOf(error)}`, {
-      cause: error,
-    });
+    throw new DataError(`${name} is damaged: ${messageOf(error)}`, { cause: error });
   }
 }
 
@@ -54,7 +67,8 @@ const luma = (red: number, green: number, blue: number): number => 0.299 * red +
  * A picture as float32 numbers from 0 to 255, (height, width, channels).
  *
  * @param source a PNG or JPEG file: a path, an address, a file or bytes
- * @throws DataError when it can't be read
+ * @param mode which channels are kept: 'rgb' (default), 'rgba' or 'grayscale'
+ * @throws ArgumentError for another mode; DataError when the file can't be read
  * @see Keratin's own; `tf.io.decode_image` is the nearest: https://www.tensorflow.org/api_docs/python/tf/io/decode_image
  *
  * @example
@@ -65,6 +79,7 @@ const luma = (red: number, green: number, blue: number): number => 0.299 * red +
  * ```
  */
 export async function decodeImage(source: FileSource, mode: ColorMode = 'rgb'): Promise<ShapedArray> {
+  oneOf('mode', mode, colorModes);
   const { width, height, channels, data } = await decode(await readBytes(source), nameOfSource(source));
   const kept = channelsOf(mode);
   const pixels = new Float32Array(width * height * kept);

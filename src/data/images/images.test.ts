@@ -1,7 +1,9 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DataError } from '../data-error.ts';
+import { decodeImage } from './decode-image.ts';
 import { arrayToImg, imgToArray } from './image-array.ts';
 import { loadImg } from './load-img.ts';
 import { saveImg } from './save-img.ts';
@@ -55,6 +57,21 @@ describe('pictures in files', () => {
     await expect(loadImg(join(folder, 'a.png'))).rejects.toThrow('a.png');
     await writeFile(join(folder, 'text.png'), 'no picture');
     await expect(loadImg(join(folder, 'text.png'))).rejects.toThrow('neither PNG nor JPEG');
+  });
+});
+
+describe('pictures of strangers', () => {
+  it('claim no more pixels than their bytes can hold', async () => {
+    const path = join(folder, 'bomb.png');
+    await saveImg(path, gradient(5, 4, 3));
+    const bytes = new Uint8Array(await readFile(path));
+    new DataView(bytes.buffer).setUint32(16, 1 << 20);
+    await expect(decodeImage(bytes)).rejects.toThrow('it claims 1048576 x 5 pixels in');
+    await expect(decodeImage(bytes.subarray(0, 12))).rejects.toThrow(DataError);
+  });
+
+  it('have a color mode that is known', async () => {
+    await expect(decodeImage(new Uint8Array(3), 'cmyk' as never)).rejects.toThrow('`mode` must be one of "rgb"');
   });
 });
 

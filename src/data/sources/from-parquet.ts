@@ -33,10 +33,8 @@ async function* readRows(source: FileSource, options: RowOptions): AsyncGenerato
   const name = nameOfSource(source);
   const file = await asyncBuffer(source);
   try {
-    const metadata = await parquetMetadataAsync(file).catch((error: unknown) => {
-      throw new DataError(`${name} is no Parquet file: ${messageOf(error)}`, {
-        cause: error,
-      });
+    const metadata = await parquetMetadataAsync(file).catch((cause: unknown) => {
+      throw new DataError(`${name} is no Parquet file: ${messageOf(cause)}`, { cause });
     });
     const names = parquetSchema(metadata).children.map((child) => child.element.name);
     checkColumns(names, options);
@@ -52,6 +50,8 @@ async function* readRows(source: FileSource, options: RowOptions): AsyncGenerato
         columns: wanted,
         rowStart: start,
         rowEnd: end,
+      }).catch((cause: unknown) => {
+        throw new DataError(`${name}, rows from ${start} on, cannot be read: ${messageOf(cause)}`, { cause });
       });
       for (const [i, row] of rows.entries()) {
         yield Object.fromEntries(

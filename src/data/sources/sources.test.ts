@@ -124,6 +124,9 @@ describe('Dataset.fromParquet', () => {
     await expect(Dataset.fromParquet(bytes('no parquet at all')).toArray()).rejects.toThrow(/is no Parquet file/);
     const file = new Uint8Array(parquetWriteBuffer({ columnData }));
     await expect(Dataset.fromParquet(file, { label: 'kinds' }).toArray()).rejects.toThrow('Did you mean "kind"?');
+    await expect(Dataset.fromParquet(file.fill(0xff, 4, 40)).toArray()).rejects.toThrow(
+      'rows from 0 on, cannot be read',
+    );
     await expect(Dataset.fromParquet(join(folder, 'none.parquet')).toArray()).rejects.toThrow("can't be read");
   });
 });

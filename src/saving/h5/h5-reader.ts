@@ -1,13 +1,14 @@
 import type { DType } from '../../support/dtype.ts';
 import { FileError } from '../../support/file-error.ts';
 import { type ByteWindow, memoryWindow } from '../../support/files/byte-window.ts';
+import { MAX_EXPANSION } from '../../support/files/max-expansion.ts';
 import { dtypeOfKind, readNumbers } from '../../support/files/numbers.ts';
 import { isLowFloat } from '../../support/low-float.ts';
 import { type Shape, sizeOf } from '../../support/shape.ts';
 import { type AttributeValue, readAttributes } from './format/attributes.ts';
 import { readDataspace } from './format/dataspace.ts';
 import { type Datatype, readDatatype } from './format/datatype.ts';
-import { type Inflate, MAX_EXPANSION, readFilters } from './format/filters.ts';
+import { type Inflate, readFilters } from './format/filters.ts';
 import { openGlobalHeaps } from './format/global-heap.ts';
 import { type H5File, openH5File } from './format/h5-file.ts';
 import { type Link, readLinks } from './format/links.ts';

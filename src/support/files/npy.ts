@@ -1,7 +1,7 @@
 import type { DType, HostArray } from '../dtype.ts';
 import { FileError } from '../file-error.ts';
 import { type Shape, sizeOf } from '../shape.ts';
-import { fileBytes, type NumberKind, readNumbers } from './numbers.ts';
+import { dtypeOfKind, fileBytes, type NumberKind, readNumbers } from './numbers.ts';
 
 // https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html
 const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
@@ -56,8 +56,7 @@ export function readNpy(bytes: Uint8Array): { readonly values: HostArray; readon
     .map((text) => text.trim())
     .filter((text) => text !== '')
     .map(Number);
-  const integer = /^[IUB]/.test(kind) && kind !== 'BF16';
-  const values = readNumbers(kind, bytes.subarray(start + headerBytes), integer ? 'int32' : 'float32');
+  const values = readNumbers(kind, bytes.subarray(start + headerBytes), dtypeOfKind(kind));
   if (values.length < sizeOf(extents)) throw new FileError('it ends too early');
   return { values: values.subarray(0, sizeOf(extents)) as HostArray, shape: extents };
 }

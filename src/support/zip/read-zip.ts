@@ -1,6 +1,7 @@
 import { FileError } from '../file-error.ts';
 import type { ByteSource } from '../files/byte-source.ts';
 import { type ByteWindow, checkRange, memoryWindow } from '../files/byte-window.ts';
+import { MAX_EXPANSION } from '../files/max-expansion.ts';
 import { crc32Function } from './crc32.ts';
 
 /** A file in an archive. */
@@ -25,8 +26,6 @@ const MAX_COMMENT = 0xffff;
 
 const MAX_ENTRIES = 10_000;
 const MAX_DIRECTORY_BYTES = 16 * 1024 ** 2;
-/** Bytes that deflate can at best make of one. */
-const MAX_EXPANSION = 1032;
 const MAX_ENTRY_BYTES = 4 * 1024 ** 3;
 
 const viewOf = (bytes: Uint8Array): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);

@@ -1,4 +1,5 @@
 import { FileError } from '../../../support/file-error.ts';
+import { MAX_EXPANSION } from '../../../support/files/max-expansion.ts';
 import type { Cursor } from './cursor.ts';
 
 const DEFLATE = 1;
@@ -6,9 +7,6 @@ const SHUFFLE = 2;
 const CHECKSUM = 3;
 const MAX_FILTERS = 32;
 const CHECKSUM_BYTES = 4;
-
-/** Packed bytes can become so many times as many: what deflate can at best make of one. */
-export const MAX_EXPANSION = 1032;
 
 /** A step that chunks went through when they were written. */
 export interface Filter {

@@ -1,6 +1,7 @@
 import { FileError } from '../../../support/file-error.ts';
+import { MAX_EXPANSION } from '../../../support/files/max-expansion.ts';
 import { type Shape, sizeOf } from '../../../support/shape.ts';
-import { type Filter, type Inflate, MAX_EXPANSION, unfilter } from './filters.ts';
+import { type Filter, type Inflate, unfilter } from './filters.ts';
 import type { H5File } from './h5-file.ts';
 import type { Chunk } from './storage-layout.ts';
 
