@@ -19,6 +19,8 @@ export interface Stage {
   readonly fanOut: number;
   /** The activation function behind the kernel, wherever it stands; `linear` when there is none. */
   readonly activation: string;
+  /** Another one behind that, in a layer of its own; null where there is none, as there should be. */
+  readonly secondActivation: string | null;
   /** The name of the layer that applies it. */
   readonly activationLayer: string;
   /** A normalization stands between kernel and activation. */
@@ -36,6 +38,8 @@ export interface Stage {
 export interface Anatomy {
   readonly stages: readonly Stage[];
   readonly leaves: readonly Layer[];
+  /** Shares dropped of what the first kernel gets, by layer. */
+  readonly inputDropouts: Stage['dropouts'];
   /** One chain of layers, without branches: what mean-field theory speaks of. */
   readonly chain: boolean;
   /** The net normalizes or rescales its inputs itself. */
@@ -137,14 +141,16 @@ export function anatomyOf(model: Model): Anatomy {
     pending = [];
   }
   close(true);
-  const [first] = leaves;
+  const [front] = leaves;
+  const first = stages[0]?.layer;
   return {
     stages,
     leaves,
+    inputDropouts: dropoutsOf(leaves.slice(0, first === undefined ? 0 : leaves.indexOf(first))),
     chain: (model instanceof Sequential || !leaves.some(isMerge)) && (model instanceof Sequential || model.isGraph),
     normalizesInput:
       leaves.slice(0, 3).some((layer) => isNormalization(layer) || /Rescaling|Embedding/.test(className(layer))) &&
-      (first === undefined || kernelOf(first) === undefined || isNormalization(first)),
+      (front === undefined || kernelOf(front) === undefined || isNormalization(front)),
   };
 }
 
@@ -159,9 +165,10 @@ function stageOf(layer: Layer, before: readonly Layer[], after: readonly Layer[]
   const place = after.findIndex(
     (one) => activationLayers[className(one)] !== undefined || className(one) === 'Activation',
   );
-  const separate = own === 'linear' && place >= 0 ? after[place] : undefined;
-  const activation =
-    separate === undefined ? own : (activationLayers[className(separate)] ?? activationOf(configOf(separate)));
+  const behind = place >= 0 ? after[place] : undefined;
+  const separate = own === 'linear' ? behind : undefined;
+  const applied = (one: Layer): string => activationLayers[className(one)] ?? activationOf(configOf(one));
+  const activation = separate === undefined ? own : applied(separate);
   const between = separate === undefined ? [] : after.slice(0, place);
   return {
     layer,
@@ -173,17 +180,21 @@ function stageOf(layer: Layer, before: readonly Layer[], after: readonly Layer[]
     fanIn,
     fanOut,
     activation,
+    secondActivation: separate === undefined && behind !== undefined ? applied(behind) : null,
     activationLayer: (separate ?? layer).name,
     normalized: between.some(isNormalization),
     normalizedInput: lastNormalizes(before),
     normalizations: after.filter(isNormalization),
-    dropouts: after.flatMap((one) => {
-      const { rate } = configOf(one);
-      return /Dropout/.test(className(one)) && typeof rate === 'number' ? [{ layer: one, rate }] : [];
-    }),
+    dropouts: dropoutsOf(after),
     output,
   };
 }
+
+const dropoutsOf = (layers: readonly Layer[]): Stage['dropouts'] =>
+  layers.flatMap((layer) => {
+    const { rate } = configOf(layer);
+    return /Dropout/.test(className(layer)) && typeof rate === 'number' ? [{ layer, rate }] : [];
+  });
 
 /** Whether a normalization comes after the last activation of a run of layers. */
 function lastNormalizes(layers: readonly Layer[]): boolean {

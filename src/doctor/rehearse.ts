@@ -4,11 +4,9 @@ import { ArgumentError, StateError } from '../support/errors.ts';
 import { deserializeObject, serializeObject } from '../support/registry.ts';
 import type { CaseFile } from './case-file.ts';
 import { type Finding, finding } from './finding.ts';
-import { usualLearningRate } from './rules/optimizer-rules.ts';
+import { SHORT, usualLearningRate } from './rules/optimizer-rules.ts';
 
-/** A training this short is tried out. */
-const SHORT = 150;
-/** It goes on for at least this many times as long as planned, and for as many steps as short trainings have. */
+/** A training that is tried out goes on for at least this many times as long as planned, and for as many steps as short trainings have. */
 const LONGER = 3;
 const STEPS = 600;
 

@@ -30,6 +30,10 @@ export interface DataFacts {
   /** The share of validation rows that are also training rows; null without validation data. */
   readonly leaked: number | null;
   readonly constantFeatures: number;
+  /** Classes below the highest one that no training row has. */
+  readonly absent: number;
+  /** The share of validation rows whose class no training row has; null without validation data, and without classes. */
+  readonly unseen: number | null;
 }
 
 const STATISTICS_ROWS = 4096;
@@ -126,6 +130,22 @@ function linearScore(x: Rows, y: Rows, { task, classes }: Targets): number {
   return variance === 0 ? 0 : 1 - error / variance;
 }
 
+/** Classes that all of the training rows lack, and the share of the validation rows that have them. */
+function missing(
+  y: SampleArray,
+  held: SampleArray | null,
+  { task, classes }: Targets,
+): Pick<DataFacts, 'absent' | 'unseen'> {
+  if (task !== 'multiclass') return { absent: 0, unseen: null };
+  const all = (array: SampleArray): Int32Array => labelsOf(spreadRows(array, Number.POSITIVE_INFINITY).rows);
+  const shown = new Set(all(y));
+  const asked = held === null ? null : all(held);
+  return {
+    absent: classes - shown.size,
+    unseen: asked === null ? null : asked.filter((label) => !shown.has(label)).length / Math.max(asked.length, 1),
+  };
+}
+
 function leakedShare(x: SampleArray, other: SampleArray): number {
   const key = (rows: Rows, i: number) => rows.values.subarray(i * rows.width, (i + 1) * rows.width).join(',');
   const { rows } = spreadRows(x, STATISTICS_ROWS);
@@ -182,5 +202,6 @@ export function dataFacts(
     probed: probeX.count,
     leaked: validation === null ? null : leakedShare(x, validation.x),
     constantFeatures: features.std.reduce((count, deviation) => count + (deviation < 1e-12 ? 1 : 0), 0),
+    ...missing(y, validation?.y ?? null, kind),
   };
 }

@@ -127,6 +127,10 @@ const makers: Readonly<Record<Cause, Maker>> = {
   },
   non_finite_data: () => [],
   labels_corrupted: () => [],
+  labels_out_of_range: () => [],
+  target_unscaled: () => [],
+  class_missing: () => [],
+  nothing_trainable: () => [remedy('trainable layers', 'Let all layers be trained.', 0.95, edit.trainableLayers)],
   labels_constant: () => [],
   clipping_missing: (file) => {
     const norm = file.pass.reading.gradientNorm;

@@ -5,7 +5,7 @@ import { layersIn } from './plan.ts';
 import type { Plan } from './remedy.ts';
 
 /** Entries of configs that are no options a user writes. */
-const hidden = new Set(['name', 'dtype', 'trainable', 'registered_name', 'quantization_config']);
+const hidden = new Set(['name', 'dtype', 'registered_name', 'quantization_config']);
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

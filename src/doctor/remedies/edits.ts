@@ -138,6 +138,12 @@ export const dropoutRate = (plan: Plan, rate: number): Plan =>
     return rate === 0 && isList(plan) ? [] : withConfig(layer, { rate });
   });
 
+/** Nothing is frozen. */
+export function trainableLayers(plan: Plan): Plan {
+  const changed = mapLayers(plan, (layer) => withConfig(layer, { trainable: true }));
+  return { ...changed, model: withConfig(changed.model, { trainable: true }) };
+}
+
 /** Without penalties. */
 export const noPenalty = (plan: Plan): Plan =>
   mapLayers(plan, (layer) =>

@@ -1,4 +1,4 @@
-import { type CaseFile, outputStage } from '../case-file.ts';
+import type { CaseFile } from '../case-file.ts';
 import { type Finding, finding } from '../finding.ts';
 
 const data = { kind: 'data' } as const;
@@ -20,28 +20,6 @@ export function nonFiniteData({ nonFinite: { inputs, targets } }: CaseFile): Fin
       evidence: evidence.filter(({ measured }) => measured > 0),
       explanation:
         'Whatever is computed with a value that is no number is no number either: the first batch that holds one turns the loss, all gradients and then all weights into NaN. Look for missing values and divisions by zero where the data are made, and fill them in or leave these samples out.',
-    }),
-  ];
-}
-
-/** All labels the same: there is nothing to learn. */
-export function constantLabels(file: CaseFile): Finding[] {
-  const { data: facts } = file;
-  if (facts === null || facts.task === 'multilabel') return [];
-  // A net that is steered through a frozen one, as a generator by its discriminator, has a single goal.
-  if (outputStage(file)?.stage.layer.trainable === false) return [];
-  const constant = facts.task === 'regression' ? facts.target.variance === 0 : facts.majority === 1;
-  if (!constant || facts.samples < 2) return [];
-  return [
-    finding({
-      cause: 'labels_constant',
-      severity: 'fault',
-      confidence: 0.99,
-      symptoms: ['single_class_labels'],
-      place: data,
-      evidence: [{ quantity: 'different labels', measured: 1, expected: 'several' }],
-      explanation:
-        'Every training label is the same, so the best the net can do is to say it always. No setting of the net can mend this: the labels have to be looked at.',
     }),
   ];
 }
@@ -125,15 +103,20 @@ export function dataRemarks({ data: facts }: CaseFile): Finding[] {
       }),
     );
   }
-  if (facts.constantFeatures > 0 && facts.width > 1 && facts.constantFeatures > facts.width / 2) {
+  const all = facts.constantFeatures === facts.width;
+  if (facts.constantFeatures > facts.width / 2 && facts.samples > 1) {
     found.push(
       finding({
         cause: 'constant_features',
-        severity: 'note',
-        confidence: 0.9,
+        severity: all ? 'fault' : 'note',
+        confidence: all ? 0.98 : 0.9,
         place: data,
-        evidence: [{ quantity: 'features that never change', measured: facts.constantFeatures, expected: 0 }],
-        explanation: 'More than half of the features have the same value in all samples and tell the net nothing.',
+        evidence: [
+          { quantity: `features of ${facts.width} that never change`, measured: facts.constantFeatures, expected: 0 },
+        ],
+        explanation: all
+          ? 'All samples are the same, so the net has nothing to tell them apart by. Look at how the data are made: values may have been cut to whole numbers, or one sample written again and again.'
+          : 'More than half of the features have the same value in all samples and tell the net nothing.',
       }),
     );
   }

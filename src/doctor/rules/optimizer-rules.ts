@@ -8,6 +8,9 @@ import { largeWeights, propagation } from './init-rules.ts';
 const round = (value: number): number => Number(value.toPrecision(3));
 const OPTIMIZER = { kind: 'optimizer' } as const;
 
+/** A training of so few steps is tried out. */
+export const SHORT = 150;
+
 const number = (value: unknown): number | null => (typeof value === 'number' && Number.isFinite(value) ? value : null);
 
 /** Optimizers whose steps don't depend on the size of the gradient: about one learning rate per weight. */
@@ -81,6 +84,8 @@ export function learningRate(file: CaseFile): Finding[] {
     ];
   }
   if (steps === null || ratio === 0 || isTrained(file)) return [];
+  // With steps as long as usual, it is their number that is too small: that is tried out.
+  if (steps <= SHORT && effective >= 0.9 * usualLearningRate(name)) return [];
   const travel = ratio * steps;
   const dying = propagation(file);
   // Updates that are tiny because no gradient arrives are somebody else's fault.

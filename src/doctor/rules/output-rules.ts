@@ -26,12 +26,16 @@ const isMargin = (loss: string): boolean => loss.includes('hinge');
 const isDistance = (loss: string): boolean =>
   ['mean_squared_error', 'mean_absolute_error', 'huber', 'log_cosh', 'mean_squared_logarithmic_error'].includes(loss);
 
+/** Whether targets lie where a crossentropy wants them. */
+const takesTargets = ({ data }: CaseFile): boolean =>
+  data === null || data.task !== 'regression' || (data.target.min >= -1e-6 && data.target.max <= 1 + 1e-6);
+
 /** Output activation against loss. */
 export function outputActivation(file: CaseFile): Finding[] {
   const { loss, fromLogits, data } = file;
   const output = outputStage(file);
   if (output === undefined || loss === null) return [];
-  const { activation, units } = output.stage;
+  const { activation, secondActivation, units } = output.stage;
   const wrong = (cause: Cause, confidence: number, expected: string, explanation: string): Finding[] => [
     finding({
       cause,
@@ -50,6 +54,16 @@ export function outputActivation(file: CaseFile): Finding[] {
       'sigmoid',
       'Softmax of a single unit is 1, whatever the net computes: it divides the unit by itself. No gradient comes back, and nothing is learned. For two classes with one output unit, use sigmoid.',
     );
+  const squashes = (name: string): boolean => name === 'softmax' || name === 'sigmoid';
+  if (secondActivation !== null && squashes(secondActivation) && squashes(activation))
+    return wrong(
+      'output_activation_wrong',
+      0.96,
+      `${activation} once`,
+      `The last layer applies ${activation}, and ${secondActivation} follows in a layer of its own. Probabilities are squeezed a second time: the surest answer that is left is far from 1, the loss stays high and its gradient is flat. Drop one of the two.`,
+    );
+  // Then the loss itself is the mistake.
+  if (isCrossentropy(loss) && !takesTargets(file)) return [];
   if (isCrossentropy(loss)) {
     const binary = loss.startsWith('binary');
     const expected = binary ? 'sigmoid' : 'softmax';
@@ -135,7 +149,7 @@ export function lossFit(file: CaseFile): Finding[] {
     }),
   ];
   if (data.task === 'regression') {
-    if (isCrossentropy(loss) && (data.target.min < -1e-6 || data.target.max > 1 + 1e-6))
+    if (isCrossentropy(loss) && !takesTargets(file))
       return wrong(
         0.95,
         'mean_squared_error',
@@ -187,6 +201,12 @@ export function lossFit(file: CaseFile): Finding[] {
       several || activation === 'softmax' ? 0.95 : 0.75,
       proper,
       `${title(loss)} wants answers below -1 or above 1 for two classes; ${activation} gives probabilities, which never get there, so that almost every sample keeps pulling with the same force whether it is right or wrong. Use crossentropy.`,
+    );
+  if (loss === 'binary_crossentropy' && several && activation === 'softmax')
+    return wrong(
+      0.4,
+      proper,
+      'Binary crossentropy asks of each class by itself whether it is this one, which softmax answers for all classes together. It trains, but its numbers are no likelihoods, and most of them speak of classes that are easily ruled out. Use categorical crossentropy.',
     );
   if (loss === 'cosine_similarity' && units === 1)
     return wrong(0.95, proper, 'Cosine similarity of a single number is its sign. Use crossentropy.');

@@ -8,6 +8,7 @@ import type { Finding } from '../finding.ts';
 import { type NetOptions, net, rings } from '../testing/cases.ts';
 import { coursePairs } from '../testing/pairs/course-pairs.ts';
 import { dataPairs } from '../testing/pairs/data-pairs.ts';
+import { labelPairs } from '../testing/pairs/label-pairs.ts';
 import { layerPairs } from '../testing/pairs/layer-pairs.ts';
 import { optimizerPairs } from '../testing/pairs/optimizer-pairs.ts';
 import { outputPairs } from '../testing/pairs/output-pairs.ts';
@@ -16,7 +17,7 @@ import { causes, severities } from '../vocabulary.ts';
 import { rulesDuring } from './course-rules.ts';
 import { rulesBefore } from './index.ts';
 
-const pairsBefore = [...layerPairs, ...optimizerPairs, ...outputPairs, ...dataPairs];
+const pairsBefore = [...layerPairs, ...optimizerPairs, ...outputPairs, ...labelPairs, ...dataPairs];
 
 function open([, options, data]: Situation, epochs: number) {
   const training: ExamineOptions = { ...rings(), epochs, batchSize: 32, oneBatch: false, ...data };

@@ -1,9 +1,27 @@
-import { configOf } from '../anatomy.ts';
+import { configOf, type Stage } from '../anatomy.ts';
 import { type CaseFile, hiddenStages } from '../case-file.ts';
 import { type Finding, finding } from '../finding.ts';
 import { guessingLoss } from './guessing.ts';
 
 const round = (value: number): number => Number(value.toPrecision(3));
+
+/** A model of which no step can change anything. */
+export function nothingTrainable({ model, stages }: CaseFile): Finding[] {
+  if (model.trainableVariables.length > 0 || stages.length === 0) return [];
+  return [
+    finding({
+      cause: 'nothing_trainable',
+      severity: 'fault',
+      confidence: 0.99,
+      symptoms: ['zero_gradient'],
+      place: { kind: 'layers', layers: stages.map(({ stage }) => stage.name) },
+      evidence: [{ quantity: 'weights that training can change', measured: 0, expected: model.countParams() }],
+      explanation:
+        'All layers (or the model as a whole) have trainable: false, so that no step changes anything. Freeze only what is to stay as it is, usually the layers of a pretrained base, and compile again after any change.',
+      advice: ['model.trainable = true; // and, where they were frozen, its layers', 'model.compile(/* as before */);'],
+    }),
+  ];
+}
 
 /** Penalties that are larger than the loss they are added to. */
 export function strongPenalty({ pass, stages }: CaseFile): Finding[] {
@@ -33,9 +51,12 @@ const NOISE = 0.1;
 
 /** Dropout that leaves too few units to carry a signal. */
 export function heavyDropout(file: CaseFile): Finding[] {
-  const dropped = hiddenStages(file).flatMap(({ stage }) =>
-    stage.dropouts.map(({ layer, rate }) => ({ name: layer.name, rate, units: stage.units })),
-  );
+  const of = (dropouts: Stage['dropouts'], units: number) =>
+    dropouts.map(({ layer, rate }) => ({ name: layer.name, rate, units }));
+  const dropped = [
+    ...of(file.anatomy.inputDropouts, file.stages[0]?.stage.fanIn ?? 1),
+    ...hiddenStages(file).flatMap(({ stage }) => of(stage.dropouts, stage.units)),
+  ];
   // The variance that dropout adds to a sum over n units, relative to its square: p / ((1 - p) n).
   const noise = dropped.reduce((sum, { rate, units }) => sum + rate / Math.max(1 - rate, 1e-6) / units, 0);
   if (!(noise > NOISE)) return [];

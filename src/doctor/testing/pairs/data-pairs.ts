@@ -1,7 +1,7 @@
 import * as layers from '../../../layers/index.ts';
-import { constantLabels, corruptedLabels, dataRemarks, nonFiniteData, unscaledInputs } from '../../rules/data-rules.ts';
+import { corruptedLabels, dataRemarks, nonFiniteData, unscaledInputs } from '../../rules/data-rules.ts';
 import { bend, rings } from '../cases.ts';
-import { bent, type PairBefore, regression } from './pair.ts';
+import { type PairBefore, regression } from './pair.ts';
 
 const { x, y } = rings();
 const held = rings(60);
@@ -37,28 +37,6 @@ export const dataPairs: readonly PairBefore[] = [
       { x: bend().x, y: [[Number.POSITIVE_INFINITY], ...bend().y.slice(1)] },
     ],
     not: ['one target that is far off', regression, { x: bend().x, y: [[9], ...bend().y.slice(1)] }],
-  },
-  {
-    rule: constantLabels,
-    cause: 'labels_constant',
-    must: ['one class only', {}, { x, y: y.map(() => 1) }],
-    not: ['two classes', {}],
-  },
-  {
-    rule: constantLabels,
-    cause: 'labels_constant',
-    must: ['one goal of a whole net', {}, { x, y: y.map(() => 1) }],
-    not: [
-      'one goal of layers in front of frozen ones',
-      { output: { activation: 'sigmoid', trainable: false } },
-      { x, y: y.map(() => 1) },
-    ],
-  },
-  {
-    rule: constantLabels,
-    cause: 'labels_constant',
-    must: ['one target only', regression, bent(() => 3)],
-    not: ['targets that differ a little', regression, bent((target) => 3 + 0.1 * target)],
   },
   {
     rule: corruptedLabels,
@@ -126,6 +104,12 @@ export const dataPairs: readonly PairBefore[] = [
     severity: 'note',
     must: ['three features of four that never change', four, { x: flat(3), y: labels(train) }],
     not: ['one of four', four, { x: flat(1), y: labels(train) }],
+  },
+  {
+    rule: dataRemarks,
+    cause: 'constant_features',
+    must: ['no feature that ever changes', four, { x: flat(4), y: labels(train) }],
+    not: ['three of four', four, { x: flat(3), y: labels(train) }],
   },
   {
     rule: dataRemarks,

@@ -14,6 +14,7 @@ import {
   initialLoss,
   narrowLayer,
   normalizationStatistics,
+  nothingTrainable,
   strongPenalty,
   uselessBias,
 } from '../../rules/structure-rules.ts';
@@ -169,6 +170,18 @@ export const layerPairs: readonly PairBefore[] = [
     cause: 'dropout_too_high',
     must: ['dropout of half of 8 units, three times', { hidden: [8, 8, 8], ...dropout(0.5) }],
     not: ['dropout of half of 64 units, three times', { hidden: [64, 64, 64], ...dropout(0.5) }],
+  },
+  {
+    rule: heavyDropout,
+    cause: 'dropout_too_high',
+    must: ['dropout of 90% of the inputs', { front: () => [new layers.Dropout(0.9)] }],
+    not: ['dropout of 10% of the inputs', { front: () => [new layers.Dropout(0.1)] }],
+  },
+  {
+    rule: nothingTrainable,
+    cause: 'nothing_trainable',
+    must: ['all layers frozen', { dense: { trainable: false }, output: { activation: 'sigmoid', trainable: false } }],
+    not: ['all but the last layer frozen', { dense: { trainable: false } }],
   },
   {
     rule: normalizationStatistics,

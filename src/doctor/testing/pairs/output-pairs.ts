@@ -29,6 +29,18 @@ export const outputPairs: readonly PairBefore[] = [
   },
   {
     rule: outputActivation,
+    cause: 'output_activation_wrong',
+    must: ['a sigmoid of a sigmoid', { end: () => [new layers.Activation('sigmoid')] }],
+    not: ['one sigmoid, then noise', { end: () => [new layers.GaussianNoise(0.01)] }],
+  },
+  {
+    rule: lossFit,
+    cause: 'loss_wrong',
+    must: ['a crossentropy of numbers, without a sigmoid', { ...withLoss('binary_crossentropy') }, bend()],
+    not: ['a square of numbers', withLoss('mse'), bend()],
+  },
+  {
+    rule: outputActivation,
     cause: 'output_activation_missing',
     must: ['no output activation', { output: { activation: null } }],
     not: [
