@@ -101,6 +101,9 @@ describe('Sequential', () => {
       /"empty" can't be built without layers/,
     );
     expect(() => new Sequential([], { name: 'empty' }).pop()).toThrow(/no layer to remove/);
+    expect(() => new Sequential(new Dense(2) as object)).toThrow(
+      /`layers` must be a list of layers.*Received: layers=Dense/,
+    );
     expect(() => new Sequential([new Dense(2)]).build([[null, 2]])).toThrow(/`inputShape` must be one shape/);
     expect(() => new Sequential([new Dense(1)], { nmae: 'x' } as object)).toThrow(/"name"/);
     const model = new Sequential([new Input({ shape: [3] }), new Dense(1)], { name: 'net' });

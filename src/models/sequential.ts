@@ -58,6 +58,8 @@ export class Sequential extends Model {
   #stack: Layer[] = [];
 
   constructor(layers: readonly (Layer | KerasTensor)[] | SequentialOptions = [], options: SequentialOptions = {}) {
+    if (layers instanceof Layer)
+      throw badArgument('layers', 'a list of layers, such as [new layers.Input({ shape: [4] }), ...]', layers);
     const given = isList(layers) ? options : layers;
     const { layers: listed, ...base } = given;
     const items = (isList(layers) ? layers : listed) ?? [];

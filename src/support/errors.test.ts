@@ -16,7 +16,7 @@ group('values in one short line', () => {
     ['a "word"', '"a \\"word\\""'],
     [3, '3'],
     [Number.NaN, 'NaN'],
-    [10n, '10'],
+    [10n, '10n'],
     [Symbol('s'), 'Symbol(s)'],
     [true, 'true'],
     [Math.max, 'function max'],
@@ -67,6 +67,7 @@ group('the nearest name', () => {
     ['binary_cross_entropy', 'binary_crossentropy'],
     ['categoricalCrossentropy', 'categorical_crossentropy'],
     ['msee', 'mse'],
+    ['mes', 'mse'],
   ])('%s -> %s', (wanted, found) => expect(nearest(wanted, losses)).toBe(found));
 
   test('is none where nothing comes close', () => {

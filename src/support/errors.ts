@@ -57,6 +57,7 @@ function describeWithin(value: unknown, depth: number): string {
   if (value === undefined) return 'undefined';
   if (typeof value === 'string') return JSON.stringify(value);
   if (typeof value === 'function') return `function ${value.name || '(anonymous)'}`;
+  if (typeof value === 'bigint') return `${value}n`;
   if (typeof value !== 'object') return String(value);
   if (ArrayBuffer.isView(value)) {
     const length = 'length' in value ? Number(value.length) : value.byteLength;
@@ -81,15 +82,19 @@ export function badArgument(name: string, expected: string, received: unknown): 
   return new ArgumentError(`\`${name}\` must be ${expected}. Received: ${name}=${describe(received)}`);
 }
 
-/** Levenshtein distance: the number of single-character edits between two words. */
+/** How many letters have to be put in, left out, replaced or swapped with their neighbour to make one word of another. */
 function editDistance(a: string, b: string): number {
+  let beforeThat: number[] = [];
   let previous = Array.from({ length: b.length + 1 }, (_, i) => i);
   for (let i = 1; i <= a.length; i++) {
     const row = [i];
     for (let j = 1; j <= b.length; j++) {
       const substitution = (previous[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      row.push(Math.min(substitution, (previous[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1));
+      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      const swap = swapped ? (beforeThat[j - 2] ?? 0) + 1 : substitution;
+      row.push(Math.min(substitution, swap, (previous[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1));
     }
+    beforeThat = previous;
     previous = row;
   }
   return previous[b.length] ?? 0;

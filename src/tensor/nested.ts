@@ -40,8 +40,9 @@ export function flattenNested(value: NestedInput): {
       return;
     }
     if (depth !== shape.length || (typeof item !== 'number' && typeof item !== 'boolean')) {
+      const hint = typeof item === 'string' ? ' Number(text) reads numerals, layers.StringLookup numbers words.' : '';
       throw new ArgumentError(
-        `Nested arrays must hold numbers at depth ${shape.length}. Received: ${describe(item)} at depth ${depth}`,
+        `Nested arrays must hold numbers at depth ${shape.length}.${hint} Received: ${describe(item)} at depth ${depth}`,
       );
     }
     if (typeof item === 'number') allBoolean = false;

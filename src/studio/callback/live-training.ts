@@ -171,8 +171,8 @@ export class LiveTraining {
     if (record.loss !== null) this.board.writeScalar('batch_loss', record.loss, record.step);
   }
 
-  stepDone(): Promise<void> | void {
-    this.#pace.stepDone();
+  stepDone(index: number): Promise<void> | void {
+    this.#pace.stepDone(index);
     if (this.#paused !== null) return this.#paused;
   }
 

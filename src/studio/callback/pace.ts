@@ -16,9 +16,10 @@ export class Pace {
     this.#began = now;
   }
 
-  stepDone(): void {
-    this.step++;
-    this.#done++;
+  /** @param index of the last step that is over, in its epoch: several may be executed as one */
+  stepDone(index: number): void {
+    this.#done += index + 1 - this.step;
+    this.step = index + 1;
   }
 
   epochDone(epoch: number): void {

@@ -245,16 +245,28 @@ describe('a training that is killed', () => {
 });
 
 describe('Studio', () => {
-  it('samples the vitals 8 times an epoch, at least 50 steps apart, or as often as it is told', () => {
-    const sampled = (every: number | null, steps: number) => {
-      const studio = new Studio({ every });
-      studio.setParams({ verbose: 0, epochs: 1, steps });
-      const [sampler] = studio.samplers;
-      return Array.from({ length: steps }, (_, step) => step).filter((step) => sampler?.sampleAt(step, 0) !== null);
-    };
-    expect(sampled(null, 1719)).toHaveLength(8);
-    expect(sampled(null, 120)).toEqual([0, 50, 100]);
-    expect(sampled(7, 20)).toEqual([0, 7, 14]);
+  it.each([
+    ['8 times in each of many epochs', 1719, 10, 80],
+    ['24 times in few epochs', 1719, 1, 24],
+    ['24 times in a single long epoch', 100_000, 1, 24],
+    ['50 steps apart where epochs are short', 120, 20, 48],
+    ['20 times in a short training', 40, 3, 20],
+    ['20 times in epochs of one step', 1, 200, 20],
+    ['at each of very few steps', 2, 3, 6],
+    ['50 steps apart where nobody knows how long epochs are', null, 2, 20],
+  ])('samples the vitals %s', (_, steps, epochs, count) => {
+    const studio = new Studio();
+    studio.setParams({ verbose: 0, epochs, steps });
+    const [sampler] = studio.samplers;
+    const all = Array.from({ length: (steps ?? 500) * epochs }, (_unused, step) => step);
+    expect(all.filter((step) => sampler?.sampleAt(step, 0) !== null)).toHaveLength(count);
+  });
+
+  it('samples the vitals as often as it is told', () => {
+    const studio = new Studio({ every: 7 });
+    studio.setParams({ verbose: 0, epochs: 1, steps: 20 });
+    const [sampler] = studio.samplers;
+    expect([0, 7, 10, 14].map((step) => sampler?.sampleAt(step, 0) !== null)).toEqual([true, true, false, true]);
   });
 
   it('refuses what it does not know', () => {

@@ -23,7 +23,9 @@ export interface StudioOptions {
   readonly host?: string;
   /** Whether a browser is opened. Default false. */
   readonly open?: boolean;
-  /** Steps between two samples of the vitals; null: 8 samples an epoch, at least 50 steps apart. Default null. */
+  /** Steps between two samples of the vitals; null: 8 samples an epoch
+   * (24 a training at least), 50 steps apart or more; closer only in trainings of less than 1000 steps, which get 20.
+   * Default null. */
   readonly every?: number | null;
   /**
    * Whether the doctor looks at the model before training, and at the vitals after epochs: as often as that takes less
@@ -58,9 +60,14 @@ const names = [
   'treats',
 ] as const satisfies readonly (keyof StudioOptions)[];
 
-/** Vitals are sampled so often in an epoch, and not more often: a sample takes about half as long as a step more. */
+/**
+ * Samples of the vitals in an epoch, and in a training of few epochs. They are this many steps apart at least, as a
+ * sample takes half as long as a step; in trainings that are short anyway closer, for the picture to be one.
+ */
 const SAMPLES_OF_EPOCH = 8;
+const SAMPLES = 24;
 const LEAST_STEPS = 50;
+const LEAST_SAMPLES = 20;
 
 /**
  * Shows a training in the browser while it runs: curves, the whole net over time, what the doctor finds. Everything is
@@ -118,7 +125,13 @@ export class Studio extends Callback {
 
   /** Steps between two samples of the vitals. */
   get every(): number {
-    return this.#options.every ?? Math.max(LEAST_STEPS, Math.ceil((this.params.steps ?? 0) / SAMPLES_OF_EPOCH));
+    const { every = null } = this.#options;
+    if (every !== null) return every;
+    const { steps, epochs } = this.params;
+    if (steps === null) return LEAST_STEPS;
+    const all = steps * epochs;
+    const apart = Math.ceil(all / Math.max(SAMPLES, SAMPLES_OF_EPOCH * epochs));
+    return Math.max(1, apart, Math.min(LEAST_STEPS, Math.ceil(all / LEAST_SAMPLES)));
   }
 
   /** The page's address; null before training, and without `serve`. */
@@ -196,8 +209,8 @@ export class Studio extends Callback {
     this.#run?.board.onEpochBegin();
   }
 
-  override onTrainBatchEnd(): void | Promise<void> {
-    return this.#run?.stepDone();
+  override onTrainBatchEnd(batch: number): void | Promise<void> {
+    return this.#run?.stepDone(batch);
   }
 
   override async onEpochEnd(epoch: number, logs: Logs): Promise<void> {
