@@ -32,6 +32,16 @@ describe('evaluate', () => {
     expect((await model.fit([1, 1], [1, 3], options)).history).toEqual({ loss: [2] });
   });
 
+  test('beside a training, each has its own numbers', async () => {
+    const model = scale();
+    const training = model.fit([1, 1], [1, 3], { ...quiet, batchSize: 1, shuffle: false, epochs: 20 });
+    const first = model.evaluate([1, 1], [10, 10], quiet);
+    await expect(model.evaluate([1], [1], quiet)).rejects.toThrow('evaluated by one `evaluate` at a time');
+    expect(await first).toBe(81);
+    expect((await training).history.loss).toEqual(Array(20).fill(2));
+    expect(await model.evaluate([1], [1], quiet)).toBe(0);
+  });
+
   test('prints one line', async () => {
     const log = vi.spyOn(console, 'log').mockImplementation(() => {});
     await scale().evaluate([1], [1], { verbose: 2 });

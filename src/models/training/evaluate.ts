@@ -1,7 +1,7 @@
 import { CallbackList, toCallbacks } from '../../callbacks/callback-list.ts';
 import { type Logs, ProgbarLogger } from '../../callbacks/index.ts';
 import { sortedLogs } from '../../callbacks/logs.ts';
-import { checkOptions } from '../../support/errors.ts';
+import { checkOptions, StateError } from '../../support/errors.ts';
 import type { Trainer } from '../trainer.ts';
 import { checkCount } from './batch-source.ts';
 import { EpochSteps } from './epoch-steps.ts';
@@ -70,12 +70,22 @@ export async function evaluate(trainer: Trainer, x: unknown, y: unknown, options
   const steps = new EpochSteps(source, limit);
   const progress = verbose === 0 ? [] : [new ProgbarLogger()];
   const callbacks = new CallbackList([...user, ...progress], trainer, { verbose, epochs: 1, steps: steps.count });
-  // A callback of `fit` may evaluate; the running means of the epoch then go on afterwards.
+  if (session.evaluating !== null)
+    throw new StateError(
+      'A model is evaluated by one `evaluate` at a time: await the first. Received: evaluate while another is running',
+    );
+  // A callback of `fit` may evaluate; the running means of the epoch then go on afterwards. `fit` waits until then.
   const release = session.fitting ? session.holdMetrics() : () => {};
+  let end = (): void => {};
+  session.evaluating = new Promise((resolve) => {
+    end = resolve;
+  });
   try {
     return await runEvaluation(trainer, steps, callbacks, new EventLoopTurns());
   } finally {
     release();
+    session.evaluating = null;
+    end();
     for (const bar of progress) bar.interrupt();
   }
 }

@@ -72,7 +72,7 @@ describe('what fit refuses', () => {
     [{ validationSplit: 1 }, /`validationSplit` must be a share between 0 and 1. Received: validationSplit=1/],
     [{ validationSplit: -0.5 }, /validationSplit=-0.5/],
     [{ validationData: x }, /`validationData`|`x`/],
-    [{ validationData: [[[1, 2, 3]], [0]] }, /`x` must have shape/],
+    [{ validationData: [[[1, 2, 3]], [0]] }, /`validationData`: `x` must have shape/],
     [{ validationData: [x, [0, 1, 5]] }, /label 5/],
     [{ validationFreq: 0 }, /`validationFreq`/],
     [{ validationBatchSize: 0 }, /`validationBatchSize`/],

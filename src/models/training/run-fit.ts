@@ -85,7 +85,11 @@ async function prepare(trainer: Trainer, x: unknown, y: unknown, options: FitOpt
   }
   if (validationData !== null) {
     const [inputs, targets, weights] = validationParts(validationData);
-    validation = await sourceOf(trainer, inputs, { y: targets, sampleWeight: weights }, evaluationOptions, evaluation);
+    const read = sourceOf(trainer, inputs, { y: targets, sampleWeight: weights }, evaluationOptions, evaluation);
+    validation = await read.catch((error: unknown) => {
+      if (error instanceof ArgumentError) error.message = `\`validationData\`: ${error.message}`;
+      throw error;
+    });
   }
   return { training, validation, suspect };
 }
@@ -285,6 +289,7 @@ class FitRun {
     const callbacks = this.#callbacks;
     const perExecution = session.requireCompiled('fit').stepsPerExecution;
     const readLogs = () => session.readLogs();
+    await this.#metricsAreFree();
     if (behind === 0) session.resetMetrics();
     this.#epochNow = epoch;
     if (!this.#samplers.empty) session.forgetActive();
@@ -299,6 +304,7 @@ class FitRun {
       const began = callbacks.onTrainBatchBegin(step);
       if (began !== undefined) await began;
       for (let more = perExecution - 1; batch !== null; more--) {
+        if (session.evaluating !== null) await this.#metricsAreFree();
         this.#step(batch, epoch, step);
         step++;
         if (more === 0) break;
@@ -311,8 +317,15 @@ class FitRun {
       if (trainer.stopTraining) break;
       if (this.#turns.due) await this.#turns.take();
     }
+    await this.#metricsAreFree();
     if (this.#steps.exhausted) trainer.stopTraining = true;
     return step === 0 ? null : session.readLogs();
+  }
+
+  /** Waits for evaluations that somebody asked for without waiting for them: they use the metrics of the epoch. */
+  async #metricsAreFree(): Promise<void> {
+    const { session } = this.#trainer;
+    while (session.evaluating !== null) await session.evaluating;
   }
 
   #step(batch: Batch, epoch: number, index: number): void {

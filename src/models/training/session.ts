@@ -68,6 +68,8 @@ export class TrainingSession {
   #logs: LogReader | null = null;
   /** Whether `fit` is running. */
   fitting = false;
+  /** Ends with the evaluation that somebody asked for, in a callback of `fit` or beside it; null while there is none. */
+  evaluating: Promise<void> | null = null;
   /** Tells where training stands; null while `fit` is not running. */
   position: (() => Promise<TrainingState>) | null = null;
   /** Where `fit` is to go on, set while it begins. */
