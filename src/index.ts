@@ -15,6 +15,7 @@ export * as layers from './layers/index.ts';
 export { InputSpec } from './layers/input-spec.ts';
 export { KerasTensor } from './layers/keras-tensor.ts';
 export { Layer } from './layers/layer.ts';
+export { nameScope } from './layers/name-scope.ts';
 export { ops } from './layers/operations/ops.ts';
 export * as losses from './losses/index.ts';
 export { Loss } from './losses/loss.ts';

@@ -6,6 +6,7 @@ const nameOf = (path: readonly (number | string)[]): string => (path.length === 
 /**
  * Checks that two structures have lists of the same length, and records with the same keys, in the same places.
  *
+ * @param _options Keras's old `checkTypes`, without effect
  * @throws ArgumentError that names the first place where they differ
  * @see https://keras.io/api/utils/tree/#assert_same_structure-function
  *
@@ -15,7 +16,11 @@ const nameOf = (path: readonly (number | string)[]): string => (path.length === 
  * tree.assertSameStructure({ a: [1, 2] }, { a: ['x', 'y'] });
  * ```
  */
-export function assertSameStructure(a: unknown, b: unknown): void {
+export function assertSameStructure(
+  a: unknown,
+  b: unknown,
+  _options: { readonly checkTypes?: boolean | null } = {},
+): void {
   const check = (left: unknown, right: unknown, path: readonly (number | string)[]): void => {
     const [of, other] = [branchesOf(left), branchesOf(right)];
     const keys = (branches: typeof of) =>

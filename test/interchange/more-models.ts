@@ -2,6 +2,7 @@ import * as layers from '../../src/layers/index.ts';
 import type { KerasTensor } from '../../src/layers/keras-tensor.ts';
 import { ops } from '../../src/layers/operations/ops.ts';
 import { type Model, Sequential } from '../../src/models/index.ts';
+import { Int4QuantizationConfig } from '../../src/quantizers/index.ts';
 import { dense, graph, image, sequence, stack, VOCABULARY } from './many-models.ts';
 
 const unit = (units: number, options: layers.LSTMOptions = {}): layers.LSTM => new layers.LSTM(units, options);
@@ -52,6 +53,22 @@ export const moreModels: Readonly<Record<string, () => Model>> = {
       const repeated = new layers.RepeatVector(3).apply(encoded);
       return dense(2).apply(unit(4, { returnSequences: true }).apply(repeated, { initialState: [h, c] }));
     }),
+  quantized: () => {
+    const model = stack(
+      sequence,
+      new layers.EinsumDense('abc,cde->abde', [null, 2, 3], { biasAxes: 'de' }),
+      new layers.Flatten(),
+      dense(5),
+      dense(2),
+    );
+    model.quantize('int8', { filters: (layer) => layer !== model.layers.at(-1) });
+    return model;
+  },
+  words_quantized: () => {
+    const model = stack([6], new layers.Embedding(VOCABULARY, 4), new layers.Flatten(), dense(3));
+    model.quantize('int4', { config: new Int4QuantizationConfig({ blockSize: 4 }) });
+    return model;
+  },
   transformer_block: () =>
     graph(sequence, (x) => {
       const attended = new layers.MultiHeadAttention(2, 4, { dropout: 0.1, valueDim: 3 }).apply([x, x], {

@@ -4,6 +4,7 @@ import { flip } from '../../ops/reversal.ts';
 import { ArgumentError, badArgument, StateError } from '../../support/errors.ts';
 import { type Config, deserializeObject, type SerializedObject, serializeObject } from '../../support/registry.ts';
 import { at, type PartialShape } from '../../support/shape.ts';
+import type { TensorLike } from '../../tensor/convert.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import type { Variable } from '../../tensor/variable.ts';
 import type { LayerInputs, MaskStructure } from '../call-inputs.ts';
@@ -19,6 +20,8 @@ export interface BidirectionalOptions extends LayerOptions {
   mergeMode?: MergeMode | null;
   /** Runs from the end. Default: a layer like the given one with other weights. */
   backwardLayer?: RNN | null;
+  /** What the weights start as, first those of the forward layer. Default null: what the initializers make. */
+  weights?: readonly TensorLike[] | null;
 }
 
 export type MergeMode = 'concat' | 'sum' | 'mul' | 'ave';
@@ -46,7 +49,7 @@ const prefixed = (prefix: string, name: string): string => (name.startsWith(pref
  * step by step with `returnSequences`.
  *
  * @param layer LSTM, GRU, SimpleRNN or RNN; both layers are made from its config
- * @param options `mergeMode` ('concat', 'sum', 'mul', 'ave' or null), `backwardLayer`
+ * @param options `mergeMode` ('concat', 'sum', 'mul', 'ave' or null), `backwardLayer`, `weights`
  * @returns applied to [batch, time, n]: as the layer gives, with twice the units for 'concat', a list of two for null;
  *   with `returnState` a list of it, the forward and the backward states
  * @throws ArgumentError when layer isn't recurrent, or both layers differ in what they return
@@ -66,10 +69,12 @@ export class Bidirectional extends Layer {
   readonly forwardLayer: RNN;
   readonly backwardLayer: RNN;
   readonly mergeMode: MergeMode | null;
+  /** Until the layer is built. */
+  #firstWeights: readonly TensorLike[] | null;
 
   constructor(layer: RNN, options: BidirectionalOptions = {}) {
-    const { mergeMode = 'concat', backwardLayer = null } = options;
-    super(options, ['mergeMode', 'backwardLayer']);
+    const { mergeMode = 'concat', backwardLayer = null, weights = null } = options;
+    super(options, ['mergeMode', 'backwardLayer', 'weights']);
     if (!MERGE_MODES.includes(mergeMode))
       throw badArgument('mergeMode', "'concat', 'sum', 'mul', 'ave' or null", mergeMode);
     const given = recurrent('layer', layer);
@@ -78,6 +83,8 @@ export class Bidirectional extends Layer {
     this.backwardLayer =
       other ?? like(given, { name: prefixed('backward_', given.name), go_backwards: !given.goBackwards });
     this.mergeMode = mergeMode;
+    if (weights !== null && !Array.isArray(weights)) throw badArgument('weights', 'a list of weights', weights);
+    this.#firstWeights = weights;
     this.#check();
     for (const each of [this.forwardLayer, this.backwardLayer]) each.zeroOutputForMask = each.returnSequences;
     this.supportsMasking = true;
@@ -134,6 +141,8 @@ export class Bidirectional extends Layer {
   override build(inputShape: ShapeStructure): void {
     if (!this.forwardLayer.built) this.forwardLayer.build(inputShape);
     if (!this.backwardLayer.built) this.backwardLayer.build(inputShape);
+    if (this.#firstWeights !== null) this.setWeights(this.#firstWeights);
+    this.#firstWeights = null;
     this.inputSpec = this.forwardLayer.inputSpec;
   }
 
