@@ -13,6 +13,7 @@ export const differences: readonly Difference[] = [
   { of: /^keras\.visualization\.plot_\w+$/, note: 'gives a `plot.Picture`, which shows itself or is saved' },
   { of: /^keras\.visualization\.draw_bounding_boxes$/, note: 'draws no text' },
   { of: /^keras\.preprocessing\.image\.smart_resize$/, note: '`utils.smartResize`', instead: true },
+  { of: /^keras\.tree\.map_structure$/, note: 'null is a leaf' },
   { of: /^keras\.utils\.Config$/, note: 'settings by `get` and `set`', instead: true },
   { of: /^keras\.(layers\.(Jax|Flax|Torch)\w*|layers\.TFSMLayer)/, note: 'bound to Python' },
   { of: /^keras\.applications\./, note: 'pretrained nets: load their `.keras` files' },

@@ -1,3 +1,4 @@
+import { serialize } from '../../dtype-policies/index.ts';
 import * as initializers from '../../initializers/index.ts';
 import { multiply } from '../../ops/arithmetic.ts';
 import { dotProductAttention } from '../../ops/attention.ts';
@@ -18,6 +19,7 @@ import type { ApplyOptions, CallOptions } from '../call-options.ts';
 import { EinsumDense } from '../core/einsum-dense.ts';
 import { KernelLayer, type KernelOptions } from '../core/kernel-layer.ts';
 import { isKerasTensor, isPartialShape, type KerasTensor, type ShapeStructure } from '../keras-tensor.ts';
+import { policyOfParts } from '../quantization/policy-of-parts.ts';
 import { Dropout } from '../regularization/dropout.ts';
 import { optional as optionalConfig } from '../serialize-member.ts';
 import type { Structure } from '../structure.ts';
@@ -292,6 +294,7 @@ export abstract class ProjectedAttention extends KernelLayer {
   protected projectedConfig(): Config {
     return {
       ...super.getConfig(),
+      dtype: serialize(policyOfParts(this)),
       dropout: this.dropout,
       use_bias: this.useBias,
       use_gate: this.useGate,

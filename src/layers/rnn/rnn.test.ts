@@ -129,6 +129,16 @@ describe('RNN', () => {
 });
 
 describe('Bidirectional', () => {
+  test('begins with the weights it is given', async () => {
+    const model = new Bidirectional(new GRU(2));
+    model.build([null, 3, 1]);
+    const weights = await model.getWeights();
+    const other = new Bidirectional(new GRU(2), { weights });
+    const x = [[[1], [2], [3]]];
+    expect(await other.apply(x).array()).toEqual(await model.apply(x).array());
+    expect(() => new Bidirectional(new GRU(2), { weights: 3 as never })).toThrow('`weights` must be a list of weights');
+  });
+
   test('is one layer from each end', async () => {
     const layer = new Bidirectional(new GRU(3, { returnSequences: true }));
     const y = layer.apply(x);
