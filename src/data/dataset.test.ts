@@ -94,6 +94,18 @@ describe('Dataset', () => {
     expect(await Dataset.range(5).batch(2, { dropRemainder: true }).toArray()).toHaveLength(2);
   });
 
+  it('takes typed arrays alone as arrays of one axis', async () => {
+    const samples: [Float64Array, Uint8Array][] = [
+      [Float64Array.of(0.5, 1), Uint8Array.of(3)],
+      [Float64Array.of(2, 3), Uint8Array.of(4)],
+    ];
+    const [batch] = await Dataset.fromIterable(samples).batch(2).toArray();
+    expect(batch).toEqual([
+      { data: Float32Array.of(0.5, 1, 2, 3), shape: [2, 2] },
+      { data: Uint8Array.of(3, 4), shape: [2, 1] },
+    ]);
+  });
+
   it('says where elements of one batch differ', async () => {
     const ragged = [
       { x: { data: Float32Array.of(1), shape: [1] } },

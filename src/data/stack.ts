@@ -1,11 +1,11 @@
-import type { TypedArray } from '../support/dtype.ts';
+import { dtypeOfArray, isFloat, isTypedArray, type TypedArray } from '../support/dtype.ts';
 import { ArgumentError, describe } from '../support/errors.ts';
 import { formatShape, sizeOf } from '../support/shape.ts';
 import { isShapedArray, type ShapedArray } from '../support/shaped-array.ts';
 import { Tensor } from '../tensor/tensor.ts';
 
-/** What an element is made of: numbers, truth values, strings, and arrays with a shape. */
-export type Leaf = number | boolean | string | ShapedArray | Tensor;
+/** What an element is made of: numbers, truth values, strings, and arrays; a typed array alone has one axis. */
+export type Leaf = number | boolean | string | TypedArray | ShapedArray | Tensor;
 
 /** One sample (or one batch): a leaf, or leaves in lists and records, such as `[x, y]` or `{ image, label }`. */
 export type Element = Leaf | readonly Element[] | { readonly [name: string]: Element };
@@ -15,7 +15,7 @@ export type Batched<T> = T extends string
   ? string[]
   : T extends number | boolean
     ? ShapedArray
-    : T extends ShapedArray | Tensor
+    : T extends TypedArray | ShapedArray | Tensor
       ? ShapedArray
       : { [K in keyof T]: Batched<T[K]> };
 
@@ -24,8 +24,7 @@ const isRecord = (x: unknown): x is { readonly [name: string]: unknown } =>
 
 /** An array of the same type, for `count` times as many elements. */
 function arrayLike(array: TypedArray, size: number): TypedArray {
-  if (array instanceof Float64Array) return new Float32Array(size);
-  if (array instanceof Float32Array) return new Float32Array(size);
+  if (isFloat(dtypeOfArray(array))) return new Float32Array(size);
   if (array instanceof Uint32Array) return new Uint32Array(size);
   if (array instanceof Uint8Array) return new Uint8Array(size);
   if (array instanceof Uint8ClampedArray) return new Uint8Array(size);
@@ -74,11 +73,13 @@ export function stack(elements: readonly unknown[]): unknown {
 }
 
 /** Tensors are read; what comes out of a dataset lies on the host. */
-const onHost = (element: unknown): unknown =>
-  element instanceof Tensor ? { data: element.dataSync(), shape: element.shape } : element;
+function onHost(element: unknown): unknown {
+  if (element instanceof Tensor) return { data: element.dataSync(), shape: element.shape };
+  return isTypedArray(element) ? { data: element, shape: [element.length] } : element;
+}
 
 function stackAt(unread: readonly unknown[], where: string): unknown {
-  const elements = unread.some((element) => element instanceof Tensor) ? unread.map(onHost) : unread;
+  const elements = unread.map(onHost);
   const [first] = elements;
   if (typeof first === 'number' || typeof first === 'boolean') {
     const data = new Float32Array(elements.length);
