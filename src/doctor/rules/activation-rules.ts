@@ -15,7 +15,9 @@ export function shrinkingActivation(file: CaseFile): Finding[] {
   );
   const softmax = squashed.filter(({ stage }) => stage.activation === 'softmax');
   const way = propagation(file);
-  const lost = way !== null && hidden.length > 2 && way.gradient < 2e-2 && squashed.length >= 3;
+  // Three or four of them may be trained with patience.
+  const little = squashed.length >= 5 ? 5e-2 : 2e-2;
+  const lost = way !== null && hidden.length > 2 && way.gradient < little && squashed.length >= 3;
   const weakened = way !== null && hidden.length > 2 && way.gradient < 0.2 && squashed.length >= 3;
   if (!weakened && softmax.length === 0) return [];
   const guilty = weakened ? squashed : softmax;

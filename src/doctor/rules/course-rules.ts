@@ -143,7 +143,7 @@ export const crawling: CourseRule = (file, course) => {
   const slow = foreseen > 0.5 * first && last > 0.75 * first && !accelerating;
   if (!slow || reachable(file) < 0.7 || isTrained(file)) return [];
   const way = propagation(file);
-  if (way !== null && Math.min(way.gradient, way.signal) < 1e-2) return [];
+  if (way !== null && Math.min(way.gradient, way.signal) < 5e-2) return [];
   const { name, learningRate } = file.optimizer;
   const steady = perEpoch > 0 && foreseen < 0.98 * first;
   return [
