@@ -4,7 +4,7 @@ import { ArgumentError } from '../support/errors.ts';
 import { at, formatShape, range } from '../support/shape.ts';
 import type { TensorLike } from '../tensor/convert.ts';
 import type { Tensor } from '../tensor/tensor.ts';
-import { nodeOf, numeric, resultDtype, tensor } from './operands.ts';
+import { nodeOf, numeric, productDtype, tensor } from './operands.ts';
 
 /** A tensor whose axes carry labels. */
 interface Labelled {
@@ -103,7 +103,7 @@ export function einsum(subscripts: string, ...operands: readonly TensorLike[]): 
       `\`subscripts\` must have one term for each operand. Received: ${JSON.stringify(subscripts)} for ${operands.length} operands`,
     );
   }
-  const dtype = numeric(resultDtype(...operands));
+  const dtype = numeric(productDtype(...operands));
   const labelled = operands.map((x, i) => {
     const node = nodeOf(x, dtype);
     return { node, labels: labelsOf(at(terms, i), node.shape.length) };

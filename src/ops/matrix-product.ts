@@ -4,11 +4,15 @@ import { ArgumentError, badArgument } from '../support/errors.ts';
 import { at, broadcastShapes, formatShape, normalizeAxis, range, sizeOf } from '../support/shape.ts';
 import type { TensorLike } from '../tensor/convert.ts';
 import type { Tensor } from '../tensor/tensor.ts';
-import { combine, nodeOf, numeric, resultDtype, tensor } from './operands.ts';
+import { combine, nodeOf, numeric, productDtype, resultDtype, tensor } from './operands.ts';
 
 /** Two operands in their common dtype; products of booleans are counted first and made bool again. */
-function withCommonDtype(x1: TensorLike, x2: TensorLike, product: (a: Node, b: Node) => Node): Tensor {
-  const dtype = resultDtype(x1, x2);
+function withCommonDtype(
+  x1: TensorLike,
+  x2: TensorLike,
+  product: (a: Node, b: Node) => Node,
+  dtype = resultDtype(x1, x2),
+): Tensor {
   return tensor(g.cast(product(nodeOf(x1, numeric(dtype)), nodeOf(x2, numeric(dtype))), dtype));
 }
 
@@ -45,7 +49,7 @@ function batchedProduct(a: Node, b: Node): Node {
  *
  * @param x1 [..., m, k]
  * @param x2 [..., k, n]
- * @returns [..., m, n]
+ * @returns [..., m, n]; int32 where both are int8
  * @see https://keras.io/api/ops/numpy/#matmul-function
  *
  * @example
@@ -55,7 +59,7 @@ function batchedProduct(a: Node, b: Node): Node {
  * ```
  */
 export function matmul(x1: TensorLike, x2: TensorLike): Tensor {
-  return withCommonDtype(x1, x2, (a, b) => {
+  const product = (a: Node, b: Node): Node => {
     if (a.shape.length === 0 || b.shape.length === 0) {
       throw new ArgumentError(
         `ops.matmul takes tensors with at least one axis. Received: shapes ${formatShape(a.shape)} and ${formatShape(b.shape)}`,
@@ -63,13 +67,14 @@ export function matmul(x1: TensorLike, x2: TensorLike): Tensor {
     }
     const row = a.shape.length === 1;
     const column = b.shape.length === 1;
-    const product = batchedProduct(row ? g.reshape(a, [1, ...a.shape]) : a, column ? g.reshape(b, [...b.shape, 1]) : b);
-    const rank = product.shape.length;
+    const batches = batchedProduct(row ? g.reshape(a, [1, ...a.shape]) : a, column ? g.reshape(b, [...b.shape, 1]) : b);
+    const rank = batches.shape.length;
     return g.reshape(
-      product,
-      product.shape.filter((_, i) => !(row && i === rank - 2) && !(column && i === rank - 1)),
+      batches,
+      batches.shape.filter((_, i) => !(row && i === rank - 2) && !(column && i === rank - 1)),
     );
-  });
+  };
+  return withCommonDtype(x1, x2, product, productDtype(x1, x2));
 }
 
 /**

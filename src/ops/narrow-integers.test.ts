@@ -8,6 +8,7 @@ import { bitwiseNot, leftShift, rightShift } from './bitwise.ts';
 import { greater } from './comparison.ts';
 import { array, cast, saturateCast, view } from './core.ts';
 import { cumsum } from './cumulative.ts';
+import { einsum } from './einsum.ts';
 import { max } from './extremes.ts';
 import { matmul } from './matrix-product.ts';
 import { power } from './power.ts';
@@ -34,6 +35,10 @@ describe.each(['reference', 'wasm'])('integers of 8 and 16 bits on %s', (backend
     expect(valuesOf(rightShift(signed, array([1, 1], 'int8')))).toEqual([-64, 50]);
     expect(valuesOf(cumsum(bytes))).toEqual([200, 44]);
     expect(valuesOf(matmul(array([1, 1], 'uint8'), bytes))).toBe(44);
+    // Sums of products of int8 have 32 bits, as in Keras.
+    for (const product of [matmul(signed, signed), einsum('i,i->', signed, signed)])
+      expect([valuesOf(product), product.dtype]).toEqual([26_384, 'int32']);
+    expect(matmul(signed, array([1, 1], 'int16')).dtype).toBe('int16');
   });
 
   test('promote as Keras’s do; sums have 32 bits', () => {

@@ -35,6 +35,13 @@ export function resultDtype(...operands: readonly TensorLike[]): DType {
   return dtype === 'bool' && weak.length > 0 ? 'int32' : dtype;
 }
 
+/**
+ * The dtype of sums of products: int32 where all factors are int8, so that nothing wraps, as Keras's matmul and einsum
+ * have it; else that of other operations.
+ */
+export const productDtype = (...factors: readonly TensorLike[]): DType =>
+  factors.every((x) => typeof x !== 'number' && dtypeOfOperand(x) === 'int8') ? 'int32' : resultDtype(...factors);
+
 /** A number as a tensor of one dtype; whole numbers must fit. */
 function numberNode(value: number, shape: Shape, dtype: DType): Node {
   if (dtype === 'bool') return g.constant(value === 0 ? 0 : 1, shape, dtype);

@@ -6,6 +6,8 @@ import { resetNames } from '../support/naming.ts';
  * ...), and the generator behind random functions without a seed is made anew. Models that exist stay as they are;
  * their memory goes when nothing refers to them any more, and needs no call.
  *
+ * @param _options Keras's `freeMemory`, without effect
+ *
  * Source: https://keras.io/api/utils/config_utils/#clearsession-function
  *
  * @example
@@ -16,7 +18,7 @@ import { resetNames } from '../support/naming.ts';
  * console.log(new layers.Dense(3).name); // => dense
  * ```
  */
-export function clearSession(): void {
+export function clearSession(_options: boolean | { readonly freeMemory?: boolean } = true): void {
   resetNames();
   resetGlobalSeedGenerator();
 }

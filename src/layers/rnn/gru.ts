@@ -1,9 +1,10 @@
 import { CellLayer, splitOptions } from './cell-layer.ts';
+import { type CudnnOption, withoutCudnn } from './cudnn-option.ts';
 import { GRUCell, type GRUCellOptions } from './gru-cell.ts';
 import { cellOptionNames } from './recurrent-cell.ts';
 import type { RNNOptions } from './rnn.ts';
 
-export interface GRUOptions extends GRUCellOptions, RNNOptions {}
+export interface GRUOptions extends GRUCellOptions, RNNOptions, CudnnOption {}
 
 const cellNames = [...cellOptionNames, 'recurrentActivation', 'implementation', 'resetAfter'];
 
@@ -31,7 +32,7 @@ export class GRU extends CellLayer<GRUCell> {
   static override readonly positional: readonly string[] = ['units'];
 
   constructor(units: number, options: GRUOptions = {}) {
-    const { cell, own } = splitOptions<GRUCellOptions>(options, cellNames, 'GRU');
+    const { cell, own } = splitOptions<GRUCellOptions>(withoutCudnn(options), cellNames, 'GRU');
     super(new GRUCell(units, cell), own);
   }
 

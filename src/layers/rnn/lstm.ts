@@ -1,9 +1,10 @@
 import { CellLayer, splitOptions } from './cell-layer.ts';
+import { type CudnnOption, withoutCudnn } from './cudnn-option.ts';
 import { LSTMCell, type LSTMCellOptions } from './lstm-cell.ts';
 import { cellOptionNames } from './recurrent-cell.ts';
 import type { RNNOptions } from './rnn.ts';
 
-export interface LSTMOptions extends LSTMCellOptions, RNNOptions {}
+export interface LSTMOptions extends LSTMCellOptions, RNNOptions, CudnnOption {}
 
 const cellNames = [...cellOptionNames, 'recurrentActivation', 'implementation', 'unitForgetBias'];
 
@@ -31,7 +32,7 @@ export class LSTM extends CellLayer<LSTMCell> {
   static override readonly positional: readonly string[] = ['units'];
 
   constructor(units: number, options: LSTMOptions = {}) {
-    const { cell, own } = splitOptions<LSTMCellOptions>(options, cellNames, 'LSTM');
+    const { cell, own } = splitOptions<LSTMCellOptions>(withoutCudnn(options), cellNames, 'LSTM');
     super(new LSTMCell(units, cell), own);
   }
 

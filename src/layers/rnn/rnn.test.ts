@@ -128,6 +128,13 @@ describe('RNN', () => {
   });
 });
 
+test('there is no cuDNN to choose', () => {
+  expect(new LSTM(2, { useCudnn: false, returnSequences: true }).getConfig()).not.toHaveProperty('use_cudnn');
+  expect(() => new GRU(2, { useCudnn: true as never })).toThrow(
+    "`useCudnn` must be false or 'auto': there is no cuDNN",
+  );
+});
+
 describe('Bidirectional', () => {
   test('begins with the weights it is given', async () => {
     const model = new Bidirectional(new GRU(2));
