@@ -5,7 +5,7 @@ import type { ExprEmitter } from './emitter.ts';
 import { type Expr, visitExprs } from './expression.ts';
 import type { Reg } from './kernel.ts';
 import { pointCost } from './lower-map.ts';
-import { invariants, type Output, Scope } from './nest.ts';
+import { affinesOf, invariants, type Output, Scope } from './nest.ts';
 import { Point } from './point.ts';
 import type { Riders } from './riders.ts';
 
@@ -67,6 +67,13 @@ export class DotEpilogue {
     return Math.ceil(this.#shape.columns / this.#shape.width);
   }
 
+  /** Whether all goes from the end of a row on to the next row's beginning. */
+  get #isEven(): boolean {
+    const { columns, width } = this.#shape;
+    if (width !== columns || !this.#riders.none) return false;
+    return affinesOf([], this.#outputs).every(({ strides }) => at(strides, 1) === at(strides, 2) * columns);
+  }
+
   /** What is read element by element beside the product: where it begins, and its elements from row to row. */
   streams(product: number): Stream[] {
     const found = new Map<string, Stream>();
@@ -102,13 +109,29 @@ export class DotEpilogue {
     const { columns, width } = this.#shape;
     const columnOf = (strip: Reg) =>
       b.op('min', 'index', b.op('mul', 'index', strip, b.const('index', width)), b.const('index', columns));
-    if (this.#riders.none) {
-      if (this.#outputs.length > 0) this.#strip(scope, item, rowFrom, rowTo, columnOf(stripFrom), columnOf(stripTo));
-      return;
-    }
+    if (this.#outputs.length === 0 && this.#riders.none) return;
+    if (this.#isEven) return this.#together(scope, rowFrom, rowTo);
+    if (this.#riders.none) return this.#strip(scope, item, rowFrom, rowTo, columnOf(stripFrom), columnOf(stripTo));
     b.loop(stripFrom, stripTo, 1, (strip) => {
       this.#strip(scope, item, rowFrom, rowTo, columnOf(strip), columnOf(b.plus(strip, 1)), strip);
     });
+  }
+
+  /** Rows as one long row, cut into vectors from the first row of all on: no vector is cut by the end of a row, and all lie as lines of the cache do. */
+  #together(scope: Scope, rowFrom: Reg, rowTo: Reg): void {
+    const b = this.#b;
+    const { columns, rows } = this.#shape;
+    const rest = (rows * columns) % b.lanes;
+    const bytes = (elements: Reg) => b.op('mul', 'index', elements, b.const('index', 4));
+    const first = b.op('mul', 'index', rowFrom, b.const('index', columns));
+    const beyond = (elements: Reg) => bytes(b.op('sub', 'index', elements, first));
+    const lastWhole = b.const('index', rows * columns - rest);
+    const end = b.op('mul', 'index', rowTo, b.const('index', columns));
+    const inRows = scope.enter(1, rowFrom);
+    const vector = (at: Reg, lanes: number) => this.#vector(inRows, this.#uniform, at, lanes);
+    b.loop(0, beyond(b.op('min', 'index', end, lastWhole)), b.lanes * 4, (at) => vector(at, b.lanes));
+    if (rest === 0) return;
+    b.if(b.op('eq', 'index', rowTo, b.const('index', rows)), () => vector(beyond(lastWhole), rest));
   }
 
   /** The first column is a multiple of a vector. */
@@ -126,15 +149,8 @@ export class DotEpilogue {
       const hoisted = new Point(b, inRow, undefined, true, this.#bufferOf).emitter(this.#uniform);
       for (const expr of alongRow) hoisted.hoist(expr);
       const totals = this.#riders.begin(b, false);
-      const vector = (bytes: Reg, count: number) => {
-        const point = new Point(b, inRow, { dim: 2, bytes, shift: 0 }, true, this.#bufferOf);
-        const emitter = point.emitter(hoisted);
-        const values = this.#outputs.map((output) => emitter.value(output.expr));
-        this.#riders.add(b, totals, emitter, true, count);
-        this.#outputs.forEach((output, i) => {
-          point.store(output, at(values, i), count);
-        });
-      };
+      const vector = (bytes: Reg, count: number) =>
+        this.#vector(inRow, hoisted, bytes, count, (emitter) => this.#riders.add(b, totals, emitter, true, count));
       b.loop(from, whole, lanes * 4, (bytes) => vector(bytes, lanes));
       if (rest > 0) {
         b.if(b.op('eq', 'index', columnTo, b.const('index', columns)), () => {
@@ -144,6 +160,23 @@ export class DotEpilogue {
       if (strip === undefined) return;
       const stretch = b.offset(b.offset(row, item, rows), strip, this.#shape.items * rows);
       this.#riders.end(b, totals, stretch);
+    });
+  }
+
+  /** Computes and stores `count` lanes of the results, so many bytes behind a row's beginning. */
+  #vector(
+    scope: Scope,
+    hoisted: ExprEmitter,
+    bytes: Reg,
+    count: number,
+    beside?: (emitter: ExprEmitter) => void,
+  ): void {
+    const point = new Point(this.#b, scope, { dim: 2, bytes, shift: 0 }, true, this.#bufferOf);
+    const emitter = point.emitter(hoisted);
+    const values = this.#outputs.map((output) => emitter.value(output.expr));
+    beside?.(emitter);
+    this.#outputs.forEach((output, i) => {
+      point.store(output, at(values, i), count);
     });
   }
 }
