@@ -9,6 +9,7 @@ export class KernelBuilder {
   readonly end: Reg;
   readonly #registers: Reg[] = [];
   readonly #constants = new Map<Reg, number>();
+  #own: Reg | undefined;
   readonly #reads = new Set<number>();
   readonly #writes = new Set<number>();
   #body: Instr[] = [];
@@ -17,6 +18,12 @@ export class KernelBuilder {
     this.lanes = lanes;
     this.begin = this.reg('index');
     this.end = this.reg('index');
+  }
+
+  /** A number below the kernel's units that no other thread has at the same time. */
+  get own(): Reg {
+    this.#own ??= this.reg('index');
+    return this.#own;
   }
 
   reg(type: RegType): Reg {
@@ -148,6 +155,7 @@ export class KernelBuilder {
       constants: this.#constants,
       begin: this.begin,
       end: this.end,
+      own: this.#own,
       counters: [],
       units,
       parallel,

@@ -9,7 +9,7 @@ import { type Affine, type Expr, ExprTable } from './expression.ts';
 import { formGroups, type Group, isReduce, membersOf, reductionSpace } from './groups.ts';
 import type { Computation, Job } from './job.ts';
 import type { Kernel, Target } from './kernel.ts';
-import { type DotPlan, lowerDot } from './lower-dot.ts';
+import { type DotPlan, lowerDot, rowsInPlace } from './lower-dot.ts';
 import { lowerLoop } from './lower-loop.ts';
 import { lowerMap } from './lower-map.ts';
 import { needsPacking } from './lower-pack.ts';
@@ -18,7 +18,7 @@ import { lowerSingle } from './lower-single.ts';
 import { lowerWindowedDot } from './lower-windowed-dot.ts';
 import type { Output } from './nest.ts';
 import { asItems, type DotShape, type Matrix, sharedParts } from './panels.ts';
-import { planDot } from './plan-dot.ts';
+import { type Product, planDot } from './plan-dot.ts';
 import type { Program } from './program.ts';
 import { type Code, type Level, ProgramWriter } from './program-writer.ts';
 import { byDepth, distinctResults } from './result-order.ts';
@@ -85,8 +85,14 @@ export class Compilation {
       if (parameter !== undefined) this.#buffers.set(result, this.#bufferOf(parameter));
       else if (own !== undefined) this.#buffers.set(result, own);
     });
-    for (const group of order) for (const node of membersOf(group)) this.#ensureBuffer(node);
     const inRegisters = unstored(groups, this.#results, this.#hasBuffer);
+    for (const group of order) {
+      for (const node of membersOf(group)) {
+        const rows = node.shape[1] ?? 1;
+        const isPrivateProduct = node.op === 'dot' && inRegisters.has(node);
+        this.#ensureBuffer(node, sizeOf(node.shape) * (isPrivateProduct ? rowsInPlace(rows) / rows : 1));
+      }
+    }
     for (const group of order) this.#lowerGroup(group, inRegisters);
     for (const { result, parameter } of deferred) this.#assign(this.#bufferOf(parameter), result);
   }
@@ -95,8 +101,8 @@ export class Compilation {
     return this.#writer.newBuffer(undefined, size, this.#level);
   }
 
-  #ensureBuffer(node: Node): void {
-    if (!this.#buffers.has(node)) this.#buffers.set(node, this.#newTemporary(Math.max(1, sizeOf(node.shape))));
+  #ensureBuffer(node: Node, size: number): void {
+    if (!this.#buffers.has(node)) this.#buffers.set(node, this.#newTemporary(Math.max(1, size)));
   }
 
   readonly #bufferOf = (node: Node): number => {
@@ -272,10 +278,11 @@ export class Compilation {
     };
     const position = linear(node.shape, coordinatesOf(node.shape), 3);
     const [item = 0, row = 0, column = 0] = position.strides;
-    const product: Matrix = {
+    const product: Product = {
       buffer: this.#bufferOf(node),
       offset: position.offset,
       strides: [item, row, column],
+      isPrivate: unstored.has(node),
     };
     const table = new ExprTable();
     const name = this.#name(members);
@@ -298,15 +305,15 @@ export class Compilation {
         asItems(left, shape.k * left.strides[2], parts),
         asItems(right, shape.k * right.strides[1], parts),
       ] as const;
-      const partials: Matrix = { buffer, offset: 0, strides: [m * n, n, 1] };
-      const plan = { ...this.#planDot(`${name}_parts`, members, items, inParts, partials), isPrivate: false };
+      const partials = { buffer, offset: 0, strides: [m * n, n, 1], isPrivate: false } as const;
+      const plan = this.#planDot(`${name}_parts`, members, items, inParts, partials);
       this.#add(lowerDot(`${name}_parts`, plan, [], this.#bufferOf, this.#target, new Riders([], () => 0)), members);
       const withPartial = (other: Node) => (other === partial ? buffer : this.#bufferOf(other));
       const own = unstored.has(node) ? [] : [{ node, expr: sum, at: position, exact: this.#isExact(node) }];
       this.#add(lowerMap(name, extents, [...own, ...stored], withPartial, this.#target, riders), members);
       return this.#addCombination(name, group, riders);
     }
-    const plan = { ...this.#planDot(name, members, shape, operands, product), isPrivate: unstored.has(node) };
+    const plan = this.#planDot(name, members, shape, operands, product);
     this.#add(lowerDot(name, plan, stored, this.#bufferOf, this.#target, riders), members);
     this.#addCombination(name, group, riders);
   }
@@ -317,8 +324,8 @@ export class Compilation {
     members: readonly Node[],
     shape: DotShape,
     operands: readonly [Matrix, Matrix],
-    product: Matrix,
-  ): Omit<DotPlan, 'isPrivate'> {
+    product: Product,
+  ): DotPlan {
     return planDot(name, shape, operands, product, {
       target: this.#target,
       homeOf: (buffer) => {

@@ -124,6 +124,11 @@ export interface Kernel {
   /** The range of work units, 0..units, that one thread does: the kernel's two parameters. */
   readonly begin: Reg;
   readonly end: Reg;
+  /**
+   * A number below `units` that no other thread has while this one works, and that a thread keeps as long as it can: for
+   * places that are a thread's own. Undefined where a kernel has none.
+   */
+  readonly own: Reg | undefined;
   /** Counters of the loops of kernels around this one, outermost first: further parameters. Empty where it needs none. */
   readonly counters: readonly Reg[];
   readonly units: number;

@@ -12,6 +12,8 @@ import type { Riders } from './riders.ts';
 
 /** Rows that one work unit covers when rows are shared out: a multiple of every tile height. */
 const ROW_UNIT = 48;
+/** Rows from which a product has a place of each thread's own: fewer lie in the cache anyway. */
+const WORTH_A_PLACE = 8 * ROW_UNIT;
 /** What an operation of an epilogue costs, in operations of a product: most of them wait for memory or for each other. */
 const EPILOGUE = 4;
 /** Above this many elements the right operand doesn't stay in the cache: it is passed through once, for all rows. */
@@ -33,14 +35,25 @@ export interface DotPlan {
   readonly swapped: boolean;
   /** The right operand is copied panel by panel just before it is read; undefined where it lies ready. */
   readonly packing: Packing | undefined;
-  /** Nobody but the epilogue reads the product. */
-  readonly isPrivate: boolean;
+  /** Threads share panels of columns rather than rows. */
+  readonly byPanels: boolean;
+  /** Blocks of rows have their products in one place of a thread's own, as nobody but the epilogue reads them. */
+  readonly inPlace: boolean;
 }
 
-/** Whether threads share panels of columns rather than rows. */
-export function sharesPanels(shape: DotShape, panels: Panels, swapped: boolean): boolean {
-  return shape.batch === 1 && panels.count >= Math.ceil(shape.m / ROW_UNIT) && !swapped;
+/** How the work on a product is shared out and where it goes, if nobody but its epilogue reads it (`isPrivate`). */
+export function sharingOf(
+  { batch, m, n, k }: DotShape,
+  panels: Panels,
+  swapped: boolean,
+  isPrivate: boolean,
+): Pick<DotPlan, 'byPanels' | 'inPlace'> {
+  const inPlace = isPrivate && !swapped && m >= WORTH_A_PLACE && n * k <= LARGE;
+  return { inPlace, byPanels: !inPlace && !swapped && batch === 1 && panels.count >= Math.ceil(m / ROW_UNIT) };
 }
+
+/** Rows for which a product that only its epilogue reads needs memory: each unit could be the number of a thread. */
+export const rowsInPlace = (m: number): number => (m < WORTH_A_PLACE ? m : Math.ceil(m / ROW_UNIT) * ROW_UNIT);
 
 /**
  * A matrix product with its epilogue. The product of a block of rows goes to memory tile by tile; then the epilogue's
@@ -61,7 +74,6 @@ class DotLowering {
   readonly #b: KernelBuilder;
   readonly #target: Target;
   readonly #plan: DotPlan;
-  readonly #byPanels: boolean;
   readonly #epilogue: DotEpilogue;
   readonly #leftBase: Reg;
   readonly #rightBase: Reg;
@@ -80,7 +92,6 @@ class DotLowering {
     this.#b = b;
     this.#target = target;
     this.#plan = plan;
-    this.#byPanels = sharesPanels(plan.shape, plan.panels, plan.swapped);
     const start = ({ buffer, offset }: Matrix, use: 'read' | 'write') => b.plus(b.base(buffer, use), offset * 4);
     this.#leftBase = start(plan.left, 'read');
     this.#rightBase = start(plan.right, 'read');
@@ -88,7 +99,7 @@ class DotLowering {
     const { batch: items, m, n } = plan.shape;
     const shape = plan.swapped
       ? { items, rows: n, columns: m, width: ROW_UNIT }
-      : { items, rows: m, columns: n, width: this.#byPanels ? plan.panels.width * target.lanes : n };
+      : { items, rows: m, columns: n, width: plan.byPanels ? plan.panels.width * target.lanes : n };
     this.#epilogue = new DotEpilogue(b, outputs, riders, bufferOf, shape);
     const asks = !plan.swapped && m * n >= WORTH_ASKING;
     this.#streams = asks ? this.#epilogue.streams(plan.product.buffer) : [];
@@ -96,7 +107,7 @@ class DotLowering {
 
   lower(name: string): Kernel {
     const b = this.#b;
-    const { shape, panels, packing } = this.#plan;
+    const { shape, panels, packing, byPanels } = this.#plan;
     const { batch, m, n, k } = shape;
     const parallel = batch * m * n * (2 * k + EPILOGUE * this.#epilogue.cost) > parallelCost(this.#target);
     const zero = b.const('index', 0);
@@ -106,7 +117,7 @@ class DotLowering {
       b.loop(b.begin, b.end, 1, (item) => this.#item(item, zero, count, zero, units));
       return b.finish(name, batch, parallel);
     }
-    if (this.#byPanels) {
+    if (byPanels) {
       const packer = packing && new Packer(b, packing, this.#target);
       b.loop(b.begin, b.end, 1, (panel) => {
         const next = b.plus(panel, 1);
@@ -122,7 +133,7 @@ class DotLowering {
   /** One batch item: panels panelFrom..panelTo of the rows of units unitFrom..unitTo, block by block. */
   #item(item: Reg, panelFrom: Reg, panelTo: Reg, unitFrom: Reg, unitTo: Reg): void {
     const b = this.#b;
-    const { shape, left, right, product, swapped, isPrivate } = this.#plan;
+    const { shape, left, right, product, swapped, byPanels, inPlace } = this.#plan;
     const bases: Bases = {
       left: b.offset(this.#leftBase, item, left.strides[0] * 4),
       right: b.offset(this.#rightBase, item, right.strides[0] * 4),
@@ -134,7 +145,7 @@ class DotLowering {
     const zero = b.const('index', 0);
     const one = b.const('index', 1);
     const epilogue = (rowFrom: Reg, rowTo: Reg, moved?: Moved) => {
-      const [from, to] = this.#byPanels ? [panelFrom, panelTo] : [zero, one];
+      const [from, to] = byPanels ? [panelFrom, panelTo] : [zero, one];
       this.#epilogue.emit(item, rowFrom, rowTo, from, to, moved);
     };
     const block = (from: Reg, to: Reg) => {
@@ -142,10 +153,10 @@ class DotLowering {
       if (swapped) this.#epilogue.emit(item, zero, b.const('index', shape.n), from, to);
       else epilogue(rowOf(from), rowOf(to));
     };
-    /** Each block of rows has its product in the same place, which stays in the cache: that of the thread's first rows. */
+    /** The place stays in the cache: it is a thread's own, or that of a batch item's first rows. */
+    const place = inPlace && shape.batch === 1 ? b.op('mul', 'index', b.own, b.const('index', ROW_UNIT)) : zero;
     const blockInPlace = (unit: Reg) => {
       const [rowFrom, rowTo] = [rowOf(unit), rowOf(b.plus(unit, 1))];
-      const place = this.#byPanels ? zero : rowOf(unitFrom);
       const bytes = b.offset(zero, b.op('sub', 'index', rowFrom, place), product.strides[1] * 4);
       this.#rows({ ...bases, product: b.op('sub', 'index', bases.product, bytes) }, panelFrom, panelTo, rowFrom, rowTo);
       epilogue(rowFrom, rowTo, { buffer: product.buffer, bytes });
@@ -153,7 +164,7 @@ class DotLowering {
     if (shape.m <= ROW_UNIT || shape.n * shape.k > LARGE) return block(unitFrom, unitTo);
     // The results, and what the epilogue reads, then still lie in the cache.
     b.loop(unitFrom, unitTo, 1, (unit) => {
-      if (isPrivate && !swapped) blockInPlace(unit);
+      if (inPlace) blockInPlace(unit);
       else block(unit, b.plus(unit, 1));
     });
   }

@@ -1,5 +1,5 @@
 import type { Kernel, Target } from './kernel.ts';
-import { type DotPlan, sharesPanels } from './lower-dot.ts';
+import { type DotPlan, sharingOf } from './lower-dot.ts';
 import { lowerPack, needsPacking, type Packing, packedMatrix, packedSize } from './lower-pack.ts';
 import { lowerTransposedCopy } from './lower-transposed-copy.ts';
 import {
@@ -24,6 +24,12 @@ interface Home {
   readonly add: (kernel: Kernel) => void;
 }
 
+/** Where a product goes. */
+export interface Product extends Matrix {
+  /** Nobody but its epilogue reads it. */
+  readonly isPrivate: boolean;
+}
+
 /** What planning needs of the program around a product. */
 export interface DotSurroundings {
   readonly target: Target;
@@ -37,31 +43,34 @@ export function planDot(
   name: string,
   shape: DotShape,
   [left, right]: readonly [Matrix, Matrix],
-  product: Matrix,
+  product: Product,
   around: DotSurroundings,
-): Omit<DotPlan, 'isPrivate'> {
-  if (!isSwapped(shape, left, right)) return planOperands(name, shape, [left, right, product], false, around);
+): DotPlan {
+  if (!isSwapped(shape, left, right)) return planOperands(name, shape, [left, right], product, false, around);
   const flipped = { ...shape, m: shape.n, n: shape.m };
-  return planOperands(name, flipped, [transposed(right), transposed(left), transposed(product)], true, around);
+  const flippedProduct = { ...product, ...transposed(product) };
+  return planOperands(name, flipped, [transposed(right), transposed(left)], flippedProduct, true, around);
 }
 
 function planOperands(
   name: string,
   shape: DotShape,
-  [a, b, product]: readonly [Matrix, Matrix, Matrix],
+  [a, b]: readonly [Matrix, Matrix],
+  product: Product,
   swapped: boolean,
   { target, homeOf, scratch, add }: DotSurroundings,
-): Omit<DotPlan, 'isPrivate'> {
+): DotPlan {
   const panels = panelsOf(shape.n, swapped ? swappedTile(target) : tilesFor(shape.m, target));
   let [left, right] = [a, b];
   let panelStride = panels.width * target.lanes;
   let packing: Packing | undefined;
+  const sharing = sharingOf(shape, panels, swapped, product.isPrivate);
   const home = homeOf(right.buffer);
   const hoisted = home.isOutside && shape.n * shape.k >= WORTH_PACKING_ONCE;
   if (needsPacking(shape, right) || hoisted) {
     const packed = home.newBuffer(packedSize(shape, panels, target));
     packing = { shape, right, packed, panels };
-    if (hoisted || !sharesPanels(shape, panels, swapped)) {
+    if (hoisted || !sharing.byPanels) {
       home.add(lowerPack(`${name}_pack`, packing, target));
       packing = undefined;
     }
@@ -73,5 +82,5 @@ function planOperands(
     add(lowerTransposedCopy(`${name}_transpose`, shape, left, copy, target));
     left = { buffer: copy, offset: 0, strides: [m * k, k, 1] };
   }
-  return { shape, left, right, panels, panelStride, packing, product, swapped };
+  return { shape, left, right, panels, panelStride, packing, product, swapped, ...sharing };
 }

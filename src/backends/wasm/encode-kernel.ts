@@ -53,6 +53,8 @@ export class KernelEncoder {
       header.unsigned(regs.length).byte(VALUE_TYPE[at(regs, 0).type]);
       for (const reg of regs) this.#locals[reg.id] = this.#localCount++;
     }
+    // A thread's units are one range, whose first one nobody else has.
+    if (kernel.own !== undefined) this.#out.bytes(0x20, 1).byte(0x21).unsigned(this.#local(kernel.own));
     this.#block(kernel.body);
     this.#out.byte(0x0b);
     return new Bytes()

@@ -21,6 +21,11 @@ const large: readonly Case[] = [
     build: (a, b, c) => g.unary('tanh', g.binary('add', g.matmul(a, b), g.broadcastTo(c, [257, 203]))),
   },
   {
+    name: 'products whose threads have places of their own, fewer than there may be threads',
+    parameters: [floats([400, 64], -1, 1, 1), floats([64, 300], -1, 1, 2), floats([400, 300], -1, 1, 3)],
+    build: (a, b, c) => g.add(c, g.matmul(a, b)),
+  },
+  {
     name: 'products one after the other',
     parameters: [floats([130, 130], -1, 1, 1), floats([130, 130], -1, 1, 2)],
     build: (a, b) => {
@@ -52,6 +57,7 @@ describe.skipIf(whyNotX64() !== undefined)('programs of machine code on threads'
   test.each([
     [2, large],
     [5, large],
+    [11, large],
     [3, [...large, ...Object.values(contractCases).flat()]],
   ])('%i give the same bits as one', { timeout: 60_000 }, async (threads, entries) => {
     const cases = entries.map(programOf);

@@ -11,11 +11,13 @@ import type { VectorOperations } from './vector-operations.ts';
 
 /** Byte offset in a program's table of the 64-bit addresses of its buffers; before it stands the barrier's state. */
 export const TABLE_BUFFERS = 64;
+/** The register in which a kernel is told its thread. */
+export const KERNEL_THREAD = 11;
 const PAGE = 4096;
 
 /**
- * Encodes one kernel as a function of (table, begin, end, address of counters) in rdi, rsi, rdx, r8 that may overwrite all
- * registers but rsp. It is called with rsp at a multiple of 64.
+ * Encodes one kernel as a function of (table, begin, end, address of counters, thread) in rdi, rsi, rdx, r8, r11 that may
+ * overwrite all registers but rsp. It is called with rsp at a multiple of 64.
  */
 export class KernelEncoder {
   readonly #asm: Assembler;
@@ -34,12 +36,13 @@ export class KernelEncoder {
 
   encode(): void {
     const asm = this.#asm;
-    const { begin, end, counters, body } = this.#kernel;
+    const { begin, end, counters, own, body } = this.#kernel;
     // A stack grows page by page: Windows adds the next one only when its first access is there.
     for (let below = PAGE; below < this.#frame.bytes; below += PAGE)
       asm.general(0x85, RAX, { base: RSP, disp: -below }, false);
     asm.arithmeticImmediate(5, RSP, this.#frame.bytes, true);
     asm.store(this.#frame.table, RDI, true);
+    if (own !== undefined) asm.store(this.#frame.thread, KERNEL_THREAD, true);
     // rax, rcx and rdx are nobody's places, so no move can overwrite what the other reads.
     asm.move(RAX, RSI, true);
     asm.move(RCX, RDX, true);
@@ -50,6 +53,10 @@ export class KernelEncoder {
       asm.move(RAX, { base: RDX, disp: 8 * depth }, true);
       this.#frame.setGeneral(counter, RAX);
     });
+    if (own !== undefined) {
+      asm.move(RAX, this.#frame.thread, true);
+      this.#frame.setGeneral(own, RAX);
+    }
     this.#block(body);
     asm.arithmeticImmediate(0, RSP, this.#frame.bytes, true);
     asm.bytes(0xc3);

@@ -2,7 +2,7 @@ import { depthOf, type Part, type Program, partsOf } from '../../compiler/progra
 import { at } from '../../support/shape.ts';
 import { Assembler, CONDITION, type Encoding, Label, RAX, RCX, RDI, RDX, RSI, RSP } from './assembler.ts';
 import { type Convention, enter, leave } from './convention.ts';
-import { KernelEncoder, TABLE_BUFFERS } from './encode-kernel.ts';
+import { KERNEL_THREAD, KernelEncoder, TABLE_BUFFERS } from './encode-kernel.ts';
 import { encodeEnded, encodeHelper, encodeShared } from './encode-sharing.ts';
 
 /** Machine code of a program, with the offsets of its functions. */
@@ -46,7 +46,7 @@ function encodeRun(
   kernels: readonly Label[],
   yields: boolean,
 ): void {
-  const frame = { table: TABLE, base: BASE, counters: counterOf(0) };
+  const frame = { table: TABLE, thread: THREAD, base: BASE, counters: counterOf(0) };
   const kernelCall = (i: number) => {
     const kernel = at(program.kernels, i);
     const [alone, after] = [new Label(), new Label()];
@@ -61,6 +61,7 @@ function encodeRun(
     asm.moveImmediate(RDX, kernel.units, true);
     asm.move(RDI, TABLE, true);
     if (kernel.counters.length > 0) passCounters(asm);
+    asm.moveImmediate(KERNEL_THREAD, 0, true);
     asm.call(at(kernels, i));
     asm.bind(after);
   };
@@ -132,6 +133,7 @@ export function encodeProgram(program: Program, { encoding, convention, yields }
   asm.moveImmediate(RAX, 0, true);
   for (let depth = 0; depth < depthOf(parts); depth++) asm.store(counterOf(depth), RAX, true);
   passCounters(asm);
+  asm.moveImmediate(KERNEL_THREAD, 0, true);
   asm.general(0xff, 2, RCX, false); // call rcx
   leave(asm, convention, bytes);
   return { code: asm.finish(), run, one, kernels: labels.map((label) => label.position ?? 0) };

@@ -1,5 +1,6 @@
 import type { Kernel } from '../../compiler/kernel.ts';
 import { type Assembler, CONDITION, Label, type Memory, RAX, RCX, RDI, RDX, RSI } from './assembler.ts';
+import { KERNEL_THREAD } from './encode-kernel.ts';
 
 /** Turns of a thread that waits before it lets others run: some tens of microseconds, as a pause takes about 140 cycles. */
 const SPIN_TURNS = 400;
@@ -34,6 +35,7 @@ const lock = (asm: Assembler) => asm.bytes(0xf0);
 /** Where the code of a program keeps what it needs, above rsp. */
 export interface SharingFrame {
   readonly table: Memory;
+  readonly thread: Memory;
   /** Address of the code's first byte. */
   readonly base: Memory;
   /** The counters of the loops around a kernel. */
@@ -120,6 +122,7 @@ export function encodeShared(
   asm.moveImmediate(RDX, units, true);
   asm.bind(whole);
   if (counters.length > 0) asm.lea(8, frame.counters, true);
+  asm.moveImmediate(KERNEL_THREAD, 0, true);
   asm.call(kernel);
   asm.move(RDI, frame.table, true);
   lock(asm);
@@ -145,6 +148,9 @@ export function encodeHelper(asm: Assembler, frame: SharingFrame, yields: boolea
   asm.bind(look);
   encodeLook(asm, idle);
   asm.move(10, UNITS, false);
+  // Places of a thread's own are numbered like units: whoever has no number leaves the work to others.
+  asm.arithmetic(7, 10, frame.thread, false);
+  asm.jump(idle, CONDITION.belowEqual);
   asm.move(11, CHUNK_UNITS, false);
   asm.move(9, KERNEL, true);
   asm.move(RSI, COUNTERS, true);
@@ -159,6 +165,7 @@ export function encodeHelper(asm: Assembler, frame: SharingFrame, yields: boolea
   asm.jump(whole, CONDITION.belowEqual);
   asm.move(RDX, 10, false);
   asm.bind(whole);
+  asm.move(KERNEL_THREAD, frame.thread, true);
   asm.general(0xff, 2, 9, false); // call r9
   asm.move(RDI, frame.table, true);
   lock(asm);

@@ -32,6 +32,7 @@ export class Frame {
   /** Bytes of the frame, so that it starts at a multiple of 64 below a return address. */
   readonly bytes: number;
   readonly table: Memory;
+  readonly thread: Memory;
 
   constructor(asm: Assembler, kernel: Kernel) {
     this.#asm = asm;
@@ -50,8 +51,9 @@ export class Frame {
     const generalSlots = allocateRegisters(general, this.ranges, GENERAL, this.#places);
     this.#vectorSlots = allocateRegisters(vector, this.ranges, VECTOR[asm.encoding], this.#places);
     const vectors = this.vectorBytes * this.#vectorSlots;
-    this.bytes = Math.ceil((vectors + 8 * (generalSlots + 1)) / 64) * 64 + 64 - 8;
+    this.bytes = Math.ceil((vectors + 8 * (generalSlots + 2)) / 64) * 64 + 64 - 8;
     this.table = { base: RSP, disp: vectors + 8 * generalSlots };
+    this.thread = { base: RSP, disp: vectors + 8 * generalSlots + 8 };
   }
 
   constant(reg: Reg): number | undefined {

@@ -56,6 +56,7 @@ class Walk implements LiveRanges {
     this.#touch(kernel.begin);
     this.#touch(kernel.end);
     for (const counter of kernel.counters) this.#touch(counter);
+    if (kernel.own !== undefined) this.#touch(kernel.own);
     this.#walk(kernel.body);
     for (const { id } of this.order) {
       const heldBy = this.#heldBy[id];

@@ -189,6 +189,22 @@ export const contractionCases: readonly Case[] = [
     compare: 'number',
   },
   {
+    name: 'an epilogue that goes from row to row, and overwrites what it reads',
+    parameters: [quarters([9, 101], 1), quarters([9, 53], 2), quarters([101, 53], 3)],
+    build: (a, b, c) => g.sub(c, g.matmul(transposed(a), b)),
+    overwrites: [2],
+    compare: 'number',
+  },
+  {
+    name: 'a product of many rows that only its epilogue reads',
+    parameters: [quarters([9, 401], 1), quarters([9, 53], 2), quarters([401, 53], 3)],
+    build: (a, b, c) => {
+      const z = g.matmul(transposed(a), b);
+      return [g.mul(z, c), g.unary('abs', z)];
+    },
+    compare: 'number',
+  },
+  {
     name: 'an epilogue with scalar functions and integers',
     parameters: [quarters([9, 5], 1), quarters([5, 27], 2)],
     build: (a, b) => {
