@@ -78,7 +78,7 @@ describe('main-job', () => {
   });
 
   test('ends with what the doctor says of the nets', () => {
-    expect(text).toMatch(/· \(a\) sigmoid, N\(0, 1\): activation shrinks the gradient in every layer/);
+    expect(text).toMatch(/✗ \(a\) sigmoid, N\(0, 1\): activation shrinks the gradient in every layer/);
     expect(text).toMatch(/· \(b\) ReLU, Glorot: initial weights too small/);
     expect(text.match(/✓ .*: healthy/g)).toHaveLength(4);
   });
