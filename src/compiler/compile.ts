@@ -12,12 +12,11 @@ import type { Kernel, Target } from './kernel.ts';
 import { type DotPlan, lowerDot, rowsInPlace } from './lower-dot.ts';
 import { lowerLoop } from './lower-loop.ts';
 import { lowerMap } from './lower-map.ts';
-import { needsPacking } from './lower-pack.ts';
 import { ReduceLowering, type Reduction } from './lower-reduce.ts';
 import { lowerSingle } from './lower-single.ts';
 import { lowerWindowedDot } from './lower-windowed-dot.ts';
 import type { Output } from './nest.ts';
-import { asItems, type DotShape, type Matrix, sharedParts } from './panels.ts';
+import type { DotShape, Matrix } from './panels.ts';
 import { type Product, planDot } from './plan-dot.ts';
 import type { Program } from './program.ts';
 import { type Code, type Level, ProgramWriter } from './program-writer.ts';
@@ -25,6 +24,7 @@ import { byDepth, distinctResults } from './result-order.ts';
 import { Riders } from './riders.ts';
 import { chooseRoots } from './roots.ts';
 import { type Overwrite, schedule } from './schedule.ts';
+import { inParts, sharedParts } from './shared-sum.ts';
 import { readsInPlace, unstored } from './storage.ts';
 import { type Coordinates, expressionOf, identityCoordinates, linear, viewOf, type WalkContext } from './walk.ts';
 
@@ -284,37 +284,36 @@ export class Compilation {
       strides: [item, row, column],
       isPrivate: unstored.has(node),
     };
-    const table = new ExprTable();
     const name = this.#name(members);
     const operands = [matrix(at(node.inputs, 0)), matrix(at(node.inputs, 1))] as const;
-    const parts = needsPacking(shape, operands[1]) ? 1 : sharedParts(shape, operands[1]);
-    const partial = g.parameter({}, [parts, m, n], node.dtype);
+    const table = new ExprTable();
     const load = (from: Node, where: Affine) => table.make({ kind: 'load', dtype: node.dtype, node: from, at: where });
+    const epilogueOf = (value: Expr) => {
+      const held = new Map<Node, Expr>([[node, value]]);
+      const outputs = this.#elementwise(group, 3, coordinatesOf, table, held);
+      const riders = this.#riders(group, 3, coordinatesOf, table, held);
+      return { stored: outputs.filter((output) => !unstored.has(output.node)), riders };
+    };
+    const parts = sharedParts(shape, operands[1]);
+    if (parts === 1) {
+      const { stored, riders } = epilogueOf(load(node, position));
+      const plan = this.#planDot(name, members, shape, operands, product);
+      this.#add(lowerDot(name, plan, stored, this.#bufferOf, this.#target, riders), members);
+      return this.#addCombination(name, group, riders);
+    }
+    const partial = g.parameter({}, [parts, m, n], node.dtype);
     const sum = range(parts)
       .map((part) => load(partial, { strides: [0, n, 1], offset: part * m * n }))
       .reduce((total, next) => table.make({ kind: 'op', dtype: node.dtype, op: 'add', args: [total, next] }));
-    const held = new Map<Node, Expr>([[node, parts === 1 ? load(node, position) : sum]]);
-    const outputs = this.#elementwise(group, 3, coordinatesOf, table, held);
-    const riders = this.#riders(group, 3, coordinatesOf, table, held);
-    const stored = outputs.filter((output) => !unstored.has(output.node));
-    if (parts > 1) {
-      const buffer = this.#newTemporary(parts * m * n);
-      const items = { ...shape, batch: parts, k: shape.k / parts };
-      const [left, right] = operands;
-      const inParts = [
-        asItems(left, shape.k * left.strides[2], parts),
-        asItems(right, shape.k * right.strides[1], parts),
-      ] as const;
-      const partials = { buffer, offset: 0, strides: [m * n, n, 1], isPrivate: false } as const;
-      const plan = this.#planDot(`${name}_parts`, members, items, inParts, partials);
-      this.#add(lowerDot(`${name}_parts`, plan, [], this.#bufferOf, this.#target, new Riders([], () => 0)), members);
-      const withPartial = (other: Node) => (other === partial ? buffer : this.#bufferOf(other));
-      const own = unstored.has(node) ? [] : [{ node, expr: sum, at: position, exact: this.#isExact(node) }];
-      this.#add(lowerMap(name, extents, [...own, ...stored], withPartial, this.#target, riders), members);
-      return this.#addCombination(name, group, riders);
-    }
-    const plan = this.#planDot(name, members, shape, operands, product);
-    this.#add(lowerDot(name, plan, stored, this.#bufferOf, this.#target, riders), members);
+    const { stored, riders } = epilogueOf(sum);
+    const buffer = this.#newTemporary(parts * m * n);
+    const partials: Product = { buffer, offset: 0, strides: [m * n, n, 1], isPrivate: false };
+    const items = inParts(shape, operands, parts);
+    const plan = this.#planDot(`${name}_parts`, members, items.shape, items.operands, partials);
+    this.#add(lowerDot(`${name}_parts`, plan, [], this.#bufferOf, this.#target, new Riders([], () => 0)), members);
+    const withPartial = (other: Node) => (other === partial ? buffer : this.#bufferOf(other));
+    const own = unstored.has(node) ? [] : [{ node, expr: sum, at: position, exact: this.#isExact(node) }];
+    this.#add(lowerMap(name, extents, [...own, ...stored], withPartial, this.#target, riders), members);
     this.#addCombination(name, group, riders);
   }
 

@@ -54,9 +54,6 @@ export function lowerPack(name: string, packing: Packing, target: Target): Kerne
   return b.finish(name, shape.batch, parallel);
 }
 
-/** Rows of k that are asked for ahead of time. */
-const AHEAD = 24;
-
 /** Emits the copies of panels. */
 export class Packer {
   readonly #b: KernelBuilder;
@@ -118,7 +115,6 @@ export class Packer {
     b.loop(0, shape.k, 1, (k) => {
       const from = b.offset(source, k, rowStride);
       const to = b.offset(into, k, this.#rowBytes);
-      for (let byte = 0; byte < vectors * lanes * 4; byte += 64) b.prefetch(from, AHEAD * rowStride + byte);
       for (const v of range(vectors)) b.store(b.load('vf32', from, v * lanes * 4), to, v * lanes * 4);
     });
   }

@@ -112,27 +112,3 @@ export function panelsOf(n: number, target: Target): Panels {
     last: even ? undefined : { width: Math.ceil(rest / lanes), lanes: rest % lanes === 0 ? lanes : rest % lanes },
   };
 }
-
-/** Elements of a right operand from which it matters in which core's cache they lie. */
-const WORTH_SPLITTING = 1 << 17;
-/** Times as many terms as rows: results then are few beside what is read. */
-const LONG_SUM = 16;
-const MOST_PARTS = 8;
-const SHORTEST_PART = 128;
-
-/**
- * Into how many parts the sums of a product are cut for threads to share, 1 for none: where few rows meet a large right
- * operand. Threads then read rows of it, as they write them in the gradient's update, and each finds in its core's cache
- * what it has left there. The number is even, so that two threads meet in the middle, and depends on shapes alone.
- */
-export function sharedParts({ batch, m, n, k }: DotShape, right: Matrix): number {
-  if (batch > 1 || right.strides[2] !== 1 || n * k < WORTH_SPLITTING || k < LONG_SUM * m) return 1;
-  for (let parts = MOST_PARTS; parts > 1; parts -= 2) if (k % parts === 0 && k / parts >= SHORTEST_PART) return parts;
-  return 1;
-}
-
-/** The parts of both operands as items of a batch. */
-export function asItems(matrix: Matrix, stride: number, parts: number): Matrix {
-  const [, row, column] = matrix.strides;
-  return { ...matrix, strides: [stride / parts, row, column] };
-}
