@@ -16,23 +16,26 @@ import { loadTrainingState, saveTrainingState } from './training/backup.ts';
 import type { Bundle } from './training/bundle.ts';
 import { compileConfig, optionsOfCompileConfig } from './training/compile-config.ts';
 import { Compiled, type CompileOptions } from './training/compiled.ts';
-import { type Batches, isBatches, type ModelData } from './training/data-types.ts';
+import type { Batches, ModelData } from './training/data-types.ts';
 import { computeLoss, computeMetrics, type LossInputs, testStep, trainStep } from './training/default-steps.ts';
 import { evaluate, flattenLogs } from './training/evaluate.ts';
 import type { StepData } from './training/feed.ts';
 import type { ModelSlots } from './training/model-slots.ts';
 import { testOnBatch, trainOnBatch } from './training/on-batch.ts';
-import type {
-  EvaluateOptions,
-  FitOptions,
-  PredictOptions,
-  TestOnBatchOptions,
-  TrainOnBatchOptions,
+import {
+  type EvaluateOptions,
+  evaluateOptionNames,
+  type FitOptions,
+  fitOptionNames,
+  type PredictOptions,
+  type TestOnBatchOptions,
+  type TrainOnBatchOptions,
 } from './training/options.ts';
 import type { OutputInfo } from './training/per-output.ts';
 import { predict, predictOnBatch } from './training/predict.ts';
 import { runFit } from './training/run-fit.ts';
 import { TrainingSession } from './training/session.ts';
+import { targetsAndOptions } from './training/targets-and-options.ts';
 
 /**
  * The part of a model that trains: `compile`, `fit`, `evaluate`, `predict` and their steps on single batches. `Model`
@@ -194,7 +197,7 @@ export abstract class Trainer extends Layer implements CallbackModel {
   fit(batches: Batches, options?: FitOptions): Promise<History>;
   fit(batches: Batches, y: null | undefined, options?: FitOptions): Promise<History>;
   async fit(x: ModelData | Batches, y?: ModelData | FitOptions | null, options?: FitOptions): Promise<History> {
-    const [targets, settings] = beside<FitOptions>(x, y, options);
+    const [targets, settings] = targetsAndOptions(x, y, options, fitOptionNames, 'fit');
     return runFit(this, x, targets, settings);
   }
 
@@ -225,7 +228,7 @@ export abstract class Trainer extends Layer implements CallbackModel {
     y?: ModelData | EvaluateOptions | null,
     options?: EvaluateOptions,
   ): Promise<Logs | number | number[]> {
-    const [targets, settings] = beside<EvaluateOptions>(x, y, options);
+    const [targets, settings] = targetsAndOptions(x, y, options, evaluateOptionNames, 'evaluate');
     const logs = await evaluate(this, x, targets, settings);
     return settings.returnDict ? logs : flattenLogs(this, logs);
   }
@@ -363,15 +366,4 @@ export abstract class Trainer extends Layer implements CallbackModel {
   ensureBuilt(x: Bundle): void {
     if (!this.built) this.build(x.pack(x.arrays.map(({ shape }) => [null, ...shape.slice(1)])));
   }
-}
-
-/** Targets and options: with batches, the options may come second. */
-function beside<Options extends object>(
-  x: unknown,
-  y: unknown,
-  options: Options | undefined,
-): readonly [unknown, Partial<Options>] {
-  // A record beside batches can't be targets, which are in the batches.
-  if (isBatches(x) && options === undefined && isPlainRecord(y)) return [null, y as Partial<Options>];
-  return [y, options ?? {}];
 }

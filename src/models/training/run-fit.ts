@@ -40,8 +40,8 @@ import { NonFiniteWarning } from './warn-non-finite.ts';
 interface Sources {
   readonly training: BatchSource;
   readonly validation: BatchSource | null;
-  /** Looks for what made a loss NaN. */
-  readonly suspect: () => void;
+  /** Says what made the loss of an epoch NaN. */
+  readonly suspect: (epoch: number) => void;
 }
 
 /** Reads and checks everything that `fit` gets, before anything runs. */
@@ -61,7 +61,7 @@ async function prepare(trainer: Trainer, x: unknown, y: unknown, options: FitOpt
   } as const;
   let training: BatchSource;
   let validation: BatchSource | null = null;
-  let suspect = () => {};
+  let suspect: Sources['suspect'] = (epoch) => purpose.warning.lossIsLost(epoch);
   if (isBatches(x)) {
     const beside = { y, sampleWeight, classWeight, validationSplit: split };
     training = await iteratorSource(trainer, x, beside, purpose);
@@ -72,7 +72,10 @@ async function prepare(trainer: Trainer, x: unknown, y: unknown, options: FitOpt
       { y, sampleWeight, classWeight },
       { ...purpose, batchSize: batchSize ?? DEFAULT_BATCH_SIZE },
     );
-    suspect = () => purpose.warning.checkAgain(all);
+    suspect = (epoch) => {
+      purpose.warning.checkAgain(all);
+      purpose.warning.lossIsLost(epoch);
+    };
     adviseOnSelu(trainer.flattenLayers(), all);
     const [data, held] = split > 0 && validationData === null ? splitData(all, split) : [all, null];
     training = new ArraySource(data, { batchSize: batchSizeFor(batchSize, steps, data), shuffle });
@@ -139,11 +142,10 @@ export async function runFit(trainer: Trainer, x: unknown, y: unknown, options: 
     for (const callback of all) callback.setFitCall(call);
     const samplers = new StepSamplers(all.flatMap((callback) => callback.samplers));
     trainer.history = history;
-    const run = new FitRun(trainer, callbacks, steps, validationSteps, samplers);
+    const run = new FitRun(trainer, callbacks, steps, validationSteps, samplers, suspect);
     session.position = () => run.position();
     try {
       await run.epochs(initialEpoch, epochs, validates);
-      if (Number.isNaN(history.history.loss?.at(-1))) suspect();
     } finally {
       session.position = null;
       session.resumeAt = null;
@@ -197,6 +199,7 @@ class FitRun {
   readonly #steps: EpochSteps;
   readonly #validation: EpochSteps | null;
   readonly #samplers: StepSamplers;
+  readonly #suspect: Sources['suspect'];
   /** Steps since training began. */
   #done = 0;
   #epochNow = 0;
@@ -210,8 +213,10 @@ class FitRun {
     steps: EpochSteps,
     validation: EpochSteps | null,
     samplers: StepSamplers,
+    suspect: Sources['suspect'],
   ) {
     this.#samplers = samplers;
+    this.#suspect = suspect;
     this.#trainer = trainer;
     this.#callbacks = callbacks;
     this.#steps = steps;
@@ -238,6 +243,7 @@ class FitRun {
         const trained = await this.#epoch(epoch, epoch === resumed?.epoch ? resumed.step : 0);
         if (trained === null) break;
         logs = trained;
+        if (Number.isNaN(trained.loss)) this.#suspect(epoch);
         if (this.#validation !== null && validates(epoch) && !this.#interrupted) {
           const values = await runEvaluation(trainer, this.#validation, this.#callbacks, this.#turns);
           for (const [name, value] of Object.entries(values)) logs[`val_${name}`] = value;

@@ -33,3 +33,21 @@ test('long arrays are looked through in the first run, and again when asked beca
   new NonFiniteWarning().checkAll(dataOf(x.slice()));
   expect(warn).toHaveBeenCalledTimes(2);
 });
+
+test('weights of samples are looked through too', () => {
+  const data = dataOf(Float32Array.of(1));
+  const { arrays } = dataOf(Float32Array.of(Number.NaN)).x;
+  new NonFiniteWarning().checkAll({ ...data, sampleWeight: { arrays, names: ['weights'], perOutput: [0] } });
+  expect(warn.mock.calls).toEqual([[expect.stringMatching(/^`sampleWeight` holds NaN/)]]);
+});
+
+test('a lost loss is told once, and not where the data were told to be the cause', () => {
+  const warning = new NonFiniteWarning();
+  warning.lossIsLost(2);
+  warning.lossIsLost(3);
+  expect(warn.mock.calls).toEqual([[expect.stringMatching(/^The loss of epoch 3 is not a number/)]]);
+  const other = new NonFiniteWarning();
+  other.checkAll(dataOf(Float32Array.of(Number.NaN)));
+  other.lossIsLost(0);
+  expect(warn).toHaveBeenCalledTimes(2);
+});

@@ -31,7 +31,7 @@ function wasSeen({ values }: SampleArray): boolean {
   return false;
 }
 
-/** Warns once, in one run, about data that make every loss NaN. */
+/** Warns once, in one run, about a loss that is no number, and the data that make it so. */
 export class NonFiniteWarning {
   #warned = false;
 
@@ -53,6 +53,20 @@ export class NonFiniteWarning {
         visit(columns.names[i] ?? 'x', array);
       });
     }
+    for (const array of data.sampleWeight?.arrays ?? []) visit('sampleWeight', array);
+  }
+
+  /**
+   * Says that an epoch's loss is not a number, unless the data were told to be the cause.
+   *
+   * @param epoch from 0
+   */
+  lossIsLost(epoch: number): void {
+    if (this.#warned) return;
+    this.#warned = true;
+    console.warn(
+      `The loss of epoch ${epoch + 1} is not a number, and the weights are spoilt by it: mostly the steps were too large. Build the model anew and train it with a smaller learning rate or \`clipnorm\`. \`doctor.examine\` looks for the cause; \`callbacks.TerminateOnNaN\` ends such a training at once.`,
+    );
   }
 
   #check(name: string, array: SampleArray): void {
