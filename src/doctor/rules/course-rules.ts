@@ -34,6 +34,8 @@ const heavyTailed = ({ data }: CaseFile): boolean => {
 
 /** So many steps have to be seen before anything is said of where a loss goes: the first ones may well go astray. */
 const STEPS = 16;
+/** A loss that is so many times the first one does not come back, however few the steps. */
+const RUNAWAY = 1000;
 
 /** The steps that a training has done, as far as is known: samples are rare, and epochs may be short. */
 const stepsDone = ({ stepsPerEpoch }: CaseFile, { records, losses }: Course): number =>
@@ -50,7 +52,8 @@ export const diverging: CourseRule = (file, course) => {
   const broken = firstNonFinite(course);
   const last = lastLoss(course);
   const first = startLoss(file, course);
-  const settled = stepsDone(file, course) >= STEPS;
+  const settled =
+    stepsDone(file, course) >= STEPS || (first !== null && last !== null && last > RUNAWAY * Math.abs(first));
   const risen =
     first !== null && last !== null && (!Number.isFinite(last) || (settled && last > 1.5 * Math.abs(first) + 0.1));
   if (broken === undefined && !risen) return [];

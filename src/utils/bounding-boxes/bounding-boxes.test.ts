@@ -85,7 +85,7 @@ describe('convertFormat', () => {
     expect(() => convertFormat([[1, 2, 3]], 'xyxy', 'xywh')).toThrow(/of shape \[\.\.\., 4\].*Received: shape \[1,3\]/);
     expect(() => convertFormat([[1, 2, 3]], 'xyxy', 'xyxy')).toThrow('Received: shape [1,3]');
     expect(() => convertFormat(boxes, 'xyxy', 'rel_xyxy', { width: 3 })).toThrow('height null, width 3');
-    expect(() => convertFormat(boxes, 'xyhw' as 'xywh', 'xyxy')).toThrow(/nknown source.*Did you mean "xyxy".*"xyhw"/);
+    expect(() => convertFormat(boxes, 'xyhw' as 'xywh', 'xyxy')).toThrow(/nknown source.*Did you mean "xywh".*"xyhw"/);
   });
 });
 
