@@ -1,6 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import { Dense } from '../../layers/core/dense.ts';
 import { Input } from '../../layers/core/input.ts';
+import { SGD } from '../../optimizers/sgd.ts';
 import { Sequential } from '../sequential.ts';
 import { classifier, scale } from '../testing/nets.ts';
 import type { ModelData } from './data-types.ts';
@@ -113,4 +114,20 @@ test('NaN in the data is warned about once, and training goes on', async () => {
   expect(history.loss).toEqual([Number.NaN, Number.NaN]);
   expect(warn.mock.calls).toEqual([[expect.stringMatching(/`x` holds NaN or infinite values/)]]);
   warn.mockRestore();
+});
+
+test('a training that diverges is told when its loss is no number, unless it is to be silent', async () => {
+  const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
+  const log = vi.spyOn(console, 'log').mockImplementation(() => {});
+  const diverging = () => {
+    const model = new Sequential([new Input({ shape: [1] }), new Dense(1)]);
+    model.compile({ optimizer: new SGD({ learningRate: 1e30 }), loss: 'mse' });
+    return model;
+  };
+  await diverging().fit([[1], [2]], [[1], [2]], { verbose: 0, epochs: 5 });
+  expect(warn).not.toHaveBeenCalled();
+  await diverging().fit([[1], [2]], [[1], [2]], { verbose: 2, epochs: 5 });
+  expect(warn.mock.calls).toEqual([[expect.stringMatching(/^The loss of epoch \d is not a number/)]]);
+  warn.mockRestore();
+  log.mockRestore();
 });

@@ -40,8 +40,9 @@ import { NonFiniteWarning } from './warn-non-finite.ts';
 interface Sources {
   readonly training: BatchSource;
   readonly validation: BatchSource | null;
-  /** Says what made the loss of an epoch NaN. */
-  readonly suspect: (epoch: number) => void;
+  /** Looks for what made a loss NaN. */
+  readonly suspect: () => void;
+  readonly warning: NonFiniteWarning;
 }
 
 /** Reads and checks everything that `fit` gets, before anything runs. */
@@ -61,7 +62,7 @@ async function prepare(trainer: Trainer, x: unknown, y: unknown, options: FitOpt
   } as const;
   let training: BatchSource;
   let validation: BatchSource | null = null;
-  let suspect: Sources['suspect'] = (epoch) => purpose.warning.lossIsLost(epoch);
+  let suspect = () => {};
   if (isBatches(x)) {
     const beside = { y, sampleWeight, classWeight, validationSplit: split };
     training = await iteratorSource(trainer, x, beside, purpose);
@@ -72,10 +73,7 @@ async function prepare(trainer: Trainer, x: unknown, y: unknown, options: FitOpt
       { y, sampleWeight, classWeight },
       { ...purpose, batchSize: batchSize ?? DEFAULT_BATCH_SIZE },
     );
-    suspect = (epoch) => {
-      purpose.warning.checkAgain(all);
-      purpose.warning.lossIsLost(epoch);
-    };
+    suspect = () => purpose.warning.checkAgain(all);
     adviseOnSelu(trainer.flattenLayers(), all);
     const [data, held] = split > 0 && validationData === null ? splitData(all, split) : [all, null];
     training = new ArraySource(data, { batchSize: batchSizeFor(batchSize, steps, data), shuffle });
@@ -94,7 +92,7 @@ async function prepare(trainer: Trainer, x: unknown, y: unknown, options: FitOpt
       throw error;
     });
   }
-  return { training, validation, suspect };
+  return { training, validation, suspect, warning: purpose.warning };
 }
 
 function validationParts(data: NonNullable<FitOptions['validationData']>): readonly [unknown, unknown?, unknown?] {
@@ -123,7 +121,7 @@ export async function runFit(trainer: Trainer, x: unknown, y: unknown, options: 
   session.fitting = true;
   try {
     session.refresh();
-    const { training, validation, suspect } = await prepare(trainer, x, y, options);
+    const { training, validation, suspect, warning } = await prepare(trainer, x, y, options);
     const stepsPerEpoch = options.stepsPerEpoch ?? null;
     const asked = stepsPerEpoch ?? training.batchCount ?? Number.POSITIVE_INFINITY;
     const allowed = limited('stepsPerEpoch', asked, maxStepsPerEpoch());
@@ -142,7 +140,11 @@ export async function runFit(trainer: Trainer, x: unknown, y: unknown, options: 
     for (const callback of all) callback.setFitCall(call);
     const samplers = new StepSamplers(all.flatMap((callback) => callback.samplers));
     trainer.history = history;
-    const run = new FitRun(trainer, callbacks, steps, validationSteps, samplers, suspect);
+    const run = new FitRun(trainer, callbacks, steps, validationSteps, samplers, (epoch) => {
+      suspect();
+      // Who wants to see nothing tries many trainings, of which some may well fail.
+      if (verbose !== 0) warning.lossIsLost(epoch);
+    });
     session.position = () => run.position();
     try {
       await run.epochs(initialEpoch, epochs, validates);
@@ -199,7 +201,7 @@ class FitRun {
   readonly #steps: EpochSteps;
   readonly #validation: EpochSteps | null;
   readonly #samplers: StepSamplers;
-  readonly #suspect: Sources['suspect'];
+  readonly #onLostLoss: (epoch: number) => void;
   /** Steps since training began. */
   #done = 0;
   #epochNow = 0;
@@ -213,10 +215,10 @@ class FitRun {
     steps: EpochSteps,
     validation: EpochSteps | null,
     samplers: StepSamplers,
-    suspect: Sources['suspect'],
+    onLostLoss: (epoch: number) => void,
   ) {
     this.#samplers = samplers;
-    this.#suspect = suspect;
+    this.#onLostLoss = onLostLoss;
     this.#trainer = trainer;
     this.#callbacks = callbacks;
     this.#steps = steps;
@@ -243,7 +245,7 @@ class FitRun {
         const trained = await this.#epoch(epoch, epoch === resumed?.epoch ? resumed.step : 0);
         if (trained === null) break;
         logs = trained;
-        if (Number.isNaN(trained.loss)) this.#suspect(epoch);
+        if (Number.isNaN(trained.loss)) this.#onLostLoss(epoch);
         if (this.#validation !== null && validates(epoch) && !this.#interrupted) {
           const values = await runEvaluation(trainer, this.#validation, this.#callbacks, this.#turns);
           for (const [name, value] of Object.entries(values)) logs[`val_${name}`] = value;
