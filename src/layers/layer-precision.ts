@@ -8,7 +8,7 @@ import {
 import { Int4QuantizationConfig, type QuantizationMode } from '../quantizers/index.ts';
 import { noteChange } from '../support/changes.ts';
 import type { DType } from '../support/dtype.ts';
-import { ArgumentError, describe, StateError } from '../support/errors.ts';
+import { ArgumentError, checkOptions, describe, StateError } from '../support/errors.ts';
 import { classNameOf } from '../support/naming.ts';
 import type { LayerOptions } from './layer-options.ts';
 import { LayerState } from './layer-state.ts';
@@ -84,7 +84,8 @@ export abstract class LayerPrecision extends LayerState {
    * console.log(layer.kernel.dtype, layer.dtypePolicy.name); // => int8 int8_from_float32
    * ```
    */
-  quantize(mode: QuantizationMode | null = null, _options: QuantizeLayerOptions = {}): void {
+  quantize(mode: QuantizationMode | null = null, options: QuantizeLayerOptions = {}): void {
+    checkOptions('quantize', options, ['config', 'typeCheck']);
     throw new ArgumentError(
       `Layer "${this.name}" (${classNameOf(this)}) has no weights that are quantized: Dense, EinsumDense and Embedding have. Received: quantize(${describe(mode)})`,
     );

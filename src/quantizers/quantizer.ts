@@ -47,7 +47,7 @@ export abstract class Quantizer {
   /**
    * Quantizes.
    *
-   * @returns [integers, scale]: x is about integers / scale
+   * @returns integers and their scale: `x` is about integers / scale
    */
   abstract apply(x: TensorLike, options?: QuantizeOptions): readonly [Tensor, Tensor];
 
